@@ -1,0 +1,58 @@
+# LAPOR! 3. Lines marked with two hashes feed `make help`.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help run test test-full lint format lock messages db clean
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/run.stamp: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp ## Install, migrate, fill in the demo, serve on http://127.0.0.1:8080 (PORT=…)
+	@exec $(BIN)/python run.py
+
+test: $(VENV)/dev.stamp ## Lint and the whole suite, on SQLite and PostgreSQL, in parallel
+	@tests/prepare.sh
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
+
+test-full: $(VENV)/dev.stamp ## The suite with its slow parts
+	@tests/prepare.sh
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+lint: $(VENV)/dev.stamp ## ruff, mypy, import directions, catalogues
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/python translations/update.py --check > /dev/null || $(BIN)/python translations/update.py --check
+
+format: $(VENV)/dev.stamp ## Format and mend what ruff can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+messages: $(VENV)/dev.stamp ## Collect new words into translations/ and compile them
+	@$(BIN)/python translations/update.py
+
+db: $(VENV)/dev.stamp ## Write a migration for changed models: make db NAME="add …"
+	@FLASK_APP=app:create_app $(BIN)/flask db migrate -m "$(NAME)"
+
+lock: ## Lock the newest allowed versions, with hashes (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove what the commands made
+	@rm -rf $(VENV) instance build .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Who may see and be what. Every query on reports starts here."""

@@ -1,0 +1,278 @@
+"""THE scope: which reports an actor sees, and the table that says so.
+
+`visible(actor)` is the one criterion for lists, single fetches, files, counts, charts, exports and
+the API. `rewrite(session, report)` is the one function that writes a report's rows of report_scope,
+in the transaction that changes its holder, chain, copies, requests or state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.agencies import ancestors
+from app.models import Copy, Disposition, Report, ReportScope, Request
+from app.rules.errors import NotFound
+from app.rules.labels import RequestStatus
+from app.rules.roles import Resource, Verb
+from app.rules.tabs import TAB_OF, Basis, Order, Reach, Tab, sort_key
+from app.rules.workflow import State
+
+PUBLIC_STATES = (State.WAITING, State.IN_PROGRESS, State.CLOSED)
+COUNT_CAP = 100  # badges say "99+": counting further costs more than it tells
+PAGE_SIZE = 25
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Criterion on Report: what `actor` may read. Four branches and no more.
+
+    An officer by scope; a reporter their own; the holder of a secret link that one; everybody else
+    what is public. The system sees all.
+    """
+    if actor.is_system:
+        return true()
+    if actor.agency_id is not None:
+        if not actor.may(Resource.REPORTS, Verb.READ):
+            return false()
+        return exists().where(ReportScope.report_id == Report.id, ReportScope.agency_id == actor.agency_id)
+    if actor.reporter_id is not None:
+        return Report.reporter_id == actor.reporter_id
+    if actor.link_hash is not None:
+        return Report.link_hash == actor.link_hash
+    if actor.user_id is None:
+        return and_(Report.is_secret.is_(False), Report.state.in_(PUBLIC_STATES))
+    return false()
+
+
+def get_report(session: Session, actor: Actor, report_id: int | None, *, lock: bool = False) -> Report:
+    """The report, if `actor` sees it. Raises NotFound for absent and foreign alike.
+
+    `lock=True` holds its row until the transaction ends and reads it anew: whatever is decided next
+    rests on what is true now.
+    """
+    if report_id is None:
+        raise NotFound()
+    query = select(Report).where(Report.id == report_id, visible(actor))
+    if lock:
+        query = query.with_for_update(of=Report).execution_options(populate_existing=True)
+    report = session.scalar(query)
+    if report is None:
+        raise NotFound()
+    return report
+
+
+def basis(session: Session, actor: Actor, report_ids: Iterable[int]) -> Mapping[int, Basis]:
+    """How much of each report `actor`'s agency sees: FULL, or COPY (no identity of the reporter)."""
+    rows = session.execute(
+        select(ReportScope.report_id, func.min(ReportScope.basis))
+        .where(ReportScope.report_id.in_(list(report_ids)), ReportScope.agency_id == actor.agency_id)
+        .group_by(ReportScope.report_id)
+    )
+    return {report_id: Basis(value) for report_id, value in rows}
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a worklist page ended: the next one starts after it."""
+
+    sort_key: int
+    report_id: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a worklist: a report's key and where it stands."""
+
+    report_id: int
+    position: Position
+    basis: Basis
+
+
+def _range(agency_id: int, reach: Reach, tab: Tab) -> ColumnElement[bool]:
+    return and_(ReportScope.agency_id == agency_id, ReportScope.reach == reach.value, ReportScope.tab == tab)
+
+
+def worklist(
+    session: Session,
+    actor: Actor,
+    tab: Tab,
+    *,
+    reach: Reach = Reach.OWN,
+    order: Order = Order.DEADLINE,
+    after: Position | None = None,
+    limit: int = PAGE_SIZE,
+) -> list[Line]:
+    """Up to `limit` lines of a tab after `after`, in the tab's order or from the newest number down.
+
+    OWN is one range of the key. BELOW joins the two ranges, each cut to `limit` before they are
+    merged: one condition over both would read a whole nation to sort it.
+    """
+    if actor.agency_id is None or not actor.may(Resource.REPORTS, Verb.READ):
+        return []
+    newest = order is Order.NEWEST
+    columns = (ReportScope.report_id, ReportScope.sort_key, ReportScope.basis)
+    parts: list[Select[tuple[int, int, int]]] = []
+    for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
+        part = select(*columns).where(_range(actor.agency_id, each, tab))
+        if newest:
+            if after is not None:
+                part = part.where(ReportScope.report_id < after.report_id)
+            part = part.order_by(ReportScope.report_id.desc())
+        else:
+            if after is not None:
+                here = tuple_(ReportScope.sort_key, ReportScope.report_id)
+                part = part.where(here > tuple_(literal(after.sort_key), literal(after.report_id)))
+            part = part.order_by(ReportScope.sort_key, ReportScope.report_id)
+        parts.append(part.limit(limit))
+    if len(parts) == 1:
+        rows: Sequence[tuple[int, int, int]] = [tuple(row) for row in session.execute(parts[0])]
+    else:
+        merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
+        report_id, key, seen = merged.c
+        ordering = (report_id.desc(),) if newest else (key, report_id)
+        rows = [
+            tuple(r) for r in session.execute(select(report_id, key, seen).order_by(*ordering).limit(limit))
+        ]
+    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
+
+
+def counts(session: Session, actor: Actor, tabs: Iterable[Tab], reach: Reach) -> Mapping[Tab, int]:
+    """How many reports lie in each tab, counted up to COUNT_CAP, in one statement."""
+    wanted = list(tabs)
+    if actor.agency_id is None or not wanted or not actor.may(Resource.REPORTS, Verb.READ):
+        return {}
+    parts = []
+    for tab in wanted:
+        for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
+            some = select(literal(1)).where(_range(actor.agency_id, each, tab)).limit(COUNT_CAP).subquery()
+            parts.append(select(literal(tab.value).label("tab"), func.count().label("n")).select_from(some))
+    both = union_all(*parts).subquery()
+    rows = session.execute(select(both.c.tab, func.sum(both.c.n)).group_by(both.c.tab))
+    found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in rows}
+    return {tab: found.get(tab, 0) for tab in wanted}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of report_scope without its report."""
+
+    agency_id: int
+    reach: Reach
+    tab: Tab
+    sort_key: int
+    basis: Basis
+
+
+def expected(session: Session, report: Report) -> frozenset[Row]:
+    """The rows that `report` must have, from its chain, copies and open requests and the tree."""
+    chain = list(
+        session.scalars(
+            select(Disposition.agency_id)
+            .where(Disposition.report_id == report.id, Disposition.ended_at.is_(None))
+            .order_by(Disposition.position)
+        )
+    )
+    copies = list(session.scalars(select(Copy.agency_id).where(Copy.report_id == report.id)))
+    deciders = list(
+        session.scalars(
+            select(Request.decider_agency_id).where(
+                Request.report_id == report.id, Request.status == RequestStatus.OPEN
+            )
+        )
+    )
+    above = ancestors(session, {*chain, *copies, *deciders})
+    home = TAB_OF[report.state]
+    seen: dict[tuple[int, Tab], tuple[Reach, Basis]] = {}
+
+    def add(agency_id: int, tab: Tab, reach: Reach, with_basis: Basis) -> None:
+        before = seen.get((agency_id, tab), (Reach.BELOW, Basis.COPY))
+        seen[agency_id, tab] = (min(before[0], reach), min(before[1], with_basis))
+
+    def add_with_ancestors(agency_id: int, tab: Tab, reach: Reach, with_basis: Basis) -> None:
+        add(agency_id, tab, reach, with_basis)
+        for ancestor in above[agency_id]:
+            add(ancestor, tab, Reach.BELOW, with_basis)
+
+    for agency_id in chain:
+        own = Reach.OWN if agency_id == report.holder_id else Reach.BELOW
+        add_with_ancestors(agency_id, home, own, Basis.FULL)
+    for agency_id in deciders:
+        add_with_ancestors(agency_id, Tab.REQUESTS, Reach.OWN, Basis.FULL)
+    for agency_id in copies:
+        add_with_ancestors(agency_id, Tab.COPIES, Reach.OWN, Basis.COPY)
+    if report.recorder_agency_id is not None:
+        # Who typed a report in keeps sight of it (case C18).
+        add(report.recorder_agency_id, home, Reach.BELOW, Basis.FULL)
+
+    full = {agency_id for (agency_id, _), (_, with_basis) in seen.items() if with_basis is Basis.FULL}
+    return frozenset(
+        Row(
+            agency_id,
+            reach,
+            tab,
+            sort_key(tab, report.received_at, report.clock_due_at),
+            Basis.FULL if agency_id in full else with_basis,
+        )
+        for (agency_id, tab), (reach, with_basis) in seen.items()
+    )
+
+
+def stored(session: Session, report_id: int) -> frozenset[Row]:
+    """The rows that a report has."""
+    rows = session.execute(
+        select(
+            ReportScope.agency_id, ReportScope.reach, ReportScope.tab, ReportScope.sort_key, ReportScope.basis
+        ).where(ReportScope.report_id == report_id)
+    )
+    return frozenset(Row(a, Reach(r), t, k, Basis(b)) for a, r, t, k, b in rows)
+
+
+def rewrite(session: Session, report: Report) -> bool:
+    """Make the report's rows what they must be; True if any differed. The report is locked."""
+    session.flush()
+    wanted, present = expected(session, report), stored(session, report.id)
+    if wanted == present:
+        return False
+    gone = present - wanted
+    if gone:
+        session.execute(
+            delete(ReportScope).where(
+                ReportScope.report_id == report.id,
+                tuple_(ReportScope.agency_id, ReportScope.tab).in_([(r.agency_id, r.tab) for r in gone]),
+            )
+        )
+    new = wanted - present
+    if new:
+        session.execute(
+            insert(ReportScope),
+            [
+                {
+                    "agency_id": row.agency_id,
+                    "reach": row.reach.value,
+                    "tab": row.tab,
+                    "sort_key": row.sort_key,
+                    "report_id": report.id,
+                    "basis": row.basis.value,
+                }
+                for row in new
+            ],
+        )
+    return True

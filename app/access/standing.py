@@ -1,0 +1,112 @@
+"""What an actor is *to a report*: holder, delegator, in the chain, its reporter, or only a reader.
+
+Standing comes from the live dispositions, never from scope rows and never from a role's name. An
+agency without an active officer is acted for by the nearest ancestor that has one ("a.n.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.agencies import acting
+from app.models import Disposition, Report
+from app.rules.roles import Resource, Verb
+from app.rules.workflow import Clock, Situation, State, Who
+
+
+@dataclass(frozen=True)
+class Link:
+    """One live disposition: an agency and its height in the stack, 0 for the root."""
+
+    position: int
+    agency_id: int
+
+
+Chain = tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """whos: what the actor is. at: for HOLDER, DELEGATOR and CHAIN, the link that it stands at."""
+
+    whos: frozenset[Who] = frozenset()
+    at: Mapping[Who, Link] = field(default_factory=dict)
+
+    def on_behalf_of(self, actor: Actor, who: Who) -> int | None:
+        """The agency that the actor acts for in this standing, if not its own."""
+        link = self.at.get(who)
+        return None if link is None or link.agency_id == actor.agency_id else link.agency_id
+
+
+def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
+    """The live chains of reports, bottom to top, in one query."""
+    rows = session.execute(
+        select(Disposition.report_id, Disposition.position, Disposition.agency_id)
+        .where(Disposition.report_id.in_(list(report_ids)), Disposition.ended_at.is_(None))
+        .order_by(Disposition.report_id, Disposition.position)
+    )
+    found: dict[int, list[Link]] = {report_id: [] for report_id in report_ids}
+    for report_id, position, agency_id in rows:
+        found[report_id].append(Link(position, agency_id))
+    return {report_id: tuple(links) for report_id, links in found.items()}
+
+
+def situation(report: Report, chain: Chain, *, follow_up_owed: bool | None = None) -> Situation:
+    """What the rules look at. `follow_up_owed` also counts a clock that a hold keeps standing still."""
+    return Situation(
+        state=State(report.state),
+        held=report.held,
+        at_root=len(chain) == 1,
+        follow_up_owed=(report.clock_kind == Clock.FOLLOW_UP) if follow_up_owed is None else follow_up_owed,
+        reply_unanswered=report.reply_unanswered,
+    )
+
+
+def standings(
+    session: Session, actor: Actor, reports: Collection[Report], by_report: Mapping[int, Chain]
+) -> Mapping[int, Standing]:
+    """What `actor` is to each of `reports` (all visible to it), in one query for all of them."""
+    if actor.is_system:
+        return {report.id: Standing(frozenset({Who.SYSTEM})) for report in reports}
+    others = {link.agency_id for report in reports for link in by_report[report.id]} - {actor.agency_id}
+    acts_for: Mapping[int, int] = acting(session, others) if actor.is_officer and others else {}
+    return {report.id: _standing(actor, report, by_report[report.id], acts_for) for report in reports}
+
+
+def standing(session: Session, actor: Actor, report: Report, chain: Chain) -> Standing:
+    return standings(session, actor, [report], {report.id: chain})[report.id]
+
+
+def _standing(actor: Actor, report: Report, chain: Chain, acts_for: Mapping[int, int]) -> Standing:
+    if actor.reporter_id is not None and actor.reporter_id == report.reporter_id:
+        # One hat: an officer has no officer's rights on a report that they filed as a citizen.
+        return Standing(frozenset({Who.REPORTER, Who.READER}))
+    if actor.link_hash is not None and actor.link_hash == report.link_hash:
+        return Standing(frozenset({Who.REPORTER}))
+    if not actor.is_officer:
+        return Standing(frozenset({Who.READER}) if actor.may(Resource.OWN_REPORTS, Verb.ACT) else frozenset())
+    mine = [link for link in chain if actor.agency_id in (link.agency_id, acts_for.get(link.agency_id))]
+    at: dict[Who, Link] = {}
+    whos = {Who.READER}
+    top = chain[-1]
+    if top in mine:
+        at[Who.HOLDER] = top
+        if len(chain) == 1:
+            at[Who.DELEGATOR] = top
+    if len(chain) > 1 and chain[-2] in mine:
+        at[Who.DELEGATOR] = chain[-2]
+    above = [link for link in mine if link is not top]
+    if above:
+        own = [link for link in above if link.agency_id == actor.agency_id]
+        at[Who.CHAIN] = (own or above)[-1]
+    if actor.at_root and actor.may(Resource.VERIFICATION, Verb.ACT):
+        whos.add(Who.ROOT)
+        at[Who.ROOT] = chain[0]
+    if report.recorder_agency_id is not None and report.recorder_agency_id == actor.agency_id:
+        whos.add(Who.RECORDER)
+    return Standing(frozenset(whos | at.keys()), at)

@@ -1,0 +1,47 @@
+"""The extensions, and the one way to commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_appbuilder.models.sqla.base import SQLA
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.access.actor import SYSTEM, Actor
+from app.models import Model
+from app.models.engine import WRITES
+from app.services import calendars
+
+db = SQLA(metadata=Model.metadata)
+migrate = Migrate(compare_type=True, render_as_batch=True)
+csrf = CSRFProtect()
+
+# The database's own context, for row-level security: who acts, and for which agency.
+CONTEXT = text(
+    "SELECT set_config('lapor.user_id', :user, true), set_config('lapor.agency_id', :agency, true)"
+)
+
+
+@contextmanager
+def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
+    """Open a transaction that writes, commit it at the end, roll it back on any error.
+
+    What the session read before is let go first: a view's earlier look at the data must not decide
+    what is written. Nothing else in the application commits.
+    """
+    session = db.session()
+    session.rollback()
+    calendars.forget(session)
+    connection = session.connection(execution_options={WRITES: True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(CONTEXT, {"user": str(actor.user_id or ""), "agency": str(actor.agency_id or "")})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,1 @@
+"""Jobs: schedule.py is the one table of them; each is one line into a service."""

@@ -1,0 +1,77 @@
+"""The one table of jobs: what runs, how often, and the service that it calls.
+
+Jobs look at the data and are safe to run twice, late, or by several consumers at the same time: a
+missed run is caught up by the next one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+from huey import Huey, crontab
+
+from app.extensions import transaction
+from app.models import JobRun
+from app.services.sweep import Swept, expire_batch
+
+log = logging.getLogger(__name__)
+ERROR_MAX = 255
+
+
+@dataclass(frozen=True)
+class Job:
+    """name: in the log and on the health page. minutes: how often. run: does it at a time, says what it did."""
+
+    name: str
+    minutes: int
+    run: Callable[[datetime], str]
+
+
+def expire_clocks(now: datetime) -> str:
+    """Batch after batch until nothing is due; a report that failed is not tried again in this run."""
+    moved, failed = 0, set[int]()
+    while True:
+        with transaction() as session:
+            batch: Swept = expire_batch(session, now, passing=failed)
+        moved += len(batch.moved)
+        failed |= set(batch.failed)
+        if not batch.moved and not batch.failed:
+            return f"moved {moved}, failed {len(failed)}"
+
+
+SCHEDULE: tuple[Job, ...] = (Job("expire_clocks", minutes=5, run=expire_clocks),)
+
+
+def perform(app: Flask, job: Job, now: datetime | None = None) -> str:
+    """Run `job` once and note when and what; a failure is noted by its kind, and raised."""
+    at = now or datetime.now(UTC)
+    with app.app_context():
+        with transaction() as session:
+            session.merge(JobRun(job=job.name, started_at=at, error=""))
+        try:
+            result = job.run(at)
+        except Exception as error:
+            with transaction() as session:
+                session.merge(JobRun(job=job.name, error=type(error).__name__[:ERROR_MAX]))
+            raise
+        with transaction() as session:
+            session.merge(JobRun(job=job.name, ended_at=datetime.now(UTC), result=result[:ERROR_MAX]))
+        log.info("job %s: %s", job.name, result)
+        return result
+
+
+def register(app: Flask, queue: Huey) -> None:
+    """Put every job of the table on the queue's clock."""
+    for job in SCHEDULE:
+        queue.periodic_task(crontab(minute=f"*/{job.minutes}"), name=job.name)(_task(app, job))
+
+
+def _task(app: Flask, job: Job) -> Callable[[], str]:
+    def run() -> str:
+        return perform(app, job)
+
+    return run

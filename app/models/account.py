@@ -1,0 +1,41 @@
+"""Accounts: Flask-AppBuilder's user with what an officer of an agency has besides."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_appbuilder.security.sqla.models import User as FabUser
+from sqlalchemy import false, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.agency import Agency
+from app.models.base import UtcDateTime, code
+from app.rules.labels import Gender
+
+
+class Account(FabUser):
+    """One account has one agency and one hat. Citizens have none; `full name` stands in first_name."""
+
+    __tablename__ = "ab_user"
+    __table_args__ = {"extend_existing": True}
+
+    agency_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agency.id"), index=True, comment="The officer's agency; NULL for citizens"
+    )
+    phone: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="Telephone in E.164 form, or empty"
+    )
+    gender: Mapped[Gender | None] = mapped_column(code(Gender), comment="As given at registration")
+    birth_date: Mapped[date | None] = mapped_column(comment="As given at registration")
+    must_change_password: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="True until the first password was replaced"
+    )
+
+    locked_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="No sign-in before, after too many failures, UTC"
+    )
+
+    agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

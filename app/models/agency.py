@@ -1,0 +1,84 @@
+"""The tree of agencies. `agency.parent_id` is its truth, `agency_tree` its closure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
+from app.rules.labels import Zone
+
+
+class Agency(Model):
+    """A government office. The one without a parent is the root, "Admin Pusat LAPOR!"."""
+
+    __tablename__ = "agency"
+    __table_args__ = (
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("length(name) > 0", name="has_a_name"),
+        Index(
+            "uq_agency_one_root",
+            text("(parent_id IS NULL)"),
+            unique=True,
+            sqlite_where=text("parent_id IS NULL"),
+            postgresql_where=text("parent_id IS NULL"),
+        ),
+        Index("uq_agency_name_under_parent", "parent_id", "name", unique=True),
+        {"comment": "Government offices, as a tree below the central desk"},
+    )
+
+    id: Mapped[key]
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agency.id"), index=True, comment="The agency above; NULL for the root alone"
+    )
+    name: Mapped[str] = mapped_column(Short, index=True, comment="Full name, public")
+    alias: Mapped[str] = mapped_column(
+        Short, server_default="", default="", comment="Short name or abbreviation, searched by pickers"
+    )
+    email: Mapped[str] = mapped_column(
+        Short, server_default="", default="", comment="Public e-mail of the office"
+    )
+    website: Mapped[str] = mapped_column(
+        Short, server_default="", default="", comment="Public address on the web"
+    )
+    phone: Mapped[str] = mapped_column(
+        Short, server_default="", default="", comment="Public telephone numbers, as the office writes them"
+    )
+    address: Mapped[str] = mapped_column(Short, server_default="", default="", comment="Postal address")
+    zone: Mapped[Zone] = mapped_column(
+        code(Zone),
+        default=Zone.WIB,
+        server_default=Zone.WIB.value,
+        comment="Time zone in which its days are counted",
+    )
+    active: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), comment="False: kept for history, offered nowhere"
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When it was entered, UTC")
+
+    parent: Mapped[Agency | None] = relationship(remote_side="Agency.id")
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class AgencyTree(Model):
+    """One row for each agency and each of its ancestors, itself included (depth 0)."""
+
+    __tablename__ = "agency_tree"
+    __table_args__ = (
+        CheckConstraint("depth >= 0", name="depth_not_negative"),
+        CheckConstraint("(depth = 0) = (ancestor_id = unit_id)", name="depth_zero_is_itself"),
+        Index("ix_agency_tree_unit_id_depth", "unit_id", "depth"),
+        {"comment": "Closure of the agency tree, kept in the transaction that changes it"},
+    )
+
+    ancestor_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("agency.id"), primary_key=True, comment="An agency"
+    )
+    unit_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("agency.id"), primary_key=True, comment="The same agency or one below it"
+    )
+    depth: Mapped[int] = mapped_column(Integer, comment="Levels between the two, 0 for itself")

@@ -1,0 +1,74 @@
+"""Flask-AppBuilder's permission tables, read by our fixed resource names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import (
+    Permission as FabPermission,
+    PermissionView,
+    Role as FabRole,
+    ViewMenu,
+    assoc_permissionview_role,
+    assoc_user_role,
+)
+from sqlalchemy import ColumnElement, Select, exists, select
+
+from app.models.account import Account
+from app.rules.roles import Permission, Resource, Verb
+
+VERB_PREFIX = "can_"  # Flask-AppBuilder's own: has_access asks for "can_" + the method's permission
+
+_pairs = {
+    (resource.value, VERB_PREFIX + verb.value): (resource, verb) for resource in Resource for verb in Verb
+}
+
+
+def permission_names(permission: Permission) -> tuple[str, str]:
+    """(resource, verb) as Flask-AppBuilder stores it: permission name, view menu name."""
+    resource, verb = permission
+    return VERB_PREFIX + verb.value, resource.value
+
+
+def permission_rows(role_ids: Collection[int]) -> Select[tuple[str, str]]:
+    """The (view menu, permission) names that roles hold."""
+    return (
+        select(ViewMenu.name, FabPermission.name)
+        .select_from(assoc_permissionview_role)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(assoc_permissionview_role.c.role_id.in_(role_ids))
+        .distinct()
+    )
+
+
+def ours(names: Collection[tuple[str, str]]) -> frozenset[Permission]:
+    """Our permissions among Flask-AppBuilder's (view menu, permission) names."""
+    return frozenset(_pairs[pair] for pair in names if pair in _pairs)
+
+
+def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement[bool]:
+    """Criterion: the agency has an active account whose roles allow `verb` on `resource`."""
+    permission, menu = permission_names((resource, verb))
+    return exists(
+        select(Account.id)
+        .join(assoc_user_role, assoc_user_role.c.user_id == Account.id)
+        .join(
+            assoc_permissionview_role,
+            assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id,
+        )
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(
+            Account.agency_id == agency_id,
+            Account.active.is_(True),
+            FabPermission.name == permission,
+            ViewMenu.name == menu,
+        )
+    )
+
+
+__all__ = ["FabRole", "account_may", "assoc_user_role", "ours", "permission_names", "permission_rows"]

@@ -1,0 +1,113 @@
+"""Roles and what each may touch: the outer gate, before any standing towards a report is asked.
+
+A permission is a resource and a verb, by fixed names that no class name can change. The matrix here
+is what a new installation starts with; central admins change it in the database afterwards, so code
+asks `Actor.may()`, never for a role's name. What a role may do to a report beyond that is the
+workflow table's business. Source: the manual, 4.3, 6.1, 6.10 and 6.11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.rules.labels import N_
+
+
+class Verb(StrEnum):
+    READ = "read"
+    WRITE = "write"
+    ACT = "act"
+
+
+class Resource(StrEnum):
+    REPORTS = "reports"  # worklists and report pages; ACT: handle, forward, ask, decide
+    VERIFICATION = "verification"  # the central desk's queue; ACT: verify, archive
+    OWN_REPORTS = "own_reports"  # what a citizen filed
+    STATISTICS = "statistics"
+    USERS = "users"
+    AGENCIES = "agencies"
+    ROLES = "roles"
+    SETTINGS = "settings"
+    ACCOUNT = "account"  # one's own account
+
+
+class Role(StrEnum):
+    """Its value is the role's name in the database and on the screen."""
+
+    OFFICER = N_("Pejabat Penghubung")
+    COORDINATOR = N_("Admin Koordinator")
+    CENTRAL = N_("Admin Pusat")
+    SUPERVISOR = N_("Supervisor")
+    STATISTICIAN = N_("Statistikawan")
+    REPORTER = N_("Pelapor")
+
+
+Permission = tuple[Resource, Verb]
+
+
+def _may(resource: Resource, *verbs: Verb) -> frozenset[Permission]:
+    return frozenset((resource, verb) for verb in verbs)
+
+
+_ACCOUNT = _may(Resource.ACCOUNT, Verb.READ, Verb.WRITE)
+_OFFICER = (
+    _ACCOUNT
+    | _may(Resource.REPORTS, Verb.READ, Verb.ACT)
+    | _may(Resource.STATISTICS, Verb.READ)
+    | _may(Resource.USERS, Verb.READ, Verb.WRITE)
+    | _may(Resource.AGENCIES, Verb.READ, Verb.WRITE)
+)
+
+ROLE_MATRIX: Mapping[Role, frozenset[Permission]] = {
+    Role.OFFICER: _OFFICER,
+    Role.COORDINATOR: _OFFICER,
+    Role.CENTRAL: _OFFICER
+    | _may(Resource.VERIFICATION, Verb.READ, Verb.ACT)
+    | _may(Resource.ROLES, Verb.READ, Verb.WRITE)
+    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE),
+    Role.SUPERVISOR: _ACCOUNT
+    | _may(Resource.REPORTS, Verb.READ)
+    | _may(Resource.VERIFICATION, Verb.READ)
+    | _may(Resource.STATISTICS, Verb.READ)
+    | _may(Resource.USERS, Verb.READ, Verb.WRITE)
+    | _may(Resource.AGENCIES, Verb.READ),
+    Role.STATISTICIAN: _ACCOUNT | _may(Resource.STATISTICS, Verb.READ),
+    Role.REPORTER: _ACCOUNT | _may(Resource.OWN_REPORTS, Verb.READ, Verb.ACT),
+}
+
+# Who may give which role to somebody within their own subtree.
+GRANTS: Mapping[Role, frozenset[Role]] = {
+    Role.OFFICER: frozenset({Role.OFFICER}),
+    Role.COORDINATOR: frozenset({Role.OFFICER, Role.COORDINATOR}),
+    Role.CENTRAL: frozenset(Role),
+    Role.SUPERVISOR: frozenset({Role.OFFICER, Role.COORDINATOR, Role.CENTRAL}),
+    Role.STATISTICIAN: frozenset(),
+    Role.REPORTER: frozenset(),
+}
+
+# A user of the root agency without one of these roles would reach everything by mistake.
+ROOT_ONLY: frozenset[Role] = frozenset({Role.CENTRAL, Role.SUPERVISOR})
+
+RESOURCE_LABELS: Mapping[Resource, str] = {
+    Resource.REPORTS: N_("Laporan"),
+    Resource.VERIFICATION: N_("Verifikasi"),
+    Resource.OWN_REPORTS: N_("Laporan Saya"),
+    Resource.STATISTICS: N_("Statistik"),
+    Resource.USERS: N_("Manajemen Pengguna"),
+    Resource.AGENCIES: N_("Manajemen Instansi"),
+    Resource.ROLES: N_("Peran & Izin"),
+    Resource.SETTINGS: N_("Pengaturan Sistem"),
+    Resource.ACCOUNT: N_("Akun"),
+}
+
+VERB_LABELS: Mapping[Verb, str] = {
+    Verb.READ: N_("Baca"),
+    Verb.WRITE: N_("Ubah"),
+    Verb.ACT: N_("Tindak"),
+}
+
+
+def grantable(roles: frozenset[str]) -> frozenset[Role]:
+    """The roles that somebody holding `roles` (names) may give to others."""
+    return frozenset().union(*(GRANTS[role] for role in Role if role.value in roles))

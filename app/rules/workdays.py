@@ -1,0 +1,141 @@
+"""Deadlines in working or calendar days, in an agency's own zone.
+
+The day of the start is day 0; a clock ends at the end (24:00) of its N-th day in the agency's zone.
+Holidays and zones are passed in as a Calendar, so that a date here never depends on the machine.
+Source: the manual, sections 3.2 to 3.4; cases A1, A3, A5, A8, B3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.rules.workflow import DayKind
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+# A calendar that frees every weekday is a mistake of data entry: refuse it instead of looping for ever.
+SEARCH_DAYS = 3_660
+
+
+class NoWorkingDay(ValueError):
+    """The calendar has no working day within ten years."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days off of one agency.
+
+    zone: the agency's time zone. holidays: date -> name, public holidays and cuti bersama alike.
+    workdays: dates on which work is done although they are a weekend or holiday.
+    weekend: the weekdays without work, Monday = 0.
+    """
+
+    zone: ZoneInfo
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    workdays: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset({SATURDAY, SATURDAY + 1})
+
+    def local_date(self, at: datetime) -> date:
+        """The date on the agency's wall calendar at `at` (aware)."""
+        return at.astimezone(self.zone).date()
+
+    def is_working(self, day: date) -> bool:
+        if day in self.workdays:
+            return True
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def counts(self, day: date, kind: DayKind) -> bool:
+        return kind is DayKind.CALENDAR or self.is_working(day)
+
+    def end_of(self, day: date) -> datetime:
+        """24:00 of `day` in the agency's zone, as an aware UTC-comparable instant."""
+        return datetime.combine(day + DAY, time.min, tzinfo=self.zone)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A time during which a clock stood still; `until` is None while it still does."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A due time that can explain itself.
+
+    due_at: the instant at which it is too late (24:00 of `last_day`). started_on: day 0.
+    skipped: the days between that did not count, with the holiday's name, "" for a weekend.
+    paused_days: days (of the clock's own kind) by which pauses moved it.
+    """
+
+    due_at: datetime
+    started_on: date
+    last_day: date
+    skipped: tuple[tuple[date, str], ...]
+    paused_days: int = 0
+
+
+def _days_after(start: date) -> Iterator[date]:
+    for offset in range(1, SEARCH_DAYS):
+        yield start + offset * DAY
+    raise NoWorkingDay(f"no working day within {SEARCH_DAYS} days of {start}")
+
+
+def days_between(start: date, end: date, kind: DayKind, calendar: Calendar) -> int:
+    """How many days of `kind` lie in (start, end]; 0 if `end` is not after `start`."""
+    if kind is DayKind.CALENDAR:
+        return max(0, (end - start).days)
+    return sum(calendar.is_working(start + n * DAY) for n in range(1, (end - start).days + 1))
+
+
+def paused_days(pauses: Sequence[Pause], now: datetime, kind: DayKind, calendar: Calendar) -> int:
+    """How many days of `kind` the pauses took; a pause that still lasts counts up to `now` (case A5)."""
+    return sum(
+        days_between(calendar.local_date(p.since), calendar.local_date(p.until or now), kind, calendar)
+        for p in pauses
+    )
+
+
+def deadline(
+    start: datetime,
+    days: int,
+    kind: DayKind,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    now: datetime | None = None,
+) -> Deadline:
+    """The end of the `days`-th day of `kind` after `start` (aware) on `calendar`.
+
+    `pauses` move it by the days that they took; `now` (aware) is needed while one still lasts.
+    Raises NoWorkingDay when the calendar has none, ValueError for a naive start or days < 1.
+    """
+    if start.tzinfo is None:
+        raise ValueError("a deadline starts at an aware time")
+    if days < 1:
+        raise ValueError("a deadline has at least one day; a clock that is off is not started")
+    extra = paused_days(pauses, now or start, kind, calendar)
+    first = calendar.local_date(start)
+    left, skipped = days + extra, []
+    for day in _days_after(first):
+        if calendar.counts(day, kind):
+            left -= 1
+            if left == 0:
+                return Deadline(calendar.end_of(day), first, day, tuple(skipped), extra)
+        else:
+            skipped.append((day, calendar.holidays.get(day, "")))
+    raise AssertionError("unreachable: _days_after raises first")
+
+
+def days_left(now: datetime, due_at: datetime, kind: DayKind, calendar: Calendar) -> int:
+    """Days of `kind` left after today up to the last day; 0 on the last day, negative when late.
+
+    A late clock counts the days of `kind` since its last day, at least one.
+    """
+    today, last = calendar.local_date(now), calendar.local_date(due_at - timedelta(microseconds=1))
+    if now >= due_at:
+        return -max(1, days_between(last, today, kind, calendar))
+    return days_between(today, last, kind, calendar)

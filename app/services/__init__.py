@@ -1,0 +1,1 @@
+"""Use cases: f(session, actor, ..., now). They never commit, and know neither Flask nor huey."""

@@ -1,0 +1,160 @@
+"""The clocks of a report: started, paused, met and ended with the moves that the workflow names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import CompletionTarget, Report, ReportClock
+from app.rules.labels import ClockOutcome
+from app.rules.workdays import Pause, deadline
+from app.rules.workflow import LIMITS, MET_BY, Action, Clock, Keep
+from app.services.calendars import calendar_of
+
+
+def running(session: Session, report_id: int) -> ReportClock | None:
+    """The report's clock that runs or stands still (its completion target apart)."""
+    return session.scalar(
+        select(ReportClock).where(
+            ReportClock.report_id == report_id,
+            ReportClock.outcome.is_(None),
+            ReportClock.kind != Clock.TARGET,
+        )
+    )
+
+
+def _target(session: Session, report_id: int) -> ReportClock | None:
+    return session.scalar(
+        select(ReportClock).where(
+            ReportClock.report_id == report_id,
+            ReportClock.outcome.is_(None),
+            ReportClock.kind == Clock.TARGET,
+        )
+    )
+
+
+def pauses_of(clock: ReportClock) -> list[Pause]:
+    return [
+        Pause(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
+        for since, until in clock.pauses
+    ]
+
+
+def _start(
+    session: Session, report: Report, kind: Clock, agency_id: int, days: int, started_at: datetime
+) -> ReportClock:
+    due = deadline(started_at, days, LIMITS[kind].kind, calendar_of(session, agency_id))
+    clock = ReportClock(
+        report_id=report.id,
+        kind=kind,
+        agency_id=agency_id,
+        started_at=started_at,
+        days=days,
+        due_at=due.due_at,
+        pauses=[],
+    )
+    session.add(clock)
+    return clock
+
+
+def _end(clock: ReportClock, action: Action, now: datetime) -> None:
+    if action in MET_BY[clock.kind]:
+        clock.outcome, clock.met_at = ClockOutcome.MET, now
+    elif action is LIMITS[clock.kind].expires_into and now >= clock.due_at:
+        clock.outcome = ClockOutcome.EXPIRED
+    else:
+        clock.outcome = ClockOutcome.STOPPED
+    clock.ended_at = now
+
+
+def _is_paused(clock: ReportClock) -> bool:
+    return bool(clock.pauses) and clock.pauses[-1][1] is None
+
+
+def _pause(clock: ReportClock, now: datetime) -> None:
+    clock.pauses = [*clock.pauses, [now.isoformat(), None]]
+
+
+def _resume(session: Session, clock: ReportClock, now: datetime) -> None:
+    """Let a paused clock go on; its deadline moves by the days that the pauses took."""
+    clock.pauses = [[since, until or now.isoformat()] for since, until in clock.pauses]
+    clock.due_at = deadline(
+        clock.started_at,
+        clock.days,
+        LIMITS[clock.kind].kind,
+        calendar_of(session, clock.agency_id),
+        pauses_of(clock),
+        now,
+    ).due_at
+
+
+def move(
+    session: Session,
+    report: Report,
+    action: Action,
+    what: Clock | Keep,
+    now: datetime,
+    *,
+    was: ReportClock | None,
+) -> None:
+    """Do to the report's clock what the workflow table says for `action`, and cache the running one.
+
+    `was` is the clock that ran before the move; the report's holder is already the new one.
+    """
+    shown: ReportClock | None = None
+    # The state has changed already; the clock cached for the old one goes first, since the database
+    # would refuse the two together.
+    report.clock_kind = report.clock_due_at = None
+    if isinstance(what, Clock):
+        if was is not None:
+            _end(was, action, now)
+            session.flush()  # one running clock at a time is a promise of the database
+        days = LIMITS[what].days
+        assert days is not None, "completion targets are started by their own rule"
+        shown = _start(session, report, what, report.holder_id, days, now)
+    elif was is not None and what is Keep.STANDS_STILL:
+        _pause(was, now)
+    elif was is not None and what is Keep.GOES_ON:
+        _resume(session, was, now)
+        shown = was
+    elif was is not None and what is Keep.STOPS:
+        _end(was, action, now)
+    elif was is not None and was.agency_id != report.holder_id and was.kind is not Clock.VERIFICATION:
+        # It runs on, with the next holder: one row per holder and kind.
+        was.outcome, was.ended_at = ClockOutcome.PASSED_ON, now
+        session.flush()
+        shown = _start(session, report, was.kind, report.holder_id, was.days, was.started_at)
+        shown.due_at = was.due_at
+    elif was is not None and not _is_paused(was):
+        shown = was
+    report.clock_kind = shown.kind if shown else None
+    report.clock_due_at = shown.due_at if shown else None
+    _move_target(session, report, action, now)
+
+
+def _move_target(session: Session, report: Report, action: Action, now: datetime) -> None:
+    """The clock of the whole case: from verification to the end, standing still while held (case A5)."""
+    target = _target(session, report.id)
+    if action is Action.VERIFY and target is None:
+        days = session.scalar(
+            select(CompletionTarget.working_days)
+            .where(
+                CompletionTarget.classification == report.classification,
+                CompletionTarget.valid_from <= calendar_of(session, report.holder_id).local_date(now),
+            )
+            .order_by(CompletionTarget.valid_from.desc())
+            .limit(1)
+        )
+        if days is not None:
+            _start(session, report, Clock.TARGET, report.holder_id, days, now)
+        return
+    if target is None:
+        return
+    if report.held and not _is_paused(target):
+        _pause(target, now)
+    elif not report.held and _is_paused(target):
+        _resume(session, target, now)
+    if report.ended_at is not None:
+        _end(target, action, now)

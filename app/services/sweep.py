@@ -1,0 +1,88 @@
+"""Clocks that run out: the system makes the move that the workflow table names.
+
+Scan-based and safe to run twice or side by side: each report is locked, looked at again, and changed
+in a savepoint of its own. One that fails is logged by its number and passed over (manual 3.4; case B2).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import SYSTEM
+from app.models import Report
+from app.rules.errors import LaporError
+from app.rules.labels import N_
+from app.rules.workflow import LIMITS, Action, Carry, Clock
+from app.services.transition import Carried, apply
+
+log = logging.getLogger(__name__)
+
+EXPIRING: tuple[Clock, ...] = tuple(clock for clock, limit in LIMITS.items() if limit.expires_into)
+EXPIRED_REASON = "expired"
+EXPIRED_NOTE = N_("Pelapor tidak melengkapi laporan dalam waktu yang ditentukan.")
+
+
+@dataclass(frozen=True)
+class Swept:
+    """One batch: keys of the reports that moved, and of those that failed and are to be passed over."""
+
+    moved: tuple[int, ...]
+    failed: tuple[int, ...]
+
+
+def expire_batch(
+    session: Session, now: datetime, *, limit: int = 100, passing: Collection[int] = ()
+) -> Swept:
+    """Make the due moves of up to `limit` reports whose clock has run out at `now` (aware).
+
+    `passing`: keys to leave alone, those that failed before in this run. Other workers' locked rows
+    are skipped on PostgreSQL; SQLite has one writer at a time.
+    """
+    due = (
+        select(Report)
+        .where(Report.clock_kind.in_(EXPIRING), Report.clock_due_at <= now)
+        .order_by(Report.clock_due_at, Report.id)
+        .limit(limit)
+        .with_for_update(of=Report, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    if passing:
+        due = due.where(Report.id.not_in(passing))
+    moved, failed = [], []
+    for report in list(session.scalars(due)):
+        report_id = report.id
+        try:
+            with session.begin_nested():
+                _expire(session, report, now)
+            moved.append(report_id)
+        except Exception as error:
+            # The number and the kind of error: a message could carry what a person wrote.
+            log.error(
+                "report #%s: its clock could not expire: %s",
+                report_id,
+                type(error).__name__,
+                exc_info=not isinstance(error, LaporError),
+            )
+            failed.append(report_id)
+    return Swept(tuple(moved), tuple(failed))
+
+
+def _expire(session: Session, report: Report, now: datetime) -> None:
+    assert report.clock_kind is not None
+    action = LIMITS[report.clock_kind].expires_into
+    assert action is not None
+    carried = Carried()
+    if action is Action.ARCHIVE:
+        carried = Carried(
+            values={Carry.REASON_CODE: EXPIRED_REASON, Carry.TEXT: EXPIRED_NOTE},
+            archive_reason=EXPIRED_REASON,
+            data={"reason": EXPIRED_REASON},
+            texts={"note": EXPIRED_NOTE},
+        )
+    apply(session, SYSTEM, report, action, now, carried)

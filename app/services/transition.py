@@ -1,0 +1,226 @@
+"""apply(): the only code that changes a report's state.
+
+It asks the workflow table whether the move may be made, and then changes the chain, the clock, the
+state, the open requests, the history and the scope together, on a report that the caller has locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.agencies import is_below
+from app.access.scope import rewrite
+from app.access.standing import Chain, Link, Standing, chains, situation, standing
+from app.models import Agency, Disposition, Event, Report, Request
+from app.rules import workflow
+from app.rules.errors import Forbidden, Invalid, NotFromHere
+from app.rules.labels import EVENT_OF, EndedBy, EventKind, N_, RequestStatus, Visibility
+from app.rules.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
+from app.services import clocks
+from app.services.history import record
+
+MISSING: Mapping[Carry, str] = {
+    Carry.TITLE: N_("Isi judul laporan."),
+    Carry.AGENCY: N_("Pilih instansi tujuan."),
+    Carry.CATEGORY: N_("Pilih kategori."),
+    Carry.CLASSIFICATION: N_("Pilih klasifikasi."),
+    Carry.TEXT: N_("Kolom ini wajib diisi."),
+    Carry.TEXT_OR_FILE: N_("Isi teks atau sertakan lampiran."),
+    Carry.REASON: N_("Isi alasannya."),
+    Carry.REASON_CODE: N_("Pilih alasannya."),
+    Carry.SUGGESTION: N_("Pilih saran instansi."),
+    Carry.CHANGES: N_("Tidak ada yang diubah."),
+}
+AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain.")
+AGENCY_NOT_BELOW = N_("Pilih unit di bawah instansi pemegang laporan.")
+AGENCY_NOT_YOURS = N_("Pilih instansi dalam lingkup Anda.")
+AGENCY_IN_CHAIN = N_("Laporan sudah berada dalam rantai disposisi instansi ini.")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a move brings along. `values`: what it must carry, by name; `agency_id`: where it goes.
+
+    `data` and `texts` go into the event: keys and codes here, what a person wrote there.
+    """
+
+    values: Mapping[Carry, object] = field(default_factory=dict)
+    agency_id: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    visibility: Visibility = Visibility.PUBLIC
+    archive_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What apply() did: the event, and the agencies between which the report went, if it did."""
+
+    event: Event
+    on_behalf_of: int | None
+
+
+def apply(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    action: Action,
+    now: datetime,
+    carried: Carried = Carried(),
+) -> Applied:
+    """Make `action` on `report` (locked, visible to `actor`) at `now` (aware).
+
+    Raises NotFromHere when the report's state does not take the move, Forbidden when it is not this
+    actor's to make, Invalid when it does not carry what it must or goes where it may not.
+    """
+    move = workflow.BY_ACTION[action]
+    chain = chains(session, [report.id])[report.id]
+    was = clocks.running(session, report.id)
+    before = situation(report, chain, follow_up_owed=was is not None and was.kind is Clock.FOLLOW_UP)
+    mine = standing(session, actor, report, chain)
+    verdict = workflow.check(action, before, mine.whos)
+    if verdict is Verdict.NOT_FROM_HERE:
+        raise NotFromHere()
+    if verdict is not Verdict.ALLOWED:
+        raise Forbidden()
+    missing = [what for what in move.carries if not carried.values.get(what)]
+    if missing:
+        raise Invalid({what.value: MISSING[what] for what in missing})
+    made_as = _made_as(move, mine)
+    on_behalf_of = mine.on_behalf_of(actor, made_as)
+
+    _move_chain(session, actor, report, move, chain, mine, now, carried.agency_id)
+    after = workflow.outcome(action, before)
+    report.state, report.held = after.state, after.held
+    _note_times(report, action, made_as, now, carried)
+    clocks.move(session, report, action, after.clock, now, was=was)
+    event = record(
+        session,
+        actor,
+        report,
+        EVENT_OF[action],
+        now,
+        visibility=carried.visibility,
+        data={"holder": report.holder_id, **carried.data},
+        texts=carried.texts,
+        on_behalf_of=on_behalf_of,
+    )
+    if move.voids_requests:
+        _void_requests(session, actor, report, now)
+    rewrite(session, report)
+    return Applied(event, on_behalf_of)
+
+
+def _made_as(move: workflow.Move, mine: Standing) -> Who:
+    """The standing that the move is made in: the first of its makers that the actor is."""
+    return next(who for who in Who if who in move.makers and who in mine.whos)
+
+
+def _move_chain(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    move: workflow.Move,
+    chain: Chain,
+    mine: Standing,
+    now: datetime,
+    agency_id: int | None,
+) -> None:
+    if move.chain is workflow.Chain.KEEPS:
+        return
+    if move.chain is workflow.Chain.PUSHES:
+        stays, top_down = chain[-1], True
+    elif move.chain is workflow.Chain.POPS:
+        stays, top_down = chain[-2], False
+    else:
+        stays, top_down = mine.at[Who.ROOT if Who.ROOT in move.makers else Who.CHAIN], False
+    agency = session.get(Agency, agency_id) if agency_id else None
+    if agency is None:
+        raise Invalid({"agency": MISSING[Carry.AGENCY]})
+    if not agency.active:
+        raise Invalid({"agency": AGENCY_INACTIVE})
+    if not is_below(session, agency.id, stays.agency_id, strictly=top_down):
+        raise Invalid({"agency": AGENCY_NOT_BELOW if top_down else AGENCY_NOT_YOURS})
+    kept = {link.agency_id for link in chain if link.position < stays.position}
+    if agency.id in kept:
+        raise Invalid({"agency": AGENCY_IN_CHAIN})
+    _cut_above(session, report, stays, move.action, now, agency.id)
+    if agency.id != stays.agency_id:
+        _push(session, actor, report, stays, agency.id, now)
+    report.holder_id = agency.id
+
+
+def _cut_above(
+    session: Session, report: Report, stays: Link, action: Action, now: datetime, went_to: int
+) -> None:
+    for row in session.scalars(
+        select(Disposition).where(
+            Disposition.report_id == report.id,
+            Disposition.ended_at.is_(None),
+            Disposition.position > stays.position,
+        )
+    ):
+        row.ended_at, row.end_action, row.went_to_agency_id = now, action.value, went_to
+    session.flush()
+
+
+def _push(session: Session, actor: Actor, report: Report, giver: Link, agency_id: int, now: datetime) -> None:
+    last = session.scalar(select(func.max(Disposition.seq)).where(Disposition.report_id == report.id))
+    session.add(
+        Disposition(
+            report_id=report.id,
+            seq=(last or 0) + 1,
+            position=giver.position + 1,
+            agency_id=agency_id,
+            from_agency_id=giver.agency_id,
+            at=now,
+            by_user_id=actor.user_id,
+        )
+    )
+
+
+def _note_times(report: Report, action: Action, made_as: Who, now: datetime, carried: Carried) -> None:
+    if action is Action.VERIFY:
+        report.verified_at = now
+    elif action is Action.FOLLOW_UP:
+        report.first_follow_up_at = report.first_follow_up_at or now
+        report.last_follow_up_at = now
+        report.follow_up_count += 1
+        report.reply_unanswered = False
+    elif action in (Action.REPLY, Action.COMPLETE):
+        report.last_reply_at = now
+        report.reply_unanswered = report.state is State.IN_PROGRESS
+    elif action is Action.COMMENT:
+        report.comment_count += 1
+    ended = report.state in ENDED_STATES
+    if ended and report.ended_at is None:
+        report.ended_at = now
+        report.ended_by = {Who.SYSTEM: EndedBy.SYSTEM, Who.REPORTER: EndedBy.REPORTER}.get(
+            made_as, EndedBy.ADMIN
+        )
+        report.archive_reason = carried.archive_reason if report.state is State.ARCHIVED else None
+    elif not ended:
+        report.ended_at = report.ended_by = report.archive_reason = None
+
+
+def _void_requests(session: Session, actor: Actor, report: Report, now: datetime) -> None:
+    for request in session.scalars(
+        select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
+    ):
+        request.status, request.decided_at = RequestStatus.VOID, now
+        record(
+            session,
+            actor,
+            report,
+            EventKind.REQUEST_VOIDED,
+            now,
+            visibility=Visibility.OFFICERS,
+            data={"request": request.id, "action": request.action.value},
+        )

@@ -1,0 +1,16 @@
+"""Pages: thin. A view reads its form, calls one service, and says what came of it."""
+
+from __future__ import annotations
+
+from flask_appbuilder import AppBuilder
+
+
+def register(appbuilder: AppBuilder) -> None:
+    """Register every view; the header's menu stands in pages.NAVIGATION."""
+    from app.views.desk import Desk
+    from app.views.picker import Picker
+    from app.views.report import ReportPage
+    from app.views.verification import Verification
+
+    for view in (Desk, ReportPage, Verification, Picker):
+        appbuilder.add_view_no_menu(view)

@@ -1,0 +1,57 @@
+"""What a request is: who acts in it, and at what time. Made once, then passed down as plain values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import g
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import GUEST, Actor, actor_of
+from app.extensions import db
+from app.models.security import ours, permission_rows
+from app.rules.roles import Permission
+
+
+def reading() -> Session:
+    """The request's session, for reading. What is written goes through extensions.transaction()."""
+    return db.session()
+
+
+def now() -> datetime:
+    """The time of the request, the same from beginning to end, aware UTC."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    return g.now  # type: ignore[no-any-return]
+
+
+def permission_names() -> frozenset[tuple[str, str]]:
+    """The (resource, verb) names that the account's roles hold, read once for the request."""
+    if "permission_names" not in g:
+        role_ids = [role.id for role in current_user.roles] if current_user.is_authenticated else []
+        rows = reading().execute(permission_rows(role_ids)) if role_ids else ()
+        g.permission_names = frozenset((menu, permission) for menu, permission in rows)
+    return g.permission_names  # type: ignore[no-any-return]
+
+
+def permissions() -> frozenset[Permission]:
+    return ours(permission_names())
+
+
+def actor() -> Actor:
+    """Who acts in this request; GUEST without an account."""
+    if "actor" not in g:
+        if current_user.is_authenticated:
+            roles = frozenset(role.name for role in current_user.roles)
+            g.actor = actor_of(reading(), current_user._get_current_object(), roles, permissions())
+        else:
+            g.actor = GUEST
+    return g.actor  # type: ignore[no-any-return]
+
+
+def forget() -> None:
+    """Drop what is known of the account: it signs in or out within this request."""
+    for name in ("actor", "permission_names"):
+        g.pop(name, None)

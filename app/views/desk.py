@@ -1,0 +1,165 @@
+"""LAPORAN: the worklists Kelola, Salinan and Selesai (manual 6.3 to 6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+
+from app.access.actor import Actor
+from app.access.scope import COUNT_CAP, PAGE_SIZE, Position, counts, worklist
+from app.rules.labels import N_
+from app.rules.roles import Resource, Verb
+from app.rules.tabs import DEADLINE_TABS, ROOT_TABS, Order, Reach, Tab
+from app.views import context
+from app.views.cards import cards
+from app.views.i18n import word
+
+SLUGS: Mapping[str, Tab] = {
+    "belum-terverifikasi": Tab.UNVERIFIED,
+    "ditunda": Tab.DELAYED,
+    "belum-ditindaklanjuti": Tab.WAITING,
+    "sedang-diproses": Tab.PROGRESS,
+    "permintaan": Tab.REQUESTS,
+}
+FINISHED: Mapping[str, Tab] = {"ditutup": Tab.CLOSED, "diarsipkan": Tab.ARCHIVED}
+REACHES: Mapping[str, Reach] = {"sendiri": Reach.OWN, "bawahan": Reach.BELOW}
+ORDERS: Mapping[str, Order] = {"tenggat": Order.DEADLINE, "terbaru": Order.NEWEST}
+AFTER_PARTS = 2
+
+EMPTY: Mapping[Tab, str] = {
+    Tab.UNVERIFIED: N_("Tidak ada laporan yang menunggu verifikasi."),
+    Tab.DELAYED: N_("Tidak ada laporan yang menunggu kelengkapan dari pelapor."),
+    Tab.WAITING: N_("Tidak ada laporan yang menunggu tindak lanjut pertama."),
+    Tab.PROGRESS: N_("Tidak ada laporan yang sedang diproses."),
+    Tab.REQUESTS: N_("Tidak ada permintaan yang menunggu keputusan."),
+    Tab.COPIES: N_("Belum ada laporan yang disalinkan."),
+    Tab.CLOSED: N_("Belum ada laporan yang ditutup."),
+    Tab.ARCHIVED: N_("Belum ada laporan yang diarsipkan."),
+}
+EMPTY_ADVICE = N_("Coba \u201cTermasuk instansi di bawahnya\u201d untuk melihat laporan unit Anda.")
+
+
+@dataclass(frozen=True)
+class TabLink:
+    """One sub-tab with its capped count ("99+"); `count` is empty where none is shown."""
+
+    label: str
+    url: str
+    count: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    url: str
+    current: bool
+
+
+def cap(number: int) -> str:
+    return f"{COUNT_CAP - 1}+" if number >= COUNT_CAP else str(number)
+
+
+class Desk(BaseView):
+    route_base = "/laporan"
+    default_view = "manage"
+    class_permission_name = Resource.REPORTS.value
+    method_permission_name = {"manage": "read", "tab": "read", "copies": "read", "finished": "read"}
+
+    @expose("/kelola/")
+    @has_access
+    def manage(self) -> ResponseReturnValue:
+        """Kelola opens at the first tab that this officer works in."""
+        return redirect(url_for("Desk.tab", slug=_kelola_slugs(context.actor())[0]))
+
+    @expose("/kelola/<slug>/")
+    @has_access
+    def tab(self, slug: str) -> ResponseReturnValue:
+        slugs = _kelola_slugs(context.actor())
+        if slug not in slugs:
+            abort(404)
+        return self._worklist(SLUGS[slug], {s: SLUGS[s] for s in slugs}, "Desk.tab", slug)
+
+    @expose("/salinan/")
+    @has_access
+    def copies(self) -> ResponseReturnValue:
+        return self._worklist(Tab.COPIES, {}, "Desk.copies", "")
+
+    @expose("/selesai/")
+    @has_access
+    def finished(self) -> ResponseReturnValue:
+        kind = request.args.get("jenis", "ditutup")
+        if kind not in FINISHED:
+            abort(400)
+        return self._worklist(FINISHED[kind], FINISHED, "Desk.finished", kind)
+
+    def _worklist(
+        self, tab: Tab, siblings: Mapping[str, Tab], endpoint: str, slug: str
+    ) -> ResponseReturnValue:
+        actor, session = context.actor(), context.reading()
+        reach_slug = request.args.get("cakupan", "sendiri")
+        order_slug = request.args.get("urut", "tenggat" if tab in DEADLINE_TABS else "terbaru")
+        if reach_slug not in REACHES or order_slug not in ORDERS:
+            abort(400)
+        reach = REACHES[reach_slug]
+        # In the finished tabs the key itself runs from the newest.
+        order = ORDERS[order_slug] if tab in DEADLINE_TABS else Order.DEADLINE
+        lines = worklist(session, actor, tab, reach=reach, order=order, after=_after(), limit=PAGE_SIZE + 1)
+        more, lines = len(lines) > PAGE_SIZE, lines[:PAGE_SIZE]
+
+        def link(**changes: str) -> str:
+            args = {"cakupan": reach_slug, "urut": order_slug, **changes}
+            if endpoint == "Desk.tab":
+                args.setdefault("slug", slug)
+            elif endpoint == "Desk.finished":
+                args.setdefault("jenis", slug)
+            return url_for(endpoint, **args)  # type: ignore[arg-type]
+
+        counted = counts(session, actor, [t for t in siblings.values() if t in DEADLINE_TABS], reach)
+        name = "slug" if endpoint == "Desk.tab" else "jenis"
+        return self.render_template(
+            "lapor/worklist.html",
+            title=word(tab),
+            heading={"Desk.tab": _("Kelola Laporan"), "Desk.copies": _("Salinan")}.get(
+                endpoint, _("Selesai")
+            ),
+            tabs=[
+                TabLink(word(t), link(**{name: s}), cap(counted[t]) if t in counted else "", t is tab)
+                for s, t in siblings.items()
+            ],
+            reaches=[Choice(word(r), link(cakupan=s), r is reach) for s, r in REACHES.items()],
+            orders=[Choice(word(o), link(urut=s), s == order_slug) for s, o in ORDERS.items()]
+            if tab in DEADLINE_TABS
+            else [],
+            cards=cards(session, actor, lines, context.now()),
+            empty=EMPTY[tab],
+            advice=EMPTY_ADVICE if reach is Reach.OWN and not lines else "",
+            next_url=link(setelah=f"{lines[-1].position.sort_key}.{lines[-1].report_id}") if more else None,
+            first_url=link() if _after() else None,
+        )
+
+
+def _kelola_slugs(actor: Actor) -> list[str]:
+    """The sub-tabs of Kelola for this officer; the first two are the central desk's alone."""
+    desk = actor.at_root and actor.may(Resource.VERIFICATION, Verb.READ)
+    return [slug for slug, tab in SLUGS.items() if desk or tab not in ROOT_TABS]
+
+
+def _after() -> Position | None:
+    """?setelah=<sort key>.<report>: where the page before ended. Anything else is no page of ours."""
+    raw = request.args.get("setelah")
+    if not raw:
+        return None
+    parts = raw.rsplit(".", 1)
+    digits = [part.removeprefix("-") for part in parts]
+    if len(parts) != AFTER_PARTS or not all(d.isascii() and d.isdecimal() and len(d) <= 19 for d in digits):
+        abort(400)
+    key, report_id = int(parts[0]), int(parts[1])
+    if not (-(2**63) <= key < 2**63 and 0 <= report_id < 2**63):
+        abort(400)
+    return Position(key, report_id)

@@ -1,0 +1,76 @@
+"""Errors as people read them: what happened, what is kept, what to do. Never a traceback."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.rules.errors import LaporError
+from app.rules.labels import N_
+
+TITLES = {
+    400: N_("Permintaan tidak dapat dibaca"),
+    403: N_("Tidak berwenang"),
+    404: N_("Tidak ditemukan"),
+    405: N_("Cara membuka halaman ini tidak tepat"),
+    409: N_("Keadaan laporan sudah berubah"),
+    413: N_("Kiriman terlalu besar"),
+    422: N_("Isian belum tepat"),
+    429: N_("Terlalu banyak permintaan"),
+    500: N_("Terjadi kesalahan pada sistem"),
+}
+ADVICE = {
+    400: N_("Periksa kembali alamat halaman, atau kembali ke halaman sebelumnya dan coba lagi."),
+    403: N_(
+        "Akun Anda tidak memiliki izin untuk halaman ini. Hubungi admin instansi Anda bila memerlukannya."
+    ),
+    404: N_("Halaman atau laporan ini tidak ada, atau berada di luar lingkup instansi Anda."),
+    405: N_("Buka halaman ini dari menu atau tombol yang tersedia."),
+    409: N_("Muat ulang halaman untuk melihat keadaan terbaru, lalu coba lagi."),
+    413: N_("Perkecil berkas atau persingkat teks, lalu kirim lagi."),
+    422: N_("Kembali ke halaman sebelumnya, perbaiki isian, lalu kirim lagi."),
+    429: N_("Tunggu beberapa saat, lalu coba lagi."),
+    500: N_("Data Anda tidak berubah. Coba lagi; bila berulang, sampaikan kode ini kepada admin pusat."),
+}
+
+
+def _answer(
+    status: int, message: str | None = None, code: str = "", params: Mapping[str, object] | None = None
+) -> ResponseReturnValue:
+    title, advice = TITLES.get(status, TITLES[400]), ADVICE.get(status, ADVICE[400])
+    message = _(message, **(params or {})) if message else None
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify({"status": status, "title": _(title), "detail": message or _(advice)}), status
+    page = render_template(
+        "lapor/error.html", status=status, title=title, message=message, advice=advice, code=code
+    )
+    return page, status
+
+
+def init_app(app: Flask) -> None:
+    @app.errorhandler(LaporError)
+    def refused(error: LaporError) -> ResponseReturnValue:
+        return _answer(error.status, error.message, params=error.params)
+
+    @app.errorhandler(CSRFError)
+    def forged(error: CSRFError) -> ResponseReturnValue:
+        return _answer(400, N_("Sesi halaman ini sudah berakhir. Muat ulang halaman, lalu kirim lagi."))
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        return _answer(error.code)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        # The code joins the log to what the user saw, without a word of what they wrote.
+        code = uuid.uuid4().hex[:8]
+        current_app.logger.exception("unexpected error %s at %s", code, request.endpoint)
+        return _answer(500, code=code)

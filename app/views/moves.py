@@ -1,0 +1,83 @@
+"""What every form that changes a report has in common.
+
+It carries the report's version and a random key of its own; a refusal keeps what was typed and says
+what to do; a second click does nothing more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import HiddenField
+
+from app.extensions import transaction
+from app.models import Event
+from app.rules.errors import Invalid
+from app.rules.text import key_of
+from app.services.handling import Form, StaleForm
+from app.services.once import KEY_MAX
+from app.views import context
+
+
+class MoveForm(FlaskForm):
+    """Base of the forms that make a move. Only the fields that the service names can be refused."""
+
+    version = HiddenField()
+    key = HiddenField()
+
+    def prepare(self, version: int) -> None:
+        """Fill in the hidden fields for a form that is shown anew."""
+        self.version.data = str(version)
+        self.key.data = secrets.token_urlsafe(16)
+
+    def seal(self, report_id: int | None) -> Form:
+        return Form(report_id, key_of(self.version.data) or 0, (self.key.data or "")[: KEY_MAX // 2])
+
+    def take(self, refused: Invalid) -> None:
+        """Show each refusal at its field; at the top for a field that this form does not have."""
+        for name, message in refused.errors.items():
+            text = _(message, **refused.params)
+            target = self._fields.get(name)
+            if target is None:
+                self.form_errors.append(text)
+            else:
+                target.errors = [*target.errors, text]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a try to make a move ended: `status` 303 done, 422 and 409 shown again with `events`."""
+
+    status: int
+    events: Sequence[Event] = field(default_factory=tuple)
+    result: Any = None
+
+    @property
+    def done(self) -> bool:
+        return self.status == 303
+
+
+def attempt(form: MoveForm, report_id: int | None, do: Callable[[Session, Form], Any]) -> Attempt:
+    """Call `do` in a transaction; turn what it refuses about the form into messages on the form.
+
+    Refusals that no other input could mend (404, 403, a state that has moved on) are raised.
+    """
+    if not form.validate():
+        return Attempt(422)
+    try:
+        with transaction(context.actor()) as session:
+            return Attempt(303, result=do(session, form.seal(report_id)))
+    except Invalid as refused:
+        form.take(refused)
+        return Attempt(422)
+    except StaleForm as stale:
+        form.form_errors.append(_(stale.message))
+        # Sending it again means: seen, and still meant.
+        form.version.data = str(max(event.seq for event in stale.events))
+        return Attempt(409, tuple(stale.events))

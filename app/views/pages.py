@@ -1,0 +1,154 @@
+"""The pages around the desk: the front page, health, the header, and what every answer carries."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask_appbuilder
+from flask import Flask, Response, g, request, url_for
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+from flask_babel import get_locale
+from flask_login import current_user
+from sqlalchemy import text
+
+from app.rules.labels import N_
+from app.rules.roles import Resource, Verb
+from app.views import context
+
+# The hash is that of the empty <style> which plotly puts into its charts.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; "
+    "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
+}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the main menu; it shows only to those who may open it."""
+
+    label: str
+    endpoint: str
+    needs: tuple[Resource, Verb]
+    section: str = ""
+
+
+NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
+    (
+        N_("LAPORAN"),
+        (
+            NavItem(N_("Kelola"), "Desk.manage", (Resource.REPORTS, Verb.READ)),
+            NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ)),
+            NavItem(N_("Selesai"), "Desk.finished", (Resource.REPORTS, Verb.READ)),
+        ),
+    ),
+    (
+        N_("PENGATURAN"),
+        (
+            NavItem(N_("Manajemen Pengguna"), "UserView.list", (Resource.USERS, Verb.READ)),
+            NavItem(N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ)),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    """One heading of the header with its open pages; `url` is the first of them."""
+
+    label: str
+    url: str
+    current: bool
+    links: tuple[Link, ...]
+
+
+def navigation() -> list[Menu]:
+    """The main menu as this account sees it."""
+    actor, menus = context.actor(), []
+    for heading, items in NAVIGATION:
+        links = tuple(
+            Link(_(item.label), url_for(item.endpoint), request.endpoint == item.endpoint)
+            for item in items
+            if actor.may(*item.needs)
+        )
+        if links:
+            blueprints = {item.endpoint.split(".")[0] for item in items}
+            menus.append(Menu(_(heading), links[0].url, request.blueprint in blueprints, links))
+    return menus
+
+
+def panel_url() -> str:
+    """Where "Panel Admin" leads: the first page that this account may open, or its own account's."""
+    menus = navigation()
+    return menus[0].url if menus else url_for("Account.show")
+
+
+class FrontPage(BaseView):
+    """The first page that anybody sees."""
+
+    route_base = ""
+    default_view = "index"
+
+    @expose("/")
+    def index(self) -> str:
+        return str(self.render_template("lapor/front.html"))
+
+
+def static_folders(app: Flask) -> Iterator[tuple[str, str]]:
+    """The folders of static files and the prefixes under which they are served."""
+    yield str(Path(app.static_folder or "")), "static/"
+    yield str(Path(flask_appbuilder.__file__).parent / "static" / "appbuilder"), "static/appbuilder/"
+
+
+def init_app(app: Flask) -> None:
+    def csp_nonce() -> str:
+        if "csp_nonce" not in g:
+            g.csp_nonce = secrets.token_urlsafe(16)
+        return str(g.csp_nonce)
+
+    app.jinja_env.globals.update(csp_nonce=csp_nonce)
+
+    @app.context_processor
+    def header() -> dict[str, Any]:
+        signed_in = current_user.is_authenticated
+        return {
+            "actor": context.actor() if signed_in else None,
+            "navigation": navigation() if signed_in else [],
+            "panel_url": panel_url,
+            "now": context.now(),
+            "language": str(get_locale() or "id"),
+        }
+
+    @app.get("/healthz")
+    def healthz() -> tuple[dict[str, str], int]:
+        """Whether the application reaches its database."""
+        context.reading().execute(text("SELECT 1"))
+        return {"status": "ok"}, 200
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if current_user.is_authenticated and request.endpoint not in ("static", "appbuilder.static"):
+            # Pages of a signed-in account are nobody else's, not even from a shared machine's cache.
+            response.headers["Cache-Control"] = "no-store"
+        return response

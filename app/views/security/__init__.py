@@ -1,0 +1,1 @@
+"""Sign-in, accounts and permissions over Flask-AppBuilder's security."""

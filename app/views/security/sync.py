@@ -1,0 +1,55 @@
+"""Roles and permissions in the database, from the matrix in rules/roles.py.
+
+Run once per release, never at start-up: several workers that start at the same time would race.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_appbuilder.security.sqla.models import Permission as FabPermission
+from flask_appbuilder.security.sqla.models import PermissionView, Role as FabRole, ViewMenu
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.security import permission_names
+from app.rules.roles import ROLE_MATRIX, Resource, Verb
+
+
+@dataclass(frozen=True)
+class Synced:
+    permissions: int
+    roles: int
+
+
+def sync_security(session: Session) -> Synced:
+    """Make every permission there is, and the roles that are missing, with what they start with.
+
+    A role that exists keeps what central admins gave it.
+    """
+    verbs = {row.name: row for row in session.scalars(select(FabPermission))}
+    menus = {row.name: row for row in session.scalars(select(ViewMenu))}
+    pairs = {(row.permission_id, row.view_menu_id): row for row in session.scalars(select(PermissionView))}
+    found: dict[tuple[Resource, Verb], PermissionView] = {}
+    added = 0
+    for resource in Resource:
+        for verb in Verb:
+            verb_name, menu_name = permission_names((resource, verb))
+            for table, name, model in ((verbs, verb_name, FabPermission), (menus, menu_name, ViewMenu)):
+                if name not in table:
+                    table[name] = model(name=name)
+                    session.add(table[name])
+            session.flush()
+            pair = pairs.get((verbs[verb_name].id, menus[menu_name].id))
+            if pair is None:
+                pair = PermissionView(permission=verbs[verb_name], view_menu=menus[menu_name])
+                session.add(pair)
+                added += 1
+            found[resource, verb] = pair
+    roles = set(session.scalars(select(FabRole.name)))
+    missing = [role for role in ROLE_MATRIX if role.value not in roles]
+    for role in missing:
+        granted = [found[permission] for permission in sorted(ROLE_MATRIX[role])]
+        session.add(FabRole(name=role.value, permissions=granted))
+    session.flush()
+    return Synced(added, len(missing))

@@ -1,0 +1,160 @@
+"""Settings: typed, read from the environment once, with defaults for one command on one machine.
+
+Every setting is a field of Settings; its environment variable is LAPOR_ and the name in capitals
+(PORT alone is also read without the prefix). `Settings.check()` refuses what a production must not have.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+MEGABYTE = 1024 * 1024
+TRUE = frozenset({"1", "true", "yes", "on"})
+MINIMUM_KEY = 32  # characters
+
+
+class UnsafeSettings(RuntimeError):
+    """The environment asks for production with settings that are not fit for it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation can choose.
+
+    production: refuse unsafe settings. database_url: SQLAlchemy URL. secret_key: signs sessions and
+    jobs. instance: folder for the embedded database and files. proxies: how many reverse proxies
+    stand in front (their X-Forwarded-* headers are believed). hosts: names that the site answers to,
+    empty for any. demo: fill an empty database with the demo. base_url: the address in messages.
+    """
+
+    production: bool = False
+    database_url: str = ""
+    secret_key: str = ""
+    instance: Path = ROOT / "instance"
+    port: int = 8080
+    host: str = "127.0.0.1"
+    proxies: int = 0
+    hosts: tuple[str, ...] = ()
+    secure_cookies: bool = False
+    demo: bool = True
+    base_url: str = ""
+    password_method: str = "scrypt"
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    root: Path = ROOT
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read LAPOR_* variables. Raises UnsafeSettings, naming the variable, for an unreadable value."""
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            name = f"LAPOR_{item.name.upper()}"
+            raw = environ.get(name, environ.get("PORT") if item.name == "port" else None)
+            if raw is not None and item.name not in ("extra", "root"):
+                try:
+                    values[item.name] = _READERS.get(item.name, str)(raw)
+                except ValueError as error:
+                    raise UnsafeSettings(f"{name}: {raw!r} cannot be read ({error})") from error
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    @property
+    def database(self) -> str:
+        """The database to use: PostgreSQL by URL, else SQLite in the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance / 'lapor.sqlite'}"
+
+    @property
+    def embedded(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    def check(self) -> None:
+        """Raises UnsafeSettings listing every setting that a production must not have."""
+        if not self.production:
+            return
+        faults = []
+        if len(self.secret_key) < MINIMUM_KEY:
+            faults.append(f"LAPOR_SECRET_KEY must be set, with at least {MINIMUM_KEY} random characters")
+        if self.demo:
+            faults.append("LAPOR_DEMO must be 0: demo accounts have a public password")
+        if not self.secure_cookies:
+            faults.append("LAPOR_SECURE_COOKIES must be 1: sessions must not travel over plain http")
+        if not self.hosts:
+            faults.append("LAPOR_HOSTS must name the hosts that this site answers to, with commas between")
+        if faults:
+            raise UnsafeSettings("Not fit for production: " + "; ".join(faults) + ".")
+
+    def key(self) -> str:
+        """The secret key; outside production one is made once and kept in the instance folder."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.instance / "secret-key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    def flask(self) -> dict[str, Any]:
+        """The configuration of Flask and its extensions."""
+        return {
+            "LAPOR": self,
+            "SECRET_KEY": self.key(),
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.embedded else {"pool_pre_ping": True, "pool_size": 10},
+            # Flask-AppBuilder: Alembic owns its tables, `flask lapor sync-security` its permissions.
+            "FAB_CREATE_DB": False,
+            "FAB_UPDATE_PERMS": False,
+            "FAB_BASE_TEMPLATE": "lapor/fab_base.html",
+            "FAB_ADD_SECURITY_VIEWS": True,
+            "FAB_ADD_SECURITY_API": False,
+            "FAB_ADD_MENU_API": False,
+            "FAB_ADD_OPENAPI_VIEWS": False,
+            "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
+            "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
+            "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,
+            "FAB_API_MAX_PAGE_SIZE": 100,
+            "AUTH_USER_REGISTRATION": False,
+            "AUTH_RATE_LIMITED": False,
+            "FAB_SAFE_REDIRECT_HOSTS": list(self.hosts),
+            "APP_NAME": "LAPOR!",
+            "APP_THEME": "",
+            "BABEL_DEFAULT_LOCALE": "id",
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Jakarta",
+            "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+            "LANGUAGES": {
+                "id": {"flag": "id", "name": "Bahasa Indonesia"},
+                "en": {"flag": "gb", "name": "English"},
+            },
+            "PASSWORD_METHOD": self.password_method,
+            "SESSION_COOKIE_NAME": "lapor",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.secure_cookies,
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form filled in over a morning is sent
+            "WTF_CSRF_SSL_STRICT": self.secure_cookies,
+            "TRUSTED_HOSTS": list(self.hosts) or None,
+            "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
+            # A text far too long still reaches its form, which says so and keeps it.
+            "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
+            "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=1),
+            **self.extra,
+        }
+
+
+_READERS: Mapping[str, Any] = {
+    "production": lambda raw: raw.lower() in TRUE,
+    "secure_cookies": lambda raw: raw.lower() in TRUE,
+    "demo": lambda raw: raw.lower() in TRUE,
+    "instance": Path,
+    "port": int,
+    "proxies": int,
+    "hosts": lambda raw: tuple(name.strip() for name in raw.split(",") if name.strip()),
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Brings what the tests need beside Python: PostgreSQL's server and Chromium, Debian's packages.
+set -euo pipefail
+
+missing=()
+compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || missing+=(postgresql)
+command -v chromium > /dev/null || missing+=(chromium)
+command -v setpriv > /dev/null || missing+=(util-linux)
+if [ ${#missing[@]} -gt 0 ]; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
+        echo "The tests need these packages; install them and run again: ${missing[*]}" >&2
+        exit 1
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq > /dev/null
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+fi

@@ -1,0 +1,85 @@
+"""A signed-in person at a browser without scripts: cookies, forms, and their hidden fields."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app.extensions import db
+from app.views.security.manager import STAMP, stamp
+from tests.support.world import World
+
+HIDDEN = re.compile(r"<input[^>]*>")
+ATTRIBUTE = re.compile(r'([a-z_-]+)="([^"]*)"')
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """The hidden inputs of the page's main part (its last form wins)."""
+    main = page.split("<main", 1)[-1]
+    found = {}
+    for tag in HIDDEN.findall(main):
+        attributes = dict(ATTRIBUTE.findall(tag))
+        if attributes.get("type") == "hidden" and "name" in attributes:
+            found[attributes["name"]] = unescape(attributes.get("value", ""))
+    return found
+
+
+class Person:
+    """`client` of one account; None is a visitor."""
+
+    def __init__(self, app: Flask, name: str | None) -> None:
+        self.app, self.name = app, name
+        self.client: FlaskClient = app.test_client()
+        if name is not None:
+            with app.app_context():
+                account = World.read(db.session()).account(db.session(), name)
+                user_id, mark = str(account.id), stamp(account)
+            with self.client.session_transaction() as cookie:
+                cookie["_user_id"], cookie["_fresh"], cookie[STAMP] = user_id, True, mark
+
+    def get(self, url: str, **more: Any) -> TestResponse:
+        return self.client.get(url, **more)
+
+    def token(self) -> str:
+        """A CSRF token of this session."""
+        page = self.client.get("/login/" if self.name is None else "/akun/").get_data(as_text=True)
+        return unescape(re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1])  # type: ignore[index]
+
+    def post(self, url: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """POST with a right CSRF token and nothing else."""
+        return self.client.post(url, data={"csrf_token": self.token(), **(data or {})}, **more)
+
+    def send(self, url: str, data: dict[str, Any], *, to: str | None = None) -> TestResponse:
+        """Open the page at `url`, fill in `data` over its hidden fields, and send the form."""
+        page = self.client.get(url)
+        assert page.status_code == 200, (url, page.status_code)
+        return self.client.post(to or url, data={**hidden_fields(page.get_data(as_text=True)), **data})
+
+
+class QueryCounter:
+    """Counts the statements of everything within its `with` block, but for transaction control."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            self.engine = db.engine
+        self.statements: list[str] = []
+
+    def _note(self, _c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+        self.statements.append(statement)
+
+    def __enter__(self) -> QueryCounter:
+        event.listen(self.engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        event.remove(self.engine, "before_cursor_execute", self._note)
+
+    @property
+    def count(self) -> int:
+        return len([s for s in self.statements if not s.startswith(("BEGIN", "PRAGMA"))])
