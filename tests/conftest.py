@@ -17,6 +17,7 @@ from app.extensions import db
 from tests.support import cluster
 from tests.support.databases import BACKENDS, dispose, renew, settings_for, url_of
 from tests.support.http import Person
+from tests.support.play import Play
 from tests.support.world import World
 
 SHARED = "LAPOR_TEST_DIR"
@@ -81,3 +82,9 @@ def world(app: Flask) -> World:
 def sign_in(app: Flask) -> Callable[[str | None], Person]:
     """sign_in("a1") is that officer at a browser; sign_in(None) a visitor."""
     return lambda name: Person(app, name)
+
+
+@pytest.fixture
+def play(ctx: AppContext, world: World) -> Play:
+    """People at work, from Monday 8 June 2026, 10.00 WIB."""
+    return Play(world)

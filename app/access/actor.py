@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -54,15 +54,22 @@ def actor_of(
     session: Session, account: Account, roles: frozenset[str], permissions: frozenset[Permission]
 ) -> Actor:
     """The actor that a signed-in account is, with what the gate already knows of its roles."""
-    agency = session.get(Agency, account.agency_id) if account.agency_id else None
-    actor = Actor(user_id=account.id, name=account.get_full_name(), roles=roles, permissions=permissions)
-    if agency is not None:
-        return replace(
-            actor,
-            agency_id=agency.id,
-            agency_name=agency.name,
-            at_root=agency.parent_id is None,
-            zone=agency.zone,
-        )
-    reporter = session.scalar(select(Reporter.id).where(Reporter.user_id == account.id))
-    return replace(actor, reporter_id=reporter)
+    agency_id, agency, parent_id, zone, reporter_id = session.execute(
+        select(Agency.id, Agency.name, Agency.parent_id, Agency.zone, Reporter.id)
+        .select_from(Account)
+        .outerjoin(Agency, Agency.id == Account.agency_id)
+        .outerjoin(Reporter, Reporter.user_id == Account.id)
+        .where(Account.id == account.id)
+    ).one()
+    return Actor(
+        user_id=account.id,
+        agency_id=agency_id,
+        agency_name=agency or "",
+        name=account.get_full_name(),
+        at_root=agency_id is not None and parent_id is None,
+        roles=roles,
+        permissions=permissions,
+        # Officers too: towards what they filed as citizens they are reporters and nothing else.
+        reporter_id=reporter_id,
+        zone=zone or Zone.WIB,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select, true
 from sqlalchemy.orm import Session
@@ -14,14 +15,13 @@ from app.rules.errors import NotFound
 from app.rules.roles import Resource, Verb
 
 
-def within(
-    agency_id: int | None, column: ColumnElement[int | None] | object = Agency.id
-) -> ColumnElement[bool]:
+def within(agency_id: int | None, column: Any = Agency.id) -> ColumnElement[bool]:
     """Criterion: `column` is the agency or one below it. Without an agency nothing is (case C21)."""
     if agency_id is None:
         return false()
     units = select(AgencyTree.unit_id).where(AgencyTree.ancestor_id == agency_id)
-    return column.in_(units)  # type: ignore[attr-defined]
+    found: ColumnElement[bool] = column.in_(units)
+    return found
 
 
 def manageable(actor: Actor, resource: Resource) -> ColumnElement[bool]:
@@ -35,7 +35,7 @@ def root_id(session: Session) -> int:
     """The key of the root agency. Raises NotFound before the installation is seeded."""
     found = session.scalar(select(Agency.id).where(Agency.parent_id.is_(None)))
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 

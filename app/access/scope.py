@@ -7,8 +7,9 @@ in the transaction that changes its holder, chain, copies, requests or state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -69,13 +70,13 @@ def get_report(session: Session, actor: Actor, report_id: int | None, *, lock: b
     rests on what is true now.
     """
     if report_id is None:
-        raise NotFound()
+        raise NotFound
     query = select(Report).where(Report.id == report_id, visible(actor))
     if lock:
         query = query.with_for_update(of=Report).execution_options(populate_existing=True)
-    report = session.scalar(query)
+    report: Report | None = session.scalar(query)
     if report is None:
-        raise NotFound()
+        raise NotFound
     return report
 
 
@@ -129,7 +130,7 @@ def worklist(
         return []
     newest = order is Order.NEWEST
     columns = (ReportScope.report_id, ReportScope.sort_key, ReportScope.basis)
-    parts: list[Select[tuple[int, int, int]]] = []
+    parts: list[Select[int, int, int]] = []
     for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
         part = select(*columns).where(_range(actor.agency_id, each, tab))
         if newest:
@@ -143,14 +144,12 @@ def worklist(
             part = part.order_by(ReportScope.sort_key, ReportScope.report_id)
         parts.append(part.limit(limit))
     if len(parts) == 1:
-        rows: Sequence[tuple[int, int, int]] = [tuple(row) for row in session.execute(parts[0])]
+        rows: list[Any] = list(session.execute(parts[0]))
     else:
         merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
         report_id, key, seen = merged.c
         ordering = (report_id.desc(),) if newest else (key, report_id)
-        rows = [
-            tuple(r) for r in session.execute(select(report_id, key, seen).order_by(*ordering).limit(limit))
-        ]
+        rows = list(session.execute(select(report_id, key, seen).order_by(*ordering).limit(limit)))
     return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
 
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from flask_appbuilder.models.sqla.base import SQLA  # noqa: F401  (the session's base needs this metadata)
 from flask_appbuilder.models.sqla import Model as FabModel
+from flask_appbuilder.models.sqla.base import SQLA  # noqa: F401  (the session's base needs this metadata)
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column

@@ -7,11 +7,15 @@ from typing import Any
 
 from flask_appbuilder.security.sqla.models import (
     Permission as FabPermission,
+)
+from flask_appbuilder.security.sqla.models import (
     PermissionView,
-    Role as FabRole,
     ViewMenu,
     assoc_permissionview_role,
     assoc_user_role,
+)
+from flask_appbuilder.security.sqla.models import (
+    Role as FabRole,
 )
 from sqlalchemy import ColumnElement, Select, exists, select
 

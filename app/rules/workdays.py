@@ -119,7 +119,8 @@ def deadline(
         raise ValueError("a deadline has at least one day; a clock that is off is not started")
     extra = paused_days(pauses, now or start, kind, calendar)
     first = calendar.local_date(start)
-    left, skipped = days + extra, []
+    left = days + extra
+    skipped: list[tuple[date, str]] = []
     for day in _days_after(first):
         if calendar.counts(day, kind):
             left -= 1

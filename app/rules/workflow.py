@@ -439,6 +439,12 @@ def _takes(move: Move, situation: Situation, whos: frozenset[Who]) -> frozenset[
     return frozenset(found)
 
 
+def takes(action: Action, situation: Situation) -> bool:
+    """Whether anybody at all may make `action` from `situation`."""
+    move = BY_ACTION[action]
+    return bool(_takes(move, situation, move.makers))
+
+
 def check(action: Action, situation: Situation, standing: Iterable[Who]) -> Verdict:
     """Whether somebody with `standing` may make `action` now, may ask for it, or neither."""
     move, mine = BY_ACTION[action], frozenset(standing)

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
+from app.access.actor import Actor
+from app.access.management import attached, manageable_agencies
 from app.models import Agency, AgencyTree
-from app.rules import text
-from app.rules.errors import Invalid
+from app.rules import contact, text
+from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Zone
+from app.rules.roles import Resource, Verb
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
 TOO_DEEP = N_("Susunan instansi paling banyak %(limit)s tingkat.")
 MAX_DEPTH = 8  # levels below the root; the largest ministry needs six
+CHOOSE_PARENT = N_("Pilih instansi Anda atau instansi di bawahnya.")
+PARENT_INACTIVE = N_("Instansi induknya tidak aktif. Aktifkan induknya dahulu, atau pilih induk lain.")
+OWN_AGENCY = N_("Instansi Anda sendiri hanya dapat dinonaktifkan oleh instansi di atasnya.")
+STILL_ATTACHED = N_(
+    "Instansi ini belum dapat dinonaktifkan: masih ada %(reports)s laporan terbuka, %(admins)s admin aktif, "
+    "dan %(children)s instansi aktif di bawahnya. Selesaikan atau alihkan laporannya, lalu nonaktifkan "
+    "admin dan instansi bawahannya."
+)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an office says of itself. `zone`: None keeps the present one, on entry the parent's."""
+
+    name: str
+    alias: str = ""
+    email: str = ""
+    website: str = ""
+    phone: str = ""
+    address: str = ""
+    zone: Zone | None = None
 
 
 def create(
@@ -77,3 +102,106 @@ def find_or_create(session: Session, name: str, parent_id: int, now: datetime) -
     """The agency of that name below `parent_id`, made if it is not there."""
     found = session.scalar(select(Agency).where(Agency.name == name, Agency.parent_id == parent_id))
     return found or create(session, name, parent_id, now)
+
+
+# What managers do in Manajemen Instansi (manual 6.11).
+
+
+def managed(session: Session, actor: Actor, agency_id: int | None, *, lock: bool = False) -> Agency:
+    """The agency, if `actor` manages it: their own or one below. Raises NotFound for absent and foreign alike.
+
+    `lock=True` holds its row until the transaction ends; reports may still be sent to it meanwhile.
+    """
+    if not actor.may(Resource.AGENCIES, Verb.WRITE):
+        raise Forbidden
+    query = select(Agency).where(Agency.id == agency_id, manageable_agencies(actor))
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found: Agency | None = session.scalar(query) if agency_id is not None else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def enter(session: Session, actor: Actor, parent_id: int | None, profile: Profile, now: datetime) -> Agency:
+    """Enter an agency below one that `actor` manages. Raises Invalid."""
+    try:
+        # Held, so that two entries of one name under one parent come one after the other.
+        parent = managed(session, actor, parent_id, lock=True)
+    except NotFound as error:
+        raise Invalid({"parent": CHOOSE_PARENT}) from error
+    if not parent.active:
+        raise Invalid({"parent": PARENT_INACTIVE})
+    return create(
+        session,
+        profile.name,
+        parent.id,
+        now,
+        alias=profile.alias,
+        zone=profile.zone,
+        email=contact.email(profile.email, "email", required=False),
+        website=contact.website(profile.website, "website"),
+        phone=profile.phone,
+        address=profile.address,
+    )
+
+
+def update(
+    session: Session,
+    actor: Actor,
+    agency_id: int,
+    profile: Profile,
+    *,
+    active: bool | None = None,
+) -> Agency:
+    """Change an agency's profile and, if it is not the actor's own, whether it is active. Never its parent."""
+    agency = managed(session, actor, agency_id, lock=True)
+    if agency.parent_id is not None:
+        session.execute(
+            select(Agency.id).where(Agency.id == agency.parent_id).with_for_update(key_share=True)
+        )
+    name = text.clean(profile.name, "name", limit=text.SHORT_MAX, lines=False)
+    if name_taken(session, name, agency.parent_id, besides=agency.id):
+        raise Invalid({"name": NAME_TAKEN})
+    agency.name = name
+    for field in ("alias", "phone", "address"):
+        value = text.clean(getattr(profile, field), field, limit=text.SHORT_MAX, required=False, lines=False)
+        setattr(agency, field, value)
+    agency.email = contact.email(profile.email, "email", required=False)
+    agency.website = contact.website(profile.website, "website")
+    agency.zone = profile.zone or agency.zone
+    if active is not None and active != agency.active:
+        _switch(session, actor, agency, active=active)
+    session.flush()
+    return agency
+
+
+def deactivate(session: Session, actor: Actor, agency_id: int) -> Agency:
+    """Take an agency below the actor's own out of use; its history stays.
+
+    Raises Invalid at `active` while open reports, active accounts or active agencies hang on it.
+    """
+    agency = managed(session, actor, agency_id, lock=True)
+    if agency.active:
+        _switch(session, actor, agency, active=False)
+    session.flush()
+    return agency
+
+
+def _switch(session: Session, actor: Actor, agency: Agency, *, active: bool) -> None:
+    if agency.id == actor.agency_id or agency.parent_id is None:
+        raise Invalid({"active": OWN_AGENCY})
+    if active:
+        parent = session.get_one(Agency, agency.parent_id)
+        if not parent.active:
+            raise Invalid({"active": PARENT_INACTIVE})
+    else:
+        left = attached(session, agency.id)
+        if left.open_reports or left.admins or left.children:
+            raise Invalid(
+                {"active": STILL_ATTACHED},
+                reports=left.open_reports,
+                admins=left.admins,
+                children=left.children,
+            )
+    agency.active = active

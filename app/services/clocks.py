@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import CompletionTarget, Report, ReportClock
 from app.rules.labels import ClockOutcome
 from app.rules.workdays import Pause, deadline
-from app.rules.workflow import LIMITS, MET_BY, Action, Clock, Keep
+from app.rules.workflow import LIMITS, MET_BY, Action, Clock, DayKind, Keep
 from app.services.calendars import calendar_of
 
 
@@ -134,19 +134,25 @@ def move(
     _move_target(session, report, action, now)
 
 
+def _target_days(session: Session, report: Report, verified_on: date) -> int | None:
+    """Working days that the report's classification had on the day of its verification."""
+    return session.scalar(
+        select(CompletionTarget.working_days)
+        .where(
+            CompletionTarget.classification == report.classification,
+            CompletionTarget.valid_from <= verified_on,
+        )
+        .order_by(CompletionTarget.valid_from.desc())
+        .limit(1)
+    )
+
+
 def _move_target(session: Session, report: Report, action: Action, now: datetime) -> None:
     """The clock of the whole case: from verification to the end, standing still while held (case A5)."""
     target = _target(session, report.id)
     if action is Action.VERIFY and target is None:
-        days = session.scalar(
-            select(CompletionTarget.working_days)
-            .where(
-                CompletionTarget.classification == report.classification,
-                CompletionTarget.valid_from <= calendar_of(session, report.holder_id).local_date(now),
-            )
-            .order_by(CompletionTarget.valid_from.desc())
-            .limit(1)
-        )
+        today = calendar_of(session, report.holder_id).local_date(now)
+        days = _target_days(session, report, today)
         if days is not None:
             _start(session, report, Clock.TARGET, report.holder_id, days, now)
         return
@@ -158,3 +164,37 @@ def _move_target(session: Session, report: Report, action: Action, now: datetime
         _resume(session, target, now)
     if report.ended_at is not None:
         _end(target, action, now)
+
+
+def retarget(session: Session, report: Report) -> None:
+    """The classification was corrected: the target of the new one, from the same start (case R3)."""
+    target = _target(session, report.id)
+    if target is None:
+        return
+    calendar = calendar_of(session, target.agency_id)
+    days = _target_days(session, report, calendar.local_date(target.started_at))
+    if days is not None:
+        target.days = days
+        target.due_at = deadline(
+            target.started_at, days, DayKind.WORKING, calendar, pauses_of(target), target.started_at
+        ).due_at
+
+
+def recompute(session: Session, clock: ReportClock, now: datetime) -> bool:
+    """Compute a running clock's deadline anew, after its calendar changed; True if it moved.
+
+    A clock with an outcome is left alone: what was decided stays decided. The report is locked.
+    """
+    if clock.outcome is not None:
+        return False
+    due = deadline(
+        clock.started_at,
+        clock.days,
+        LIMITS[clock.kind].kind,
+        calendar_of(session, clock.agency_id),
+        pauses_of(clock),
+        now,
+    ).due_at
+    moved = due != clock.due_at
+    clock.due_at = due
+    return moved

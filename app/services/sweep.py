@@ -63,7 +63,7 @@ def expire_batch(
             moved.append(report_id)
         except Exception as error:
             # The number and the kind of error: a message could carry what a person wrote.
-            log.error(
+            log.exception(
                 "report #%s: its clock could not expire: %s",
                 report_id,
                 type(error).__name__,

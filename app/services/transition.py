@@ -21,7 +21,7 @@ from app.access.standing import Chain, Link, Standing, chains, situation, standi
 from app.models import Agency, Disposition, Event, Report, Request
 from app.rules import workflow
 from app.rules.errors import Forbidden, Invalid, NotFromHere
-from app.rules.labels import EVENT_OF, EndedBy, EventKind, N_, RequestStatus, Visibility
+from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Visibility
 from app.rules.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services import clocks
 from app.services.history import record
@@ -87,9 +87,9 @@ def apply(
     mine = standing(session, actor, report, chain)
     verdict = workflow.check(action, before, mine.whos)
     if verdict is Verdict.NOT_FROM_HERE:
-        raise NotFromHere()
+        raise NotFromHere
     if verdict is not Verdict.ALLOWED:
-        raise Forbidden()
+        raise Forbidden
     missing = [what for what in move.carries if not carried.values.get(what)]
     if missing:
         raise Invalid({what.value: MISSING[what] for what in missing})
@@ -112,8 +112,7 @@ def apply(
         texts=carried.texts,
         on_behalf_of=on_behalf_of,
     )
-    if move.voids_requests:
-        _void_requests(session, actor, report, now)
+    _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
     rewrite(session, report)
     return Applied(event, on_behalf_of)
 
@@ -207,20 +206,49 @@ def _note_times(report: Report, action: Action, made_as: Who, now: datetime, car
         )
         report.archive_reason = carried.archive_reason if report.state is State.ARCHIVED else None
     elif not ended:
+        if action is Action.REOPEN:
+            # What the reporter wrote on the closed report is still without an answer.
+            report.reply_unanswered = report.last_reply_at is not None and (
+                report.last_follow_up_at is None or report.last_reply_at > report.last_follow_up_at
+            )
         report.ended_at = report.ended_by = report.archive_reason = None
 
 
-def _void_requests(session: Session, actor: Actor, report: Report, now: datetime) -> None:
+def _settle_requests(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    move: workflow.Move,
+    now: datetime,
+    on_behalf_of: int | None,
+    answer: str,
+) -> None:
+    """The move answers the open request for it, whether made from Permintaan or not; it voids others.
+
+    A request that could no longer come true, since its move does not start from here any more, is
+    void as well: nobody shall find one that cannot be decided.
+    """
+    chain = chains(session, [report.id])[report.id]
+    here = situation(report, chain)
     for request in session.scalars(
         select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
     ):
-        request.status, request.decided_at = RequestStatus.VOID, now
+        if request.action is move.action:
+            request.status, kind = RequestStatus.ACCEPTED, EventKind.REQUEST_ACCEPTED
+            request.decider_user_id, request.decided_for_id = actor.user_id, on_behalf_of
+            request.answer = answer
+        elif move.voids_requests or not workflow.takes(request.action, here):
+            request.status, kind = RequestStatus.VOID, EventKind.REQUEST_VOIDED
+        else:
+            continue
+        request.decided_at = now
         record(
             session,
             actor,
             report,
-            EventKind.REQUEST_VOIDED,
+            kind,
             now,
             visibility=Visibility.OFFICERS,
             data={"request": request.id, "action": request.action.value},
+            on_behalf_of=on_behalf_of,
         )

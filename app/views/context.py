@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import GUEST, Actor, actor_of

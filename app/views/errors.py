@@ -72,5 +72,5 @@ def init_app(app: Flask) -> None:
     def unexpected(error: Exception) -> ResponseReturnValue:
         # The code joins the log to what the user saw, without a word of what they wrote.
         code = uuid.uuid4().hex[:8]
-        current_app.logger.exception("unexpected error %s at %s", code, request.endpoint)
+        current_app.logger.error("unexpected error %s at %s", code, request.endpoint)
         return _answer(500, code=code)

@@ -20,7 +20,7 @@ from app.extensions import transaction
 from app.models import Event
 from app.rules.errors import Invalid
 from app.rules.text import key_of
-from app.services.handling import Form, StaleForm
+from app.services.entry import Form, StaleForm
 from app.services.once import KEY_MAX
 from app.views import context
 

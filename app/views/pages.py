@@ -11,8 +11,8 @@ from typing import Any
 import flask_appbuilder
 from flask import Flask, Response, g, request, url_for
 from flask_appbuilder import BaseView, expose
-from flask_babel import gettext as _
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import text
 

@@ -71,7 +71,7 @@ class ReportPage(BaseView):
             report = get_report(session, actor, key_of(report_id))
         shown = card(session, actor, report, context.now())
         if not shown.allows(Action.FOLLOW_UP):
-            raise Forbidden()
+            raise Forbidden
         if request.method == "GET":
             form.prepare(report.version)
         page = self.render_template(

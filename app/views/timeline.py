@@ -50,10 +50,8 @@ def timeline(session: Session, actor: Actor, report: Report) -> list[Entry]:
         for answer in session.scalars(select(FollowUp).where(FollowUp.report_id == report.id))
     }
     agency_ids = {row[0].data.get("agency") for row in rows} - {None}
-    names = {
-        agency_id: name
-        for agency_id, name in session.execute(select(to.id, to.name).where(to.id.in_(agency_ids)))
-    }
+    named = session.execute(select(to.id, to.name).where(to.id.in_(agency_ids)))
+    names = {agency_id: name for agency_id, name in named}
     made = []
     for event, agency, on_behalf, first, last in rows:
         answer = answers.get(event.data.get("follow_up", 0))

@@ -13,11 +13,11 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, SubmitFie
 from app.access.scope import get_report
 from app.models import Agency, Report
 from app.rules.errors import Forbidden
-from app.rules.labels import CLASSIFICATION_HINTS, Classification, N_
+from app.rules.labels import CLASSIFICATION_HINTS, N_, Classification
 from app.rules.roles import Resource
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX, key_of
 from app.rules.workflow import Action
-from app.services import handling
+from app.services import central
 from app.views import context
 from app.views.cards import card
 from app.views.choices import area_path, areas_below, category_choices, find_agencies
@@ -93,9 +93,9 @@ class VerifyForm(MoveForm):
         if suggested is not None and suggested.active:
             self.agency.data, self.agency_query.data = str(suggested.id), suggested.name
 
-    def decision(self) -> handling.Verification:
+    def decision(self) -> central.Verification:
         kind = self.classification.data
-        return handling.Verification(
+        return central.Verification(
             title=self.title.data or "",
             text=self.text.data or "",
             category_id=key_of(self.category.data),
@@ -128,7 +128,7 @@ class Verification(BaseView):
                 tried = attempt(
                     form,
                     report.id,
-                    lambda writing, sealed: handling.verify(
+                    lambda writing, sealed: central.verify(
                         writing, actor, sealed, form.decision(), context.now()
                     ),
                 )
@@ -145,7 +145,7 @@ class Verification(BaseView):
             report = get_report(session, actor, key_of(report_id))
         shown = card(session, actor, report, context.now())
         if not shown.allows(Action.VERIFY):
-            raise Forbidden()
+            raise Forbidden
         if request.method == "GET":
             form.fill(session, report)
             form.prepare(report.version)

@@ -22,8 +22,10 @@ from app.models.security import ours, permission_rows
 from app.rules.labels import Classification, Source
 from app.rules.roles import Role
 from app.services import agencies
+from app.services.central import Verification, verify
+from app.services.entry import Form
 from app.services.filing import Filing, file_report
-from app.services.handling import Form, Verification, follow_up, verify
+from app.services.handling import follow_up
 
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 1, 5, 2, tzinfo=UTC)

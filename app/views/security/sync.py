@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_appbuilder.security.sqla.models import Permission as FabPermission
-from flask_appbuilder.security.sqla.models import PermissionView, Role as FabRole, ViewMenu
+from flask_appbuilder.security.sqla.models import PermissionView, ViewMenu
+from flask_appbuilder.security.sqla.models import Role as FabRole
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

@@ -1,0 +1,43 @@
+"""Moves that carry a reason alone: the delegator holds, releases, closes and reopens; the root restores.
+
+Made from a card's menu by whoever may; asked for through services/requests.py by whoever may only ask.
+Source: the manual, 6.6 and 6.7.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.rules import text
+from app.rules.labels import Visibility
+from app.rules.workflow import BY_ACTION, Action, Carry
+from app.services.entry import Form, begin
+from app.services.transition import Applied, Carried, apply
+
+# The moves whose whole content is a reason.
+REASONED: tuple[Action, ...] = tuple(a for a, move in BY_ACTION.items() if move.carries == (Carry.REASON,))
+
+
+def decide(
+    session: Session, actor: Actor, form: Form, action: Action, reason: str, now: datetime
+) -> Applied | None:
+    """Make one of the REASONED moves. None for a second click.
+
+    An open request for the same move is answered by it. Raises ValueError for any other action:
+    those have their own services.
+    """
+    if action not in REASONED:
+        raise ValueError(f"{action} carries more than a reason")
+    report, fresh = begin(session, actor, form, action.value, now)
+    if not fresh:
+        return None
+    cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
+    return apply(session, actor, report, action, now, reasoned(cleaned))
+
+
+def reasoned(reason: str) -> Carried:
+    """What a REASONED move carries. The reporter reads why: a case closed without a word is the complaint."""
+    return Carried(values={Carry.REASON: reason}, texts={"reason": reason}, visibility=Visibility.REPORTER)

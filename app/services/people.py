@@ -1,0 +1,244 @@
+"""The accounts of officers: entered, changed and switched off by those who manage their agency (manual 6.10).
+
+Every rule is asked here again, on locked rows: a form only offers, and two managers may act at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from app.access.actor import Actor
+from app.access.agencies import within
+from app.access.management import manageable_accounts
+from app.models import Account, Agency
+from app.models.security import FabRole
+from app.rules import contact, text
+from app.rules.errors import Forbidden, Invalid, NotFound
+from app.rules.labels import N_, Gender
+from app.rules.roles import ROOT_ONLY, Resource, Role, Verb, grantable
+
+NAME_MAX = 64  # Flask-AppBuilder's column
+FIRST_BIRTH = date(1900, 1, 1)
+
+CHOOSE_AGENCY = N_("Pilih instansi Anda atau instansi di bawahnya.")
+AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain, atau aktifkan dahulu instansinya.")
+CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
+ROLE_AT_ROOT = N_(
+    "Di instansi pusat hanya ada peran Admin Pusat dan Supervisor, dan kedua peran itu hanya ada di sana. "
+    "Pilih peran atau instansi lain."
+)
+USERNAME_TAKEN = N_("Username ini sudah dipakai. Pilih yang lain.")
+EMAIL_TAKEN = N_("Email ini sudah dipakai oleh akun lain.")
+WRONG_BIRTH = N_("Tanggal lahir harus antara tahun 1900 dan hari ini.")
+BEYOND_YOU = N_("Akun ini memiliki peran yang tidak boleh Anda berikan, sehingga tidak dapat Anda ubah.")
+NOT_YOURSELF = N_(
+    "Peran, instansi, dan status akun sendiri hanya dapat diubah oleh admin lain. Mintalah admin lain melakukannya."
+)
+LAST_CENTRAL = N_(
+    "Ini Admin Pusat aktif yang terakhir. Angkat Admin Pusat lain dahulu, lalu ulangi perubahan ini."
+)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a form says of an account. None: as it is, on entry the default."""
+
+    name: str
+    username: str
+    email: str
+    phone: str = ""
+    gender: Gender | None = None
+    birth_date: date | None = None
+    active: bool | None = None
+    agency_id: int | None = None
+    role: Role | None = None
+
+
+def offered_roles(actor: Actor) -> list[Role]:
+    """The roles that `actor` may give to an account of an agency; a citizen's role is none of them."""
+    allowed = grantable(actor.roles) - {Role.REPORTER}
+    return [role for role in Role if role in allowed]
+
+
+def touchable(actor: Actor, account: Account) -> bool:
+    """Whether `actor` may change the account: their own, or one all of whose roles they could give."""
+    allowed = {role.value for role in grantable(actor.roles)}
+    return account.id == actor.user_id or all(role.name in allowed for role in account.roles)
+
+
+def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False) -> Account:
+    """The account, if `actor` manages it. Raises NotFound for absent and foreign, Forbidden beyond them."""
+    if not actor.may(Resource.USERS, Verb.WRITE):
+        raise Forbidden
+    query = select(Account).where(Account.id == user_id, manageable_accounts(actor))
+    query = query.options(selectinload(Account.roles))
+    if lock:
+        # The root's row first: whoever takes a central admin away waits here for the others who do.
+        session.execute(select(Agency.id).where(Agency.parent_id.is_(None)).with_for_update(key_share=True))
+        query = query.with_for_update(of=Account).execution_options(populate_existing=True)
+    account: Account | None = session.scalar(query)
+    if account is None:
+        raise NotFound
+    if not touchable(actor, account):
+        raise Forbidden(BEYOND_YOU)
+    return account
+
+
+def create(session: Session, actor: Actor, details: Details, now: datetime) -> Account:
+    """Enter an account that cannot sign in yet: it has no password. Raises Invalid."""
+    if not actor.may(Resource.USERS, Verb.WRITE):
+        raise Forbidden
+    agency = _agency(session, actor, details.agency_id or actor.agency_id)
+    role = _role(session, actor, details.role or Role.OFFICER, agency)
+    account = Account(
+        last_name="",
+        password=None,
+        must_change_password=True,
+        active=details.active is not False,
+        agency_id=agency.id,
+        roles=[role],
+        created_on=_naive(now),
+        created_by_fk=actor.user_id,
+        changed_by_fk=actor.user_id,
+    )
+    _describe(session, account, details, now)
+    _insert(session, account)
+    return account
+
+
+def update(session: Session, actor: Actor, user_id: int, details: Details, now: datetime) -> Account:
+    """Change an account; of one's own only what says nothing about its powers. Raises Invalid."""
+    account = managed(session, actor, user_id, lock=True)
+    agency = session.get_one(Agency, account.agency_id)
+    if details.agency_id is not None and details.agency_id != agency.id:
+        _not_yourself(actor, account, "agency")
+        agency = _agency(session, actor, details.agency_id)
+    active = bool(account.active) if details.active is None else details.active
+    if active != account.active:
+        _not_yourself(actor, account, "active")
+        if active and not agency.active:
+            raise Invalid({"agency": AGENCY_INACTIVE})
+    held = {role.name for role in account.roles}
+    roles = held if details.role is None else {details.role.value}
+    if roles != held:
+        _not_yourself(actor, account, "role")
+    if roles != held or agency.id != account.agency_id:
+        given = [_role(session, actor, Role(name), agency) for name in sorted(roles)]
+    else:
+        given = list(account.roles)
+    stays = active and agency.parent_id is None and Role.CENTRAL.value in roles
+    if not stays:
+        _keep_a_central_admin(session, account, held)
+    account.agency_id, account.active, account.roles = agency.id, active, given
+    account.changed_by_fk = actor.user_id
+    _describe(session, account, details, now)
+    _insert(session, account)
+    return account
+
+
+def deactivate(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
+    """Switch an account off; what it did stays under its name. Raises Invalid at `active`."""
+    account = managed(session, actor, user_id, lock=True)
+    _not_yourself(actor, account, "active")
+    _keep_a_central_admin(session, account, {role.name for role in account.roles})
+    account.active = False
+    account.changed_by_fk, account.changed_on = actor.user_id, _naive(now)
+    session.flush()
+    return account
+
+
+def _agency(session: Session, actor: Actor, agency_id: int | None) -> Agency:
+    """The active agency of the actor's subtree, held so that it stays active until the commit."""
+    query = select(Agency).where(Agency.id == agency_id, within(actor.agency_id)).with_for_update(read=True)
+    agency: Agency | None = session.scalar(query.execution_options(populate_existing=True))
+    if agency is None:
+        raise Invalid({"agency": CHOOSE_AGENCY})
+    if not agency.active:
+        raise Invalid({"agency": AGENCY_INACTIVE})
+    return agency
+
+
+def _role(session: Session, actor: Actor, role: Role, agency: Agency) -> FabRole:
+    if role not in offered_roles(actor):
+        raise Invalid({"role": CHOOSE_ROLE})
+    if (role in ROOT_ONLY) != (agency.parent_id is None):
+        raise Invalid({"role": ROLE_AT_ROOT})
+    found = session.scalar(select(FabRole).where(FabRole.name == role.value))
+    if found is None:
+        raise Invalid({"role": CHOOSE_ROLE})
+    return found
+
+
+def _not_yourself(actor: Actor, account: Account, field: str) -> None:
+    if account.id == actor.user_id:
+        raise Invalid({field: NOT_YOURSELF})
+
+
+def _keep_a_central_admin(session: Session, account: Account, roles: set[str]) -> None:
+    """Refuse to take away the last active central admin of the root. The root's row is locked by now."""
+    if not account.active or Role.CENTRAL.value not in roles:
+        return
+    others = (
+        select(Account.id)
+        .join(Agency, Agency.id == Account.agency_id)
+        .where(
+            Agency.parent_id.is_(None),
+            Account.active.is_(True),
+            Account.id != account.id,
+            Account.roles.any(FabRole.name == Role.CENTRAL.value),
+        )
+        .limit(1)
+    )
+    if session.scalar(others) is None:
+        raise Invalid({"active": LAST_CENTRAL})
+
+
+def _describe(session: Session, account: Account, details: Details, now: datetime) -> None:
+    """Set what says who the person is."""
+    account.first_name = text.clean(details.name, "name", limit=NAME_MAX, lines=False)
+    # A name from before these rules stays as long as nobody changes it.
+    if details.username != account.username:
+        account.username = contact.username(details.username, "username")
+    if details.email != account.email:
+        account.email = contact.email(details.email, "email")
+    account.phone = contact.phone(details.phone, "phone")
+    account.gender = details.gender
+    if details.birth_date and not FIRST_BIRTH <= details.birth_date <= now.date():
+        raise Invalid({"birth_date": WRONG_BIRTH})
+    account.birth_date = details.birth_date
+    account.changed_on = _naive(now)
+
+
+def _insert(session: Session, account: Account) -> None:
+    """Write the account. Raises Invalid for a name that another one has, also one entered this moment."""
+    with session.no_autoflush:
+        taken = _taken(session, account)
+    if taken:
+        raise Invalid(taken)
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Invalid({"username": USERNAME_TAKEN}) from error
+
+
+def _taken(session: Session, account: Account) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, message in (("username", USERNAME_TAKEN), ("email", EMAIL_TAKEN)):
+        column = getattr(Account, field)
+        query = select(Account.id).where(func.lower(column) == str(getattr(account, field)).lower())
+        if account.id is not None:
+            query = query.where(Account.id != account.id)
+        if session.scalar(query.limit(1)) is not None:
+            found[field] = message
+    return found
+
+
+def _naive(now: datetime) -> datetime:
+    """UTC without a zone, as Flask-AppBuilder's own columns hold it."""
+    return now.astimezone(UTC).replace(tzinfo=None)

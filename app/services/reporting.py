@@ -1,0 +1,151 @@
+"""What the reporter does to their own report, or an officer who recorded it does for them.
+
+Source: the manual, 3.4, and the working rules for reporters: an answer stops the automatic closing;
+on a closed report it asks for reopening instead (case B7).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import Reply, Report
+from app.rules import text
+from app.rules.labels import EventKind, Visibility
+from app.rules.workflow import Action, Carry, State
+from app.services import requests
+from app.services.entry import Form, begin
+from app.services.history import record
+from app.services.transition import Carried, apply
+
+WITHDRAWN = "withdrawn"
+
+
+def reply(
+    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, has_file: bool = False
+) -> Reply | None:
+    """Tanggapan Pelapor. `has_file`: files come with it, so that the text may be empty.
+
+    On a closed report the answer asks for reopening; a second one joins the open request. None for a
+    second click.
+    """
+    report, fresh = begin(session, actor, form, Action.REPLY.value, now, may_be_stale=True)
+    if not fresh:
+        return None
+    cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not has_file)
+    if report.state is State.CLOSED:
+        return _reply_on_closed(session, actor, report, cleaned, now)
+    return _answer(session, actor, report, Action.REPLY, cleaned, now, has_file=has_file)
+
+
+def complete(
+    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, has_file: bool = False
+) -> Reply | None:
+    """Lengkapi: the reporter gives what was missing; the report goes back to the central desk."""
+    report, fresh = begin(session, actor, form, Action.COMPLETE.value, now, may_be_stale=True)
+    if not fresh:
+        return None
+    cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not has_file)
+    return _answer(session, actor, report, Action.COMPLETE, cleaned, now, has_file=has_file)
+
+
+def close(session: Session, actor: Actor, form: Form, reason: str, now: datetime) -> bool:
+    """The reporter closes their own report: it is settled for them. False for a second click."""
+    report, fresh = begin(session, actor, form, Action.CLOSE.value, now, may_be_stale=True)
+    if fresh:
+        cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
+        apply(
+            session,
+            actor,
+            report,
+            Action.CLOSE,
+            now,
+            Carried(
+                values={Carry.REASON: cleaned}, texts={"reason": cleaned}, visibility=Visibility.REPORTER
+            ),
+        )
+    return fresh
+
+
+def withdraw(session: Session, actor: Actor, form: Form, note: str, now: datetime) -> bool:
+    """The reporter takes an unhandled report back: it is archived at their wish."""
+    report, fresh = begin(session, actor, form, Action.ARCHIVE.value, now, may_be_stale=True)
+    if fresh:
+        cleaned = text.clean(note, "text", limit=text.REPORT_TEXT_MAX)
+        apply(
+            session,
+            actor,
+            report,
+            Action.ARCHIVE,
+            now,
+            Carried(
+                values={Carry.REASON_CODE: WITHDRAWN, Carry.TEXT: cleaned},
+                archive_reason=WITHDRAWN,
+                data={"reason": WITHDRAWN},
+                texts={"note": cleaned},
+                visibility=Visibility.REPORTER,
+            ),
+        )
+    return fresh
+
+
+def _write(session: Session, actor: Actor, report: Report, body: str, now: datetime) -> Reply:
+    last = session.scalar(select(func.max(Reply.seq)).where(Reply.report_id == report.id))
+    answer = Reply(
+        report_id=report.id,
+        seq=(last or 0) + 1,
+        text=body,
+        recorder_user_id=actor.user_id if actor.agency_id is not None else None,
+        recorder_agency_id=actor.agency_id,
+        at=now,
+    )
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def _answer(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    action: Action,
+    body: str,
+    now: datetime,
+    *,
+    has_file: bool,
+) -> Reply:
+    answer = _write(session, actor, report, body, now)
+    apply(
+        session,
+        actor,
+        report,
+        action,
+        now,
+        Carried(
+            values={Carry.TEXT_OR_FILE: body or has_file},
+            data={"reply": answer.seq},
+            visibility=Visibility.REPORTER,
+        ),
+    )
+    return answer
+
+
+def _reply_on_closed(session: Session, actor: Actor, report: Report, body: str, now: datetime) -> Reply:
+    """Kept, and a request to reopen: the delegator decides. A second answer joins the first request."""
+    answer = _write(session, actor, report, body, now)
+    report.last_reply_at = now
+    record(
+        session,
+        actor,
+        report,
+        EventKind.REPLIED,
+        now,
+        visibility=Visibility.REPORTER,
+        data={"reply": answer.seq},
+    )
+    if requests.find_open(session, report.id, Action.REOPEN) is None:
+        requests.open_request(session, actor, report, Action.REOPEN, now, reason=body)
+    return answer

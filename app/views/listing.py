@@ -1,0 +1,91 @@
+"""What the address of a list asks for, read strictly: anything else is answered with 400.
+
+Flask-AppBuilder names the arguments: page_<View>, psize_<View>, _oc_<View> with _od_<View> (order), and
+_flt_<number>_<column> (filter), the number being the place in the column's list of filters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from flask import abort
+from werkzeug.datastructures import MultiDict
+
+from app.rules.text import SHORT_MAX, storable
+
+PAGE_MAX = 9_999  # a count goes to 10,001: no list has more pages
+PAGE_SIZE_MAX = 100
+FILTERS_MAX = 10
+DIGITS_MAX = 4
+PREFIXES = ("page_", "psize_", "_oc_", "_od_")
+FILTER = re.compile(r"_flt_(\d)_(\w+)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: `filters` are (column, number of the filter, value)."""
+
+    page: int = 0
+    size: int = 25
+    order: str = ""
+    direction: str = ""
+    filters: tuple[tuple[str, int, str], ...] = ()
+
+
+def read(
+    view: str,
+    args: MultiDict[str, str],
+    *,
+    order_columns: Collection[str],
+    filter_counts: Mapping[str, int],
+    size: int,
+) -> Listing:
+    """The page that `args` ask of the list `view`. Aborts with 400 for what cannot be meant."""
+    for name in args:
+        if name.startswith(PREFIXES) and name not in {prefix + view for prefix in PREFIXES}:
+            abort(400)
+    order, direction = _one(args, f"_oc_{view}"), _one(args, f"_od_{view}")
+    if order not in {"", *order_columns} or direction not in {"", "asc", "desc"} or (direction and not order):
+        abort(400)
+    return Listing(
+        page=_number(_one(args, f"page_{view}"), least=0, most=PAGE_MAX, default=0),
+        size=_number(_one(args, f"psize_{view}"), least=1, most=PAGE_SIZE_MAX, default=size),
+        order=order,
+        direction=direction or ("asc" if order else ""),
+        filters=tuple(_filters(args, filter_counts)),
+    )
+
+
+def _one(args: MultiDict[str, str], name: str) -> str:
+    values = args.getlist(name)
+    if len(values) > 1:
+        abort(400)
+    return values[0] if values else ""
+
+
+def _number(raw: str, *, least: int, most: int, default: int) -> int:
+    if not raw:
+        return default
+    if not (raw.isascii() and raw.isdecimal() and len(raw) <= DIGITS_MAX and least <= int(raw) <= most):
+        abort(400)
+    return int(raw)
+
+
+def _filters(args: MultiDict[str, str], filter_counts: Mapping[str, int]) -> list[tuple[str, int, str]]:
+    found = []
+    for name, values in args.lists():
+        if not name.startswith("_flt_"):
+            continue
+        match = FILTER.fullmatch(name)
+        if match is None or int(match[1]) >= filter_counts.get(match[2], 0):
+            abort(400)
+        for value in values:
+            if len(value) > SHORT_MAX or storable(value) != value:
+                abort(400)
+            if value.strip():  # an empty box of the search form asks for nothing
+                found.append((match[2], int(match[1]), value.strip()))
+    if len(found) > FILTERS_MAX:
+        abort(400)
+    return found
