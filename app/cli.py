@@ -10,8 +10,9 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app.extensions import transaction
-from app.intake.complaints import import_complaints
+from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
+from app.services.upkeep import check_scope, recompute_deadlines
 from app.views.security.sync import sync_security
 
 group = AppGroup("lapor", help="Commands of LAPOR!.")
@@ -44,12 +45,48 @@ def seed_command() -> None:
 @click.option("--regency", default="35.78", show_default=True, help="Kemendagri code of its area.")
 def import_complaints_command(file: Path, agency: str, regency: str) -> None:
     """File the rows of a city's complaints (CSV) as unverified reports, each with its own time."""
-    result = import_complaints(
-        file, datetime.now(UTC), government=agency, regency=regency, transaction=transaction
-    )
+    try:
+        result = import_complaints(
+            file, datetime.now(UTC), government=agency, regency=regency, transaction=transaction
+        )
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from error
     for fault in result.faults:
         click.echo(f"line {fault.line}: {fault.reason}", err=True)
     click.echo(f"added: {result.added}, already there: {result.known}, refused: {len(result.faults)}")
+
+
+@group.command("check-scope")
+@click.option("--repair", is_flag=True, help="Write the rows anew where they differ.")
+def check_scope_command(repair: bool) -> None:
+    """Compare who sees each report with what the chain, copies, requests and tree say."""
+    last, seen, wrong = 0, 0, 0
+    while True:
+        with transaction() as session:
+            checked = check_scope(session, last, repair=repair)
+        for report_id in checked.wrong:
+            click.echo(f"report #{report_id}: {'repaired' if repair else 'differs'}")
+        seen, wrong = seen + checked.seen, wrong + len(checked.wrong)
+        if checked.last is None:
+            break
+        last = checked.last
+    click.echo(f"reports: {seen}, {'repaired' if repair else 'differing'}: {wrong}")
+    if wrong and not repair:
+        raise SystemExit(1)
+
+
+@group.command("recompute-deadlines")
+def recompute_deadlines_command() -> None:
+    """Compute every running deadline anew, after the holidays have changed."""
+    now, last, moved = datetime.now(UTC), 0, 0
+    while True:
+        with transaction() as session:
+            checked = recompute_deadlines(session, last, now)
+        moved += len(checked.wrong)
+        if checked.last is None:
+            break
+        last = checked.last
+    click.echo(f"deadlines moved: {moved}")
 
 
 def init_app(app: Flask) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from app.models import Account, Agency, Reporter
+from app.models import Account
 from app.rules.labels import Zone
 from app.rules.roles import Permission, Resource, Verb
 
@@ -50,26 +47,18 @@ SYSTEM = Actor(is_system=True)
 GUEST = Actor()
 
 
-def actor_of(
-    session: Session, account: Account, roles: frozenset[str], permissions: frozenset[Permission]
-) -> Actor:
-    """The actor that a signed-in account is, with what the gate already knows of its roles."""
-    agency_id, agency, parent_id, zone, reporter_id = session.execute(
-        select(Agency.id, Agency.name, Agency.parent_id, Agency.zone, Reporter.id)
-        .select_from(Account)
-        .outerjoin(Agency, Agency.id == Account.agency_id)
-        .outerjoin(Reporter, Reporter.user_id == Account.id)
-        .where(Account.id == account.id)
-    ).one()
+def actor_of(account: Account, permissions: frozenset[Permission]) -> Actor:
+    """The actor that an account is, with what its roles allow."""
+    agency = account.agency
     return Actor(
         user_id=account.id,
-        agency_id=agency_id,
-        agency_name=agency or "",
+        agency_id=agency.id if agency else None,
+        agency_name=agency.name if agency else "",
         name=account.get_full_name(),
-        at_root=agency_id is not None and parent_id is None,
-        roles=roles,
+        at_root=agency is not None and agency.parent_id is None,
+        roles=frozenset(role.name for role in account.roles),
         permissions=permissions,
         # Officers too: towards what they filed as citizens they are reporters and nothing else.
-        reporter_id=reporter_id,
-        zone=zone or Zone.WIB,
+        reporter_id=account.reporter.id if account.reporter else None,
+        zone=agency.zone if agency else Zone.WIB,
     )

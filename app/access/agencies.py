@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, false, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.models import Account, Agency, AgencyTree
@@ -59,25 +59,17 @@ def is_below(session: Session, unit_id: int, ancestor_id: int, *, strictly: bool
     return depth is not None and (depth > 0 or not strictly)
 
 
-def acting(session: Session, agency_ids: Collection[int]) -> Mapping[int, int]:
-    """For each agency the one that acts for it: itself, or the nearest ancestor with an active officer.
-
-    An agency without an officer anywhere above it is missing from the answer.
-    """
-    staffed = account_may(Resource.REPORTS, Verb.ACT, AgencyTree.ancestor_id)
-    ranked = (
-        select(
-            AgencyTree.unit_id,
-            AgencyTree.ancestor_id,
-            func.row_number()
-            .over(partition_by=AgencyTree.unit_id, order_by=AgencyTree.depth)
-            .label("nearness"),
-        )
-        .where(AgencyTree.unit_id.in_(agency_ids), staffed)
-        .subquery()
+def acting_for(agency_id: Any) -> ScalarSelect[int]:
+    """Who acts for an agency (a column): itself, or the nearest ancestor with an active officer, or NULL."""
+    tree = aliased(AgencyTree)
+    return (
+        select(tree.ancestor_id)
+        .where(tree.unit_id == agency_id, account_may(Resource.REPORTS, Verb.ACT, tree.ancestor_id))
+        .order_by(tree.depth)
+        .limit(1)
+        .correlate_except(tree)
+        .scalar_subquery()
     )
-    nearest = select(ranked.c.unit_id, ranked.c.ancestor_id).where(ranked.c.nearness == 1)
-    return {unit: ancestor for unit, ancestor in session.execute(nearest)}
 
 
 def officer_ids(session: Session, agency_id: int) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.agencies import manageable, within
@@ -30,6 +30,19 @@ class Attached:
     open_reports: int
     admins: int
     children: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An agency in a form's list; `above` is its parent where the name alone would not say which it is."""
+
+    id: int
+    name: str
+    above: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} — {self.above}" if self.above else self.name
 
 
 def manageable_agencies(actor: Actor) -> ColumnElement[bool]:
@@ -78,16 +91,23 @@ def attached(session: Session, agency_id: int) -> Attached:
     return Attached(session.scalar(reports) or 0, session.scalar(admins) or 0, session.scalar(children) or 0)
 
 
-def offered(session: Session, actor: Actor, limit: int) -> list[tuple[Agency, int]]:
-    """Active agencies of the actor's subtree that a form offers, with their depth, at most `limit`.
+def offered(session: Session, actor: Actor, limit: int, *, besides: int | None = None) -> list[Offer]:
+    """Active agencies of the actor's subtree that a form offers, at most `limit`; `besides` even if inactive.
 
-    The nearest come first: in a tree too large for a list, the far ones are chosen on their own pages.
+    A list that lacks the present one would change it unasked. The nearest come first: in a tree too
+    large for a list, the far ones are chosen on their own pages.
     """
+    above = aliased(Agency)
     statement = (
-        select(Agency, AgencyTree.depth)
+        select(Agency.id, Agency.name, above.name, AgencyTree.depth)
         .join(AgencyTree, AgencyTree.unit_id == Agency.id)
-        .where(AgencyTree.ancestor_id == actor.agency_id, Agency.active.is_(True))
-        .order_by(AgencyTree.depth, Agency.name)
+        .outerjoin(above, above.id == Agency.parent_id)
+        .where(AgencyTree.ancestor_id == actor.agency_id, or_(Agency.active.is_(True), Agency.id == besides))
+        .order_by((Agency.id == besides).desc(), AgencyTree.depth, Agency.name)
         .limit(limit)
     )
-    return [(agency, depth) for agency, depth in session.execute(statement)]
+    return [
+        # What stands right below the actor's agency needs no word on where it lies.
+        Offer(key, name, parent or "" if depth > 1 else "")
+        for key, name, parent, depth in session.execute(statement)
+    ]

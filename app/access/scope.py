@@ -63,6 +63,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def reports_of(actor: Actor) -> Select[Report]:
+    """Every report that `actor` may read: where queries on reports begin."""
+    return select(Report).where(visible(actor))
+
+
 def get_report(session: Session, actor: Actor, report_id: int | None, *, lock: bool = False) -> Report:
     """The report, if `actor` sees it. Raises NotFound for absent and foreign alike.
 
@@ -71,7 +76,7 @@ def get_report(session: Session, actor: Actor, report_id: int | None, *, lock: b
     """
     if report_id is None:
         raise NotFound
-    query = select(Report).where(Report.id == report_id, visible(actor))
+    query = reports_of(actor).where(Report.id == report_id)
     if lock:
         query = query.with_for_update(of=Report).execution_options(populate_existing=True)
     report: Report | None = session.scalar(query)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import acting
+from app.access.agencies import acting_for
 from app.models import Disposition, Report
 from app.rules.roles import Resource, Verb
 from app.rules.workflow import Clock, Situation, State, Who
@@ -21,10 +21,14 @@ from app.rules.workflow import Clock, Situation, State, Who
 
 @dataclass(frozen=True)
 class Link:
-    """One live disposition: an agency and its height in the stack, 0 for the root."""
+    """One live disposition: an agency, its height in the stack (0: the root), and who acts for it.
+
+    acted_by: the agency itself, or the nearest ancestor with an active officer; None without any.
+    """
 
     position: int
     agency_id: int
+    acted_by: int | None
 
 
 Chain = tuple[Link, ...]
@@ -46,13 +50,18 @@ class Standing:
 def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
     """The live chains of reports, bottom to top, in one query."""
     rows = session.execute(
-        select(Disposition.report_id, Disposition.position, Disposition.agency_id)
+        select(
+            Disposition.report_id,
+            Disposition.position,
+            Disposition.agency_id,
+            acting_for(Disposition.agency_id),
+        )
         .where(Disposition.report_id.in_(list(report_ids)), Disposition.ended_at.is_(None))
         .order_by(Disposition.report_id, Disposition.position)
     )
     found: dict[int, list[Link]] = {report_id: [] for report_id in report_ids}
-    for report_id, position, agency_id in rows:
-        found[report_id].append(Link(position, agency_id))
+    for report_id, position, agency_id, acted_by in rows:
+        found[report_id].append(Link(position, agency_id, acted_by))
     return {report_id: tuple(links) for report_id, links in found.items()}
 
 
@@ -67,22 +76,10 @@ def situation(report: Report, chain: Chain, *, follow_up_owed: bool | None = Non
     )
 
 
-def standings(
-    session: Session, actor: Actor, reports: Collection[Report], by_report: Mapping[int, Chain]
-) -> Mapping[int, Standing]:
-    """What `actor` is to each of `reports` (all visible to it), in one query for all of them."""
+def standing(actor: Actor, report: Report, chain: Chain) -> Standing:
+    """What `actor` is to `report` (visible to it), whose live chain is `chain`."""
     if actor.is_system:
-        return {report.id: Standing(frozenset({Who.SYSTEM})) for report in reports}
-    others = {link.agency_id for report in reports for link in by_report[report.id]} - {actor.agency_id}
-    acts_for: Mapping[int, int] = acting(session, others) if actor.is_officer and others else {}
-    return {report.id: _standing(actor, report, by_report[report.id], acts_for) for report in reports}
-
-
-def standing(session: Session, actor: Actor, report: Report, chain: Chain) -> Standing:
-    return standings(session, actor, [report], {report.id: chain})[report.id]
-
-
-def _standing(actor: Actor, report: Report, chain: Chain, acts_for: Mapping[int, int]) -> Standing:
+        return Standing(frozenset({Who.SYSTEM}))
     if actor.reporter_id is not None and actor.reporter_id == report.reporter_id:
         # One hat: an officer has no officer's rights on a report that they filed as a citizen.
         return Standing(frozenset({Who.REPORTER, Who.READER}))
@@ -90,7 +87,7 @@ def _standing(actor: Actor, report: Report, chain: Chain, acts_for: Mapping[int,
         return Standing(frozenset({Who.REPORTER}))
     if not actor.is_officer:
         return Standing(frozenset({Who.READER}) if actor.may(Resource.OWN_REPORTS, Verb.ACT) else frozenset())
-    mine = [link for link in chain if actor.agency_id in (link.agency_id, acts_for.get(link.agency_id))]
+    mine = [link for link in chain if actor.agency_id in (link.agency_id, link.acted_by)]
     at: dict[Who, Link] = {}
     whos = {Who.READER}
     top = chain[-1]

@@ -191,12 +191,7 @@ class Builder:
     def _actor(self, each: DemoAccount) -> Actor:
         account = self.session.scalars(select(Account).where(Account.username == each.name)).one()
         rows = self.session.execute(permission_rows([role.id for role in account.roles])).all()
-        return actor_of(
-            self.session,
-            account,
-            frozenset(role.name for role in account.roles),
-            ours([(menu, name) for menu, name in rows]),
-        )
+        return actor_of(account, ours([(menu, name) for menu, name in rows]))
 
     def play(self, plan: Plan) -> None:
         """File the plan's report and take it as far as its age and the dice say."""

@@ -24,7 +24,7 @@ from app.access.agencies import root_id
 from app.models import Area, Category, Report
 from app.rules import text
 from app.rules.errors import Invalid
-from app.rules.labels import Source
+from app.rules.labels import Filled, Source
 from app.services import agencies
 from app.services.filing import Filing, file_report
 
@@ -124,7 +124,8 @@ class _Importer:
                 self.categories.clear()
                 self.agencies.clear()
                 for name, reason in refused.errors.items():
-                    self.result.faults.append(Fault(line, f"{name}: {reason % refused.params}"))
+                    filled = reason % reason.params if isinstance(reason, Filled) else reason
+                    self.result.faults.append(Fault(line, f"{name}: {filled}"))
             else:
                 there.add(external_id)
                 self.result.added += 1

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agency import Agency
 from app.models.base import UtcDateTime, code
+from app.models.reporter import Reporter
 from app.rules.labels import Gender
 
 
@@ -36,6 +37,7 @@ class Account(FabUser):
     )
 
     agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
+    reporter: Mapped[Reporter | None] = relationship(foreign_keys="Reporter.user_id", viewonly=True)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -62,11 +62,11 @@ class AlreadyDone(LaporError):
 
 
 class Invalid(LaporError):
-    """What was typed cannot be taken; `errors` maps a field to its message."""
+    """What was typed cannot be taken; `errors` maps a field to its message, Filled where it has numbers."""
 
     status = 422
     message = N_("Periksa kembali isian yang ditandai.")
 
-    def __init__(self, errors: Mapping[str, str], **params: object) -> None:
-        super().__init__(None, **params)
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__()
         self.errors = dict(errors)

@@ -18,6 +18,17 @@ def N_(message: str) -> str:
     return message
 
 
+class Filled(str):
+    """A marked message with the numbers that its translation is to be filled with."""
+
+    params: Mapping[str, object]
+
+    def __new__(cls, message: str, **params: object) -> Filled:
+        made = super().__new__(cls, message)
+        made.params = params
+        return made
+
+
 class Source(StrEnum):
     """The channel by which a report came in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from app.rules.errors import Invalid
-from app.rules.labels import N_
+from app.rules.labels import N_, Filled
 
 REPORT_TEXT_MAX = 3_000  # characters, said on every form before it is reached
 TITLE_MAX = 170
@@ -33,7 +33,7 @@ def clean(value: object, field: str, *, limit: int, required: bool = True, lines
     if required and not text:
         raise Invalid({field: REQUIRED})
     if len(text) > limit:
-        raise Invalid({field: TOO_LONG}, length=len(text), limit=limit)
+        raise Invalid({field: Filled(TOO_LONG, length=len(text), limit=limit)})
     return text
 
 

@@ -13,7 +13,7 @@ from app.access.management import attached, manageable_agencies
 from app.models import Agency, AgencyTree
 from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Zone
+from app.rules.labels import N_, Filled, Zone
 from app.rules.roles import Resource, Verb
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
@@ -86,7 +86,7 @@ def create(
             select(AgencyTree.depth).where(AgencyTree.unit_id == agency.id).order_by(AgencyTree.depth.desc())
         ).first()
         if deepest is not None and deepest > MAX_DEPTH:
-            raise Invalid({"parent": TOO_DEEP}, limit=MAX_DEPTH)
+            raise Invalid({"parent": Filled(TOO_DEEP, limit=MAX_DEPTH)})
     return agency
 
 
@@ -199,9 +199,13 @@ def _switch(session: Session, actor: Actor, agency: Agency, *, active: bool) -> 
         left = attached(session, agency.id)
         if left.open_reports or left.admins or left.children:
             raise Invalid(
-                {"active": STILL_ATTACHED},
-                reports=left.open_reports,
-                admins=left.admins,
-                children=left.children,
+                {
+                    "active": Filled(
+                        STILL_ATTACHED,
+                        reports=left.open_reports,
+                        admins=left.admins,
+                        children=left.children,
+                    )
+                }
             )
     agency.active = active

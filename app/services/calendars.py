@@ -5,16 +5,18 @@ Source of the holidays: the package `holidays`, Indonesia, categories public and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Agency, AgencyTree, DayOff
+from app.rules.labels import Zone
 from app.rules.workdays import Calendar
 
 FIRST_YEAR, LAST_YEAR = 2010, 2045
@@ -22,7 +24,7 @@ CATEGORIES = ("public", "government")
 
 
 @lru_cache(maxsize=1)
-def national() -> Mapping[date, str]:
+def national() -> dict[date, str]:
     """Every known public holiday and cuti bersama of Indonesia, by date, with its Indonesian name."""
     found = holidays.country_holidays(
         "ID", years=range(FIRST_YEAR, LAST_YEAR + 1), categories=CATEGORIES, language="id"
@@ -31,14 +33,20 @@ def national() -> Mapping[date, str]:
 
 
 def calendar_of(session: Session, agency_id: int) -> Calendar:
-    """The agency's calendar. A correction for a nearer agency wins over one for a wider circle.
+    """The agency's calendar; see calendars_of()."""
+    return calendars_of(session, [agency_id])[agency_id]
 
-    Kept for the length of the session's transaction: one report asks for it several times.
+
+def calendars_of(session: Session, agency_ids: Iterable[int]) -> Mapping[int, Calendar]:
+    """The calendars of agencies. A correction for a nearer agency wins over one for a wider circle.
+
+    Kept for the length of the session's transaction: one report asks for its own several times.
     """
     kept: dict[int, Calendar] = session.info.setdefault("calendars", {})
-    if agency_id not in kept:
-        kept[agency_id] = _read(session, agency_id)
-    return kept[agency_id]
+    missing = set(agency_ids) - kept.keys()
+    if missing:
+        kept.update(_read(session, missing))
+    return kept
 
 
 def forget(session: Session) -> None:
@@ -46,23 +54,40 @@ def forget(session: Session) -> None:
     session.info.pop("calendars", None)
 
 
-def _read(session: Session, agency_id: int) -> Calendar:
-    zone = session.scalars(select(Agency.zone).where(Agency.id == agency_id)).one()
+def _read(session: Session, agency_ids: Collection[int]) -> Mapping[int, Calendar]:
+    """One query: each agency with the days off that concern it, the widest circle first."""
     rows = session.execute(
-        select(DayOff.day, DayOff.name, DayOff.works)
+        select(Agency.id, Agency.zone, DayOff.day, DayOff.name, DayOff.works)
+        .join(AgencyTree, AgencyTree.unit_id == Agency.id)
         .outerjoin(
-            AgencyTree, (AgencyTree.ancestor_id == DayOff.agency_id) & (AgencyTree.unit_id == agency_id)
+            DayOff,
+            or_(
+                DayOff.agency_id == AgencyTree.ancestor_id,
+                # National ones once, not for each ancestor.
+                and_(DayOff.agency_id.is_(None), AgencyTree.depth == 0),
+            ),
         )
-        .where(or_(DayOff.agency_id.is_(None), AgencyTree.unit_id.is_not(None)))
+        .where(Agency.id.in_(agency_ids))
         # National first, then from the top of the tree down: the last one written wins.
-        .order_by(DayOff.agency_id.is_not(None), AgencyTree.depth.desc())
+        .order_by(Agency.id, DayOff.agency_id.is_not(None), AgencyTree.depth.desc())
     )
-    free, works = dict(national()), set[date]()
-    for day, name, is_worked in rows:
+    zones: dict[int, Zone] = {}
+    free: dict[int, dict[date, str]] = {}
+    works: dict[int, set[date]] = {}
+    for agency_id, zone, day, name, is_worked in rows:
+        if agency_id not in zones:
+            zones[agency_id], free[agency_id], works[agency_id] = zone, {}, set()
+        if day is None:
+            continue
         if is_worked:
-            works.add(day)
-            free.pop(day, None)
+            works[agency_id].add(day)
+            free[agency_id].pop(day, None)
         else:
-            works.discard(day)
-            free[day] = name
-    return Calendar(ZoneInfo(zone.value), free, frozenset(works))
+            works[agency_id].discard(day)
+            free[agency_id][day] = name
+    return {
+        agency_id: Calendar(
+            ZoneInfo(zone.value), ChainMap(free[agency_id], national()), frozenset(works[agency_id])
+        )
+        for agency_id, zone in zones.items()
+    }

@@ -52,7 +52,7 @@ def verify(
     body = _cleaned(errors, decision.text, "text", limit=text.REPORT_TEXT_MAX)
     _check_references(session, errors, decision.category_id, decision.area_code)
     if errors:
-        raise Invalid(errors, limit=text.REPORT_TEXT_MAX)
+        raise Invalid(errors)
     before = {"title_before": report.title, "text_before": report.text}
     changed = {name: old for name, old in before.items() if old != (title if "title" in name else body)}
     report.title, report.text = title, body
@@ -158,7 +158,7 @@ def correct(
         wanted["text"] = _cleaned(errors, correction.text, "text", limit=text.REPORT_TEXT_MAX)
     _check_references(session, errors, correction.category_id, correction.area_code)
     if errors:
-        raise Invalid(errors, limit=text.REPORT_TEXT_MAX)
+        raise Invalid(errors)
     changes = {
         name: (getattr(report, name), value)
         for name, value in wanted.items()

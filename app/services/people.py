@@ -93,7 +93,8 @@ def create(session: Session, actor: Actor, details: Details, now: datetime) -> A
     """Enter an account that cannot sign in yet: it has no password. Raises Invalid."""
     if not actor.may(Resource.USERS, Verb.WRITE):
         raise Forbidden
-    agency = _agency(session, actor, details.agency_id or actor.agency_id)
+    wanted = actor.agency_id if details.agency_id is None else details.agency_id
+    agency = _agency(session, actor, wanted)
     role = _role(session, actor, details.role or Role.OFFICER, agency)
     account = Account(
         last_name="",

@@ -64,7 +64,7 @@ def open_request(
 ) -> Request:
     """Write the request down on a report that is locked already; see ask()."""
     chain = chains(session, [report.id])[report.id]
-    mine = standing(session, actor, report, chain)
+    mine = standing(actor, report, chain)
     verdict = workflow.check(action, situation(report, chain), mine.whos)
     if verdict is Verdict.NOT_FROM_HERE:
         raise NotFromHere
@@ -227,7 +227,7 @@ def _must_decide(session: Session, actor: Actor, report: Report, request: Reques
     """That the request is open and the move is this actor's; the agency it decides for, if not its own."""
     _still_open(request)
     chain = chains(session, [report.id])[report.id]
-    mine: Standing = standing(session, actor, report, chain)
+    mine: Standing = standing(actor, report, chain)
     makers = workflow.BY_ACTION[request.action].makers & mine.whos - {Who.REPORTER}
     if not makers:
         raise Forbidden

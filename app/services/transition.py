@@ -84,7 +84,7 @@ def apply(
     chain = chains(session, [report.id])[report.id]
     was = clocks.running(session, report.id)
     before = situation(report, chain, follow_up_owed=was is not None and was.kind is Clock.FOLLOW_UP)
-    mine = standing(session, actor, report, chain)
+    mine = standing(actor, report, chain)
     verdict = workflow.check(action, before, mine.whos)
     if verdict is Verdict.NOT_FROM_HERE:
         raise NotFromHere

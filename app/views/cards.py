@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Line, basis, visible
-from app.access.standing import Chain, chains, situation, standings
+from app.access.standing import Chain, chains, situation, standing
 from app.models import Agency, ArchiveReason, Area, Category, Report, Reporter, Request
 from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy, RequestStatus
 from app.rules.tabs import Basis
 from app.rules.workdays import Calendar, days_left
 from app.rules.workflow import LIMITS, Action, Clock, DayKind, State, Verdict, possible
-from app.services.calendars import calendar_of
+from app.services.calendars import calendar_of, calendars_of
 from app.views.i18n import exact, long_date, short_date, word
 
 NEAR_DAYS = 2  # a clock this near to its end is shown as near
@@ -114,12 +114,14 @@ def _cards(
     found = {row[0].id: row for row in rows}
     present = [report_id for report_id in ids if report_id in found]
     by_report: Mapping[int, Chain] = chains(session, present)
-    whos = standings(session, actor, [found[i][0] for i in present], by_report)
+    calendars_of(session, {row[0].holder_id for row in found.values()})
     requests = _requests(session, present)
     made = []
     for report_id in present:
         report, holder, category, area, name, reason = found[report_id]
-        may = possible(situation(report, by_report[report_id]), whos[report_id].whos)
+        may = possible(
+            situation(report, by_report[report_id]), standing(actor, report, by_report[report_id]).whos
+        )
         due = due_line(session, report, now)
         who = _reporter_name(report, name, seen.get(report_id, Basis.COPY))
         made.append(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.access.agencies import acting, within
+from app.access.agencies import acting_for, within
 from app.models import Agency, Area, Category
 from app.rules.text import storable
 
@@ -51,7 +51,7 @@ def find_agencies(
         else_=2,
     )
     statement = (
-        select(Agency.id, Agency.name, above.name)
+        select(Agency.id, Agency.name, above.name, acting_for(Agency.id))
         .outerjoin(above, above.id == Agency.parent_id)
         .where(Agency.active.is_(True))
         .order_by(rank, func.length(Agency.name), Agency.name)
@@ -64,8 +64,7 @@ def find_agencies(
     if below is not None:
         statement = statement.where(within(below))
     rows = session.execute(statement).all()
-    acts = acting(session, [row[0] for row in rows])
-    return [AgencyOption(i, n, p or "", acts.get(i) == i) for i, n, p in rows]
+    return [AgencyOption(key, own, path or "", acts == key) for key, own, path, acts in rows]
 
 
 def category_choices(session: Session) -> list[tuple[str, str]]:

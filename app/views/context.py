@@ -43,8 +43,7 @@ def actor() -> Actor:
     """Who acts in this request; GUEST without an account."""
     if "actor" not in g:
         if current_user.is_authenticated:
-            roles = frozenset(role.name for role in current_user.roles)
-            g.actor = actor_of(reading(), current_user._get_current_object(), roles, permissions())
+            g.actor = actor_of(current_user._get_current_object(), permissions())
         else:
             g.actor = GUEST
     return g.actor  # type: ignore[no-any-return]

@@ -19,10 +19,16 @@ from wtforms import HiddenField
 from app.extensions import transaction
 from app.models import Event
 from app.rules.errors import Invalid
+from app.rules.labels import Filled
 from app.rules.text import key_of
 from app.services.entry import Form, StaleForm
 from app.services.once import KEY_MAX
 from app.views import context
+
+
+def translated(message: str) -> str:
+    """A marked message in the reader's language, with its numbers."""
+    return str(_(message, **message.params) if isinstance(message, Filled) else _(message))
 
 
 class MoveForm(FlaskForm):
@@ -42,7 +48,7 @@ class MoveForm(FlaskForm):
     def take(self, refused: Invalid) -> None:
         """Show each refusal at its field; at the top for a field that this form does not have."""
         for name, message in refused.errors.items():
-            text = _(message, **refused.params)
+            text = translated(message)
             target = self._fields.get(name)
             if target is None:
                 self.form_errors.append(text)

@@ -36,19 +36,27 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the main menu; it shows only to those who may open it."""
+    """An entry of the main menu; it shows only to those who may open it.
+
+    also: further endpoints, or whole views by name, whose pages lie under this entry.
+    """
 
     label: str
     endpoint: str
     needs: tuple[Resource, Verb]
-    section: str = ""
+    also: tuple[str, ...] = ()
 
 
 NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
         N_("LAPORAN"),
         (
-            NavItem(N_("Kelola"), "Desk.manage", (Resource.REPORTS, Verb.READ)),
+            NavItem(
+                N_("Kelola"),
+                "Desk.manage",
+                (Resource.REPORTS, Verb.READ),
+                ("Desk.tab", "ReportPage", "Verification"),
+            ),
             NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ)),
             NavItem(N_("Selesai"), "Desk.finished", (Resource.REPORTS, Verb.READ)),
         ),
@@ -56,8 +64,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
         N_("PENGATURAN"),
         (
-            NavItem(N_("Manajemen Pengguna"), "UserView.list", (Resource.USERS, Verb.READ)),
-            NavItem(N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ)),
+            NavItem(N_("Manajemen Pengguna"), "UserView.list", (Resource.USERS, Verb.READ), ("UserView",)),
+            NavItem(
+                N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ), ("AgencyView",)
+            ),
         ),
     ),
 )
@@ -83,15 +93,15 @@ class Menu:
 def navigation() -> list[Menu]:
     """The main menu as this account sees it."""
     actor, menus = context.actor(), []
+    here = {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
         links = tuple(
-            Link(_(item.label), url_for(item.endpoint), request.endpoint == item.endpoint)
+            Link(_(item.label), url_for(item.endpoint), not here.isdisjoint((item.endpoint, *item.also)))
             for item in items
             if actor.may(*item.needs)
         )
         if links:
-            blueprints = {item.endpoint.split(".")[0] for item in items}
-            menus.append(Menu(_(heading), links[0].url, request.blueprint in blueprints, links))
+            menus.append(Menu(_(heading), links[0].url, any(link.current for link in links), links))
     return menus
 
 

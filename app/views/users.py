@@ -2,34 +2,195 @@
 
 from __future__ import annotations
 
-from flask_appbuilder.models.sqla.interface import SQLAInterface
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import false
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
 
-from app.access.agencies import within
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import DateInput, EmailInput, TelInput
+
+from app.access.management import manageable_accounts
 from app.models import Account
-from app.rules.roles import Resource, Verb
-from app.views.fab import ActorFilter, ScopedModelView
+from app.rules.errors import Invalid
+from app.rules.labels import N_, Gender
+from app.rules.roles import Resource, Role
+from app.rules.text import SHORT_MAX, key_of
+from app.services import people
+from app.views import context
+from app.views.fab import ManageForm, ScopedModelView
+from app.views.fab_data import ActorFilter, ScopedInterface
+from app.views.i18n import long_date, word
+from app.views.manage import YES, agency_choices, asked_agency, code_choices, status, status_choices, text_of
+
+NO_DATE = N_("Tulis tanggal lengkap, misalnya 1976-12-18.")
+TEXTS = ("name", "username", "email", "phone")
+
+
+class AccountForm(ManageForm):
+    """For a new account and for one that is there; of one's own, what it may do is not on the form."""
+
+    name = StringField(_l("Nama Lengkap"), validators=[DataRequired(), Length(max=people.NAME_MAX)])
+    username = StringField(_l("Username"), validators=[DataRequired(), Length(max=SHORT_MAX)])
+    email = StringField(_l("Email"), validators=[DataRequired(), Length(max=SHORT_MAX)], widget=EmailInput())
+    phone = StringField(_l("Telepon"), validators=[Length(max=SHORT_MAX)], widget=TelInput())
+    gender = SelectField(_l("Jenis Kelamin"), validate_choice=False)
+    birth_date = StringField(_l("Tanggal Lahir"), validators=[Length(max=SHORT_MAX)], widget=DateInput())
+    agency = SelectField(_l("Instansi"), validate_choice=False)
+    role = SelectField(_l("Peran"), validate_choice=False)
+    active = SelectField(_l("Status"), validate_choice=False)
+
+    def prepare(self, row: Account | None) -> None:
+        self.gender.choices = [("", _("Tidak diisi")), *code_choices(Gender)]
+        if row is not None and row.id == context.actor().user_id:
+            del self.agency, self.role, self.active
+            return
+        self.agency.choices = agency_choices(key_of(self.agency.data))
+        self.active.choices = status_choices()
+        self.role.choices = [(role.name, _(role.value)) for role in people.offered_roles(context.actor())]
+        if self.role.data not in dict(self.role.choices):
+            # Several roles, or one that is not given here: a list that lacks it would take it away.
+            self.role.choices.insert(0, ("", _("Tidak diubah")))
+
+    def details(self) -> people.Details:
+        """What the form says; a choice that is not on it stays as it is."""
+        return people.Details(
+            **{name: self[name].data or "" for name in TEXTS},
+            gender=Gender(self.gender.data) if self.gender.data in set(Gender) else None,
+            birth_date=_date(self.birth_date.data or ""),
+            active=self.active.data == YES if "active" in self else None,
+            agency_id=_key(self.agency.data) if "agency" in self else None,
+            role=_role(self.role.data) if "role" in self else None,
+        )
+
+
+def _date(raw: str) -> date | None:
+    try:
+        return date.fromisoformat(raw.strip()) if raw.strip() else None
+    except ValueError as error:
+        raise Invalid({"birth_date": NO_DATE}) from error
+
+
+def _key(raw: str | None) -> int:
+    found = key_of(raw)
+    if found is None:
+        raise Invalid({"agency": people.CHOOSE_AGENCY})
+    return found
+
+
+def _role(raw: str | None) -> Role | None:
+    if not raw:
+        return None
+    if raw not in Role.__members__:
+        raise Invalid({"role": people.CHOOSE_ROLE})
+    return Role[raw]
+
+
+def _moment(naive: datetime | None) -> str:
+    """A time of Flask-AppBuilder's, UTC without a zone, in the reader's zone."""
+    if naive is None:
+        return "–"
+    local = naive.replace(tzinfo=UTC).astimezone(context.actor().timezone)
+    return str(format_datetime(local, "d MMM y, HH.mm", rebase=False))
 
 
 class UserView(ScopedModelView):
-    datamodel = SQLAInterface(Account)
+    datamodel = ScopedInterface(Account, eager=("roles", "agency"))
     route_base = "/pengaturan/pengguna"
     class_permission_name = Resource.USERS.value
-    base_filters = [
-        [
-            "id",
-            ActorFilter,
-            lambda actor: (
-                within(actor.agency_id, Account.agency_id)
-                if actor.may(Resource.USERS, Verb.READ)
-                else false()
-            ),
-        ]
-    ]
-    list_title = _l("Manajemen Pengguna")
+    base_filters = [["id", ActorFilter, manageable_accounts]]
+    base_order = ("first_name", "asc")
     list_columns = ["first_name", "email", "created_on", "active"]
-    show_columns = ["first_name", "email", "created_on", "active"]
     search_columns = ["first_name", "username", "email"]
     order_columns = ["first_name", "email", "created_on"]
-    add_columns = edit_columns = ["first_name"]
+    label_columns = {
+        "first_name": _l("Nama"),
+        "username": _l("Username"),
+        "email": _l("Email"),
+        "created_on": _l("Tanggal Terdaftar"),
+        "active": _l("Status"),
+    }
+    add_form = edit_form = AccountForm
+    list_title = _l("Manajemen Pengguna")
+    add_title, add_label = _l("Tambah Admin"), _l("TAMBAH ADMIN")
+    edit_title = _l("Ubah Admin")
+    delete_title = _l("Nonaktifkan Admin")
+    delete_question = N_(
+        "%(name)s tidak akan dapat masuk lagi; riwayat pekerjaannya tetap tersimpan. Anda yakin?"
+    )
+    empty_message = _l("Tidak ada pengguna yang cocok. Coba kata lain, atau kosongkan pencarian.")
+
+    def name_of(self, row: Account) -> str:
+        return row.get_full_name()
+
+    def may_edit(self, row: Account) -> bool:
+        return people.touchable(context.actor(), row)
+
+    def may_delete(self, row: Account) -> bool:
+        return row.id != context.actor().user_id and people.touchable(context.actor(), row)
+
+    def initial(self, row: Account | None) -> Mapping[str, Any]:
+        if row is None:
+            return {"agency": str(asked_agency("instansi") or ""), "role": Role.OFFICER.name, "active": YES}
+        return {
+            "name": row.get_full_name(),
+            "username": row.username,
+            "email": row.email,
+            "phone": row.phone,
+            "gender": row.gender.value if row.gender else "",
+            "birth_date": row.birth_date.isoformat() if row.birth_date else "",
+            "agency": str(row.agency_id),
+            "role": _role_code(row),
+            "active": YES if row.active else "",
+        }
+
+    def present(self, session: Session, rows: Sequence[Account]) -> list[Mapping[str, str]]:
+        me = context.actor().user_id
+        return [
+            {
+                "first_name": _("%(name)s (Anda)", name=row.get_full_name())
+                if row.id == me
+                else row.get_full_name(),
+                "email": row.email,
+                "created_on": _moment(row.created_on),
+                "active": status(row.active),
+            }
+            for row in rows
+        ]
+
+    def facts(self, session: Session, row: Account) -> Sequence[tuple[str, str]]:
+        return [
+            (_("Nama Lengkap"), row.get_full_name()),
+            (_("Username"), row.username),
+            (_("Email"), row.email),
+            (_("Telepon"), text_of(row.phone)),
+            (_("Jenis Kelamin"), word(row.gender) if row.gender else text_of(None)),
+            (_("Tanggal Lahir"), long_date(row.birth_date) if row.birth_date else text_of(None)),
+            (_("Instansi"), text_of(row.agency and row.agency.name)),
+            (_("Peran"), ", ".join(_(role.name) for role in row.roles)),
+            (_("Status"), status(row.active)),
+            (_("Tanggal Terdaftar"), _moment(row.created_on)),
+            (_("Terakhir Login"), _moment(row.last_login)),
+        ]
+
+    def create(self, session: Session, form: AccountForm) -> str:
+        people.create(session, context.actor(), form.details(), context.now())
+        return _("Akun dibuat. Kata sandi awal belum dikirim.")
+
+    def change(self, session: Session, key: int, form: AccountForm) -> str:
+        changed = people.update(session, context.actor(), key, form.details(), context.now())
+        return _("Data %(name)s disimpan.", name=changed.get_full_name())
+
+    def remove(self, session: Session, key: int) -> str:
+        gone = people.deactivate(session, context.actor(), key, context.now())
+        return _("Akun %(name)s dinonaktifkan.", name=gone.get_full_name())
+
+
+def _role_code(row: Account) -> str:
+    names = {role.name for role in row.roles}
+    found = [role.name for role in Role if role.value in names]
+    return found[0] if len(found) == len(names) == 1 else ""

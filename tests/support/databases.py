@@ -54,7 +54,11 @@ def template(shared: Path, backend: str) -> None:
         if backend == "postgresql":
             cluster.start(shared)
             with _admin(shared).connect() as connection:
+                # Half a template, left by a worker that failed, is none.
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
                 connection.exec_driver_sql(f"CREATE DATABASE {TEMPLATE}")
+        if backend == "sqlite":
+            (shared / f"{TEMPLATE}.sqlite").unlink(missing_ok=True)
         app = create_app(settings_for(url_of(shared, backend, TEMPLATE), shared))
         with app.app_context():
             upgrade()

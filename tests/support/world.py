@@ -109,9 +109,8 @@ class World:
 
     def actor(self, session: Session, name: str) -> Actor:
         account = self.account(session, name)
-        roles = frozenset(role.name for role in account.roles)
         rows = session.execute(permission_rows([role.id for role in account.roles]))
-        return actor_of(session, account, roles, ours([(menu, name) for menu, name in rows]))
+        return actor_of(account, ours([(menu, name) for menu, name in rows]))
 
     def filed(self, session: Session, now: datetime, *, by: str | None = "warga", **more: object) -> int:
         """A new report's key; `by` names the citizen who files it."""

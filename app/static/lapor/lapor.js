@@ -1,0 +1,294 @@
+/* LAPOR!: what a browser adds to pages that work without it. No framework, no strings of its own: every
+   word stands in the templates, where it is translated. */
+"use strict";
+
+const SEARCH_PAUSE = 200; // milliseconds without a key before a search is sent
+const SEARCH_MINIMUM = 2; // letters; the server does not search for fewer
+
+const fill = (text, number) => text.replace("{n}", number.toLocaleString(document.documentElement.lang));
+
+/* Menus close on Escape and on a click elsewhere, as people expect of a menu. */
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* A counter beside each limit, counting as the server does: whole characters, without the ends. */
+function addCounter(counter) {
+  const field = counter.ownerDocument.getElementById(counter.dataset.counterFor);
+  const limit = Number(field.dataset.limit);
+  const show = () => {
+    const used = [...field.value.normalize("NFC").trim()].length;
+    const lang = document.documentElement.lang;
+    const over = used > limit ? `, ${fill(counter.dataset.over, used - limit)}` : "";
+    counter.textContent = `${used.toLocaleString(lang)} / ${limit.toLocaleString(lang)}${over}`;
+    counter.classList.toggle("counter--over", used > limit);
+  };
+  field.addEventListener("input", show);
+  show();
+}
+
+/* While a form is on its way its button says so, and a second click sends nothing. */
+function markSending(form, sending) {
+  const button = form.querySelector("[data-sending]");
+  form.dataset.busy = sending ? "yes" : "";
+  if (!button) return;
+  button.dataset.words ||= button.textContent;
+  button.textContent = sending ? button.dataset.sending : button.dataset.words;
+  button.setAttribute("aria-disabled", String(sending));
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.busy) event.preventDefault();
+  // Forms in a dialog are sent by script, which marks them itself.
+  else if (!event.target.closest("dialog[data-page]")) markSending(event.target, true);
+});
+
+// A page that comes back from the browser's memory can be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) if (form.dataset.busy) markSending(form, false);
+});
+
+/* The agencies that match what is typed: a combobox after the ARIA pattern, with its own list. */
+function addAgencyPicker(field) {
+  const input = field.querySelector("input");
+  const key = document.getElementById(field.dataset.key);
+  const status = field.querySelector("[data-picker-status]");
+  const warning = field.querySelector("[data-picker-warning]");
+  const list = document.createElement("ul");
+  let options = [], active = -1, timer, request;
+
+  list.className = "picker__list";
+  list.id = `${input.id}-list`;
+  list.role = "listbox";
+  list.hidden = true;
+  list.setAttribute("aria-label", field.querySelector("label").textContent);
+  const box = document.createElement("div");
+  box.className = "picker";
+  input.replaceWith(box);
+  box.append(input, list);
+  Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })
+    .forEach(([name, value]) => input.setAttribute(name, value));
+
+  function open(shown) {
+    list.hidden = !shown;
+    input.setAttribute("aria-expanded", String(shown));
+    if (!shown) move(-1);
+  }
+
+  function move(to) {
+    active = to;
+    [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === to)));
+    if (to < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", list.children[to].id);
+      list.children[to].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function choose(option) {
+    input.value = option.name;
+    key.value = option.id;
+    warning.textContent = option.staffed ? "" : field.dataset.warning;
+    warning.hidden = option.staffed;
+    status.textContent = option.staffed ? option.name : `${option.name}. ${field.dataset.warning}`;
+    input.removeAttribute("aria-invalid");
+    field.querySelector(".field__error")?.remove();
+    // Choices that the server offered for an earlier word would otherwise win over this one.
+    for (const radio of document.querySelectorAll("input[name='agency_choice']")) radio.checked = false;
+    open(false);
+  }
+
+  function item(option, index) {
+    const line = document.createElement("li");
+    line.id = `${list.id}-${index}`;
+    line.role = "option";
+    line.append(option.name);
+    const more = [option.path, option.staffed ? "" : field.dataset.unstaffed].filter(Boolean).join(" · ");
+    if (more) {
+      const small = document.createElement("small");
+      small.textContent = more;
+      small.classList.toggle("picker__unstaffed", !option.staffed);
+      line.append(small);
+    }
+    // Before the input loses its focus, which closes the list.
+    line.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
+    return line;
+  }
+
+  async function search() {
+    request?.abort();
+    request = new AbortController();
+    const query = input.value.trim();
+    if (query.length < SEARCH_MINIMUM) { open(false); status.textContent = ""; return; }
+    try {
+      const url = `${field.dataset.picker}?${new URLSearchParams({ q: query })}`;
+      const answer = await fetch(url, { signal: request.signal, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      options = await answer.json();
+      list.replaceChildren(...options.map(item));
+      status.textContent = options.length ? fill(field.dataset.found, options.length) : field.dataset.none;
+      showWarning(options.length ? "" : field.dataset.none);
+      open(options.length > 0);
+    } catch (error) {
+      if (error.name !== "AbortError") { open(false); showWarning(field.dataset.failed); }
+    }
+  }
+
+  function showWarning(words) {
+    warning.textContent = words;
+    warning.hidden = !words;
+  }
+
+  input.addEventListener("input", () => {
+    key.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(search, SEARCH_PAUSE);
+  });
+  input.addEventListener("blur", () => open(false));
+  input.addEventListener("keydown", (event) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps && list.hidden) search();
+    else if (event.key in steps) move((active + steps[event.key] + options.length) % options.length);
+    else if (event.key === "Enter" && !list.hidden && active >= 0) choose(options[active]);
+    else if (event.key === "Escape" && !list.hidden) open(false);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/* Province, regency, district: each list holds what lies in the choice before it. */
+function addAreas(group) {
+  const selects = [...group.querySelectorAll("select")];
+  const keep = (select) => select.replaceChildren(select.options[0]);
+  selects.slice(0, -1).forEach((select, level) => select.addEventListener("change", async () => {
+    selects.slice(level + 1).forEach(keep);
+    if (!select.value) return;
+    const chosen = select.value;
+    const answer = await fetch(`${group.dataset.areas}?${new URLSearchParams({ induk: chosen })}`).catch(() => null);
+    // On a failure the button that works without a script comes back.
+    if (!answer?.ok) { showFallback(true); return; }
+    const areas = await answer.json();
+    if (select.value === chosen) selects[level + 1].append(...areas.map((area) => new Option(area.name, area.code)));
+  }));
+}
+
+function showFallback(shown) {
+  for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = !shown;
+}
+
+/* Dialogs. TUTUP closes; what was typed stays until the page is left. */
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const popup = opener && document.getElementById(opener.dataset.opens);
+  if (popup) { event.preventDefault(); popup.showModal(); }
+  const closer = event.target.closest("[data-close]");
+  const dialog = closer?.closest("dialog");
+  if (dialog) { event.preventDefault(); dialog.close(); }
+});
+
+/* A link with data-dialog opens the form of its page over this one. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openPage(link.href);
+});
+
+async function openPage(url) {
+  let dialog = document.querySelector(`dialog[data-page="${CSS.escape(url)}"]`);
+  if (!dialog) {
+    const answer = await fetch(url).catch(() => null);
+    const page = answer && parse(await answer.text());
+    // Whatever is not the form (signed out, moved on, no network) is for the browser to show.
+    if (!answer?.ok || answer.redirected || !page.querySelector("main form")) { location.assign(url); return; }
+    dialog = document.createElement("dialog");
+    dialog.className = "dialog";
+    dialog.dataset.page = url;
+    document.body.append(dialog);
+    show(dialog, page);
+    dialog.addEventListener("submit", (event) => send(event, dialog));
+    dialog.addEventListener("close", () => {
+      if (![...dialog.querySelectorAll("textarea")].some((field) => field.value.trim())) dialog.remove();
+    });
+  }
+  dialog.showModal();
+  dialog.querySelector("textarea")?.focus();
+}
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+function show(dialog, page) {
+  dialog.replaceChildren(...page.querySelector("main").children);
+  const heading = dialog.querySelector("h1");
+  if (heading) {
+    heading.id = "dialog-title";
+    dialog.setAttribute("aria-labelledby", heading.id);
+  }
+  enhance(dialog);
+}
+
+async function send(event, dialog) {
+  event.preventDefault();
+  const form = event.target;
+  if (form.dataset.busy) return;
+  markSending(form, true);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const page = parse(await answer.text());
+    if (answer.redirected && answer.ok && !page.querySelector("main input[type='password']")) arrive(answer.url, page);
+    else if (!answer.redirected && page.querySelector("main form")) {
+      show(dialog, page);
+      (dialog.querySelector("[role='alert'], [aria-invalid='true']"))?.scrollIntoView({ block: "center" });
+      dialog.querySelector("[aria-invalid='true'], textarea")?.focus();
+    } else refuse(form, page.querySelector("[data-refusal]")?.innerText ?? page.title);
+  } catch {
+    refuse(form, form.dataset.failed);
+  }
+}
+
+/* The answer after a success was fetched already, with its message: it takes the place of this page. */
+function arrive(url, page) {
+  history.pushState({}, "", url);
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  enhance(document);
+  scrollTo(0, 0);
+  document.querySelector("main").focus();
+}
+
+// Only arrive() makes entries of its own; going back over them loads the page anew.
+window.addEventListener("popstate", () => location.reload());
+
+/* A refusal without a form (signed out, moved on, no network): said above the form, which keeps its words. */
+function refuse(form, words) {
+  markSending(form, false);
+  form.querySelector("[data-refused]")?.remove();
+  const note = document.createElement("div");
+  note.className = "note note--late lines";
+  note.dataset.refused = "";
+  note.setAttribute("role", "alert");
+  note.textContent = words;
+  form.prepend(note);
+  note.scrollIntoView({ block: "center" });
+}
+
+function enhance(root) {
+  // On a phone the current tab may lie beyond the edge of its row.
+  root.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  root.querySelectorAll("[data-counter-for]").forEach(addCounter);
+  root.querySelectorAll("[data-picker]").forEach(addAgencyPicker);
+  root.querySelectorAll("[data-areas]").forEach(addAreas);
+  showFallback(false);
+}
+
+enhance(document);

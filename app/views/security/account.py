@@ -13,7 +13,6 @@ from app.views import context
 class AccountView(BaseView):
     """The signed-in account: whose it is, for which agency, with which roles."""
 
-    endpoint = "Account"
     route_base = "/akun"
     default_view = "show"
     class_permission_name = Resource.ACCOUNT.value

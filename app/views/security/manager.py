@@ -41,7 +41,7 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
 
         self.auth_view = SignIn()
         self.appbuilder.add_view_no_menu(self.auth_view)
-        self.appbuilder.add_view_no_menu(AccountView())
+        self.appbuilder.add_view_no_menu(AccountView(), endpoint="Account")
 
     # Who is it?
 
@@ -69,8 +69,11 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         if known is None:
             return None
         with transaction() as writing:
-            mine = writing.get_one(Account, known.id)
-            if right:
+            # Locked: guesses sent all at once are counted one by one, and a lock set meanwhile holds.
+            mine = writing.get_one(Account, known.id, with_for_update=True, populate_existing=True)
+            if mine.locked_until is not None and mine.locked_until > now:
+                right = False
+            elif right:
                 mine.fail_login_count, mine.locked_until = 0, None
                 mine.login_count = (mine.login_count or 0) + 1
                 mine.last_login = now.replace(tzinfo=None)
@@ -94,8 +97,12 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         context.forget()
 
     def load_user(self, pk: Any) -> Account | None:
-        """The session's account with its roles, in one query, if it may still be used."""
-        query = select(Account).where(Account.id == int(pk)).options(joinedload(Account.roles))
+        """The session's account with all that makes its actor, in one query, if it may still be used."""
+        query = (
+            select(Account)
+            .where(Account.id == int(pk))
+            .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
+        )
         account = context.reading().scalars(query).unique().one_or_none()
         if account is None or not account.active:
             return None

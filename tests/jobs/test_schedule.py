@@ -1,0 +1,89 @@
+"""The table of jobs: each has a line, a label of its run, and does no harm when run twice."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import jobs
+from app.extensions import transaction
+from app.jobs.consumer import start_embedded
+from app.jobs.queue import make_queue
+from app.jobs.schedule import SCHEDULE, Job, perform, register
+from app.models import JobRun, Report
+from app.rules.workflow import LIMITS
+from app.services.sweep import EXPIRING
+from tests.support.play import Play
+from tests.support.world import World
+
+
+def test_every_job_has_a_name_of_its_own_and_a_time() -> None:
+    names = [job.name for job in SCHEDULE]
+    assert len(names) == len(set(names))
+    assert all(1 <= job.minutes <= 59 for job in SCHEDULE)
+
+
+def test_jobs_are_defined_in_the_schedule_alone() -> None:
+    """A task that stands elsewhere would run without a line in the table."""
+    folder = Path(jobs.__file__).parent
+    elsewhere = [
+        path.name
+        for path in folder.glob("*.py")
+        if path.name != "schedule.py"
+        and ("periodic_task" in path.read_text() or "@queue.task" in path.read_text())
+    ]
+    assert elsewhere == [], "move the job into SCHEDULE in app/jobs/schedule.py"
+
+
+def test_every_clock_that_expires_is_swept() -> None:
+    assert set(EXPIRING) == {clock for clock, limit in LIMITS.items() if limit.expires_into}
+
+
+def test_every_job_runs_twice_without_harm(app: Flask, world: World) -> None:
+    for job in SCHEDULE:
+        first, second = perform(app, job), perform(app, job)
+        assert first == second
+    with app.app_context(), transaction() as session:
+        for job in SCHEDULE:
+            run = session.get_one(JobRun, job.name)
+            assert run.ended_at is not None
+            assert (run.error, run.result) != ("", "")
+
+
+def test_a_failing_job_is_noted_by_its_kind_alone(app: Flask, world: World) -> None:
+    def fails(_now: datetime) -> str:
+        raise RuntimeError("Budi, 0812")
+
+    with pytest.raises(RuntimeError):
+        perform(app, Job("breaks", 5, fails))
+    with app.app_context(), transaction() as session:
+        run = session.get_one(JobRun, "breaks")
+        assert (run.error, run.ended_at) == ("RuntimeError", None)
+
+
+# huey's worker threads leave it to the collector to close their connections.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_queue_runs_what_is_put_on_it(app: Flask, play: Play) -> None:
+    """The real consumer, on the file queue and on PostgreSQL's: enqueue, work, stop."""
+    report_id = play.in_progress("a")
+    play.later(days=-400)  # long due by the real clock
+    with transaction() as session:
+        session.get_one(Report, report_id).clock_due_at = datetime(2026, 1, 1, tzinfo=UTC)
+    queue = make_queue(app.config["LAPOR"])
+    queue.flush()
+    register(app, queue)
+    consumer = start_embedded(app)
+    try:
+        tasks = queue._registry.periodic_tasks
+        assert len(tasks) == len(SCHEDULE)
+        queue.enqueue(tasks[0])
+        deadline = time.monotonic() + 20
+        while play.report(report_id).ended_at is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert play.report(report_id).ended_at is not None
+    finally:
+        consumer.stop(graceful=True)

@@ -1,0 +1,80 @@
+"""The timer: nothing early, nothing twice, never after a reply; a failure is passed over (cases B)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.extensions import transaction
+from app.models import Report
+from app.rules.labels import EndedBy
+from app.rules.workflow import Action, State
+from app.services import sweep
+from tests.support.play import Play
+from tests.support.world import WIB
+
+
+def test_ten_days_end_with_the_tenth_day(play: Play) -> None:
+    """Case B3: from Friday 14 August, 15.30, to the end of Monday the 24th."""
+    play.now = datetime(2026, 8, 14, 15, 30, tzinfo=WIB)
+    report_id = play.in_progress("a")
+    play.now = datetime(2026, 8, 25, tzinfo=WIB) - timedelta(microseconds=1)
+    assert play.run_jobs() == "moved 0, failed 0"
+    play.now += timedelta(microseconds=1)
+    assert play.run_jobs() == "moved 1, failed 0"
+    assert play.report(report_id).ended_by is EndedBy.SYSTEM
+
+
+def test_an_answer_a_minute_before_keeps_the_report_open(play: Play) -> None:
+    """Case B2."""
+    report_id = play.in_progress("a")
+    play.now = datetime(2026, 6, 18, 23, 59, tzinfo=WIB)
+    play.reply(report_id)
+    play.later(days=3)
+    assert play.run_jobs() == "moved 0, failed 0"
+    assert play.report(report_id).state is State.IN_PROGRESS
+
+
+def test_an_outage_is_caught_up_in_batches(play: Play) -> None:
+    ids = [play.in_progress("a") for _ in range(7)]
+    play.later(days=60)
+    with transaction() as session:
+        first = sweep.expire_batch(session, play.now, limit=3)
+    assert len(first.moved) == 3
+    assert play.run_jobs() == "moved 4, failed 0"
+    assert {play.report(each).state for each in ids} == {State.CLOSED}
+
+
+def test_a_failing_report_is_logged_by_number_and_passed_over(
+    play: Play, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ids = [play.in_progress("a") for _ in range(3)]
+    real = sweep.apply
+
+    def breaks_on_the_second(session: Any, actor: Any, report: Report, *rest: Any) -> Any:
+        if report.id == ids[1]:
+            report.title = "half done"
+            session.flush()
+            raise RuntimeError("Budi, 0812…")
+        return real(session, actor, report, *rest)
+
+    monkeypatch.setattr(sweep, "apply", breaks_on_the_second)
+    play.later(days=20)
+    with caplog.at_level(logging.ERROR):
+        assert play.run_jobs() == "moved 2, failed 1"
+    assert f"report #{ids[1]}" in caplog.text
+    report = play.report(ids[1])
+    assert (report.state, report.title) == (State.IN_PROGRESS, "Lampu jalan padam")
+    monkeypatch.undo()
+    assert play.run_jobs() == "moved 1, failed 0"
+
+
+def test_held_and_waiting_reports_are_left_alone(play: Play) -> None:
+    held, waiting = play.in_progress("a"), play.verified("a")
+    play.decide(held, by="pusat", action=Action.HOLD)
+    play.later(days=100)
+    assert play.run_jobs() == "moved 0, failed 0"
+    assert play.report(waiting).state is State.WAITING
