@@ -8,12 +8,20 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from werkzeug.security import generate_password_hash
 
+from app.access.actor import Actor
+from app.access.agencies import root_id
 from app.extensions import transaction
 from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
+from app.rules.errors import Invalid
+from app.rules.roles import ROLE_MATRIX, Role
+from app.services import people
 from app.services.upkeep import check_scope, recompute_deadlines
 from app.views.security.sync import sync_security
+
+PASSWORD_LEAST = 12  # characters
 
 group = AppGroup("lapor", help="Commands of LAPOR!.")
 
@@ -32,6 +40,33 @@ def seed_command() -> None:
     with transaction() as session:
         for name, number in seed(session, datetime.now(UTC)).items():
             click.echo(f"{name}: {number} added")
+
+
+@group.command("create-admin")
+@click.argument("email")
+@click.option("--name", prompt=True, help="The officer's full name.")
+@click.password_option(help="At least 12 characters; asked for when it is not given.")
+def create_admin_command(email: str, name: str, password: str) -> None:
+    """Enter an officer of the root with the role Admin Pusat, able to sign in: the first of all."""
+    if len(password) < PASSWORD_LEAST:
+        raise click.ClickException(f"The password needs at least {PASSWORD_LEAST} characters.")
+    now = datetime.now(UTC)
+    try:
+        with transaction() as session:
+            installer = Actor(
+                agency_id=root_id(session),
+                at_root=True,
+                roles=frozenset({Role.CENTRAL.value}),
+                permissions=ROLE_MATRIX[Role.CENTRAL],
+            )
+            details = people.Details(name=name, username=email, email=email, role=Role.CENTRAL)
+            account = people.create(session, installer, details, now)
+            account.password = generate_password_hash(password)
+            account.must_change_password = False
+    except Invalid as refused:
+        said = "; ".join(f"{field}: {message}" for field, message in refused.errors.items())
+        raise click.ClickException(said) from refused
+    click.echo(f"{email} can sign in now.")
 
 
 @group.command("import-complaints")

@@ -7,7 +7,7 @@ Source: the manual, sections 3.2 to 3.4; cases A1, A3, A5, A8, B3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ SEARCH_DAYS = 3_660
 
 
 class NoWorkingDay(ValueError):
-    """The calendar has no working day within ten years."""
+    """The calendar has ten years on end without a working day."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class Calendar:
     weekend: frozenset[int] = frozenset({SATURDAY, SATURDAY + 1})
 
     def local_date(self, at: datetime) -> date:
-        """The date on the agency's wall calendar at `at` (aware)."""
+        """The date on the agency's wall calendar at `at`. Raises ValueError for a time without a zone."""
+        if at.tzinfo is None:
+            raise ValueError("a day is cut from an aware time; a naive one would mean the machine's zone")
         return at.astimezone(self.zone).date()
 
     def is_working(self, day: date) -> bool:
@@ -79,10 +81,12 @@ class Deadline:
     paused_days: int = 0
 
 
-def _days_after(start: date) -> Iterator[date]:
-    for offset in range(1, SEARCH_DAYS):
-        yield start + offset * DAY
-    raise NoWorkingDay(f"no working day within {SEARCH_DAYS} days of {start}")
+def counting_day(day: date, kind: DayKind, calendar: Calendar) -> date:
+    """`day` if it is one of `kind`, else the next that is. Raises NoWorkingDay."""
+    for offset in range(SEARCH_DAYS):
+        if calendar.counts(day + offset * DAY, kind):
+            return day + offset * DAY
+    raise NoWorkingDay(f"no working day within {SEARCH_DAYS} days of {day}")
 
 
 def days_between(start: date, end: date, kind: DayKind, calendar: Calendar) -> int:
@@ -93,11 +97,16 @@ def days_between(start: date, end: date, kind: DayKind, calendar: Calendar) -> i
 
 
 def paused_days(pauses: Sequence[Pause], now: datetime, kind: DayKind, calendar: Calendar) -> int:
-    """How many days of `kind` the pauses took; a pause that still lasts counts up to `now` (case A5)."""
-    return sum(
-        days_between(calendar.local_date(p.since), calendar.local_date(p.until or now), kind, calendar)
-        for p in pauses
-    )
+    """How many days of `kind` the pauses took; a pause that still lasts counts up to `now` (case A5).
+
+    A pause that begins or ends on a day off does so on the next working day: held on the last day, a
+    Friday, and released on Sunday, a clock still has a last day.
+    """
+
+    def day_of(at: datetime) -> date:
+        return counting_day(calendar.local_date(at), kind, calendar)
+
+    return sum(days_between(day_of(p.since), day_of(p.until or now), kind, calendar) for p in pauses)
 
 
 def deadline(
@@ -111,24 +120,19 @@ def deadline(
     """The end of the `days`-th day of `kind` after `start` (aware) on `calendar`.
 
     `pauses` move it by the days that they took; `now` (aware) is needed while one still lasts.
-    Raises NoWorkingDay when the calendar has none, ValueError for a naive start or days < 1.
+    Raises NoWorkingDay when the calendar has none, ValueError for a naive time or days < 1.
     """
-    if start.tzinfo is None:
-        raise ValueError("a deadline starts at an aware time")
     if days < 1:
         raise ValueError("a deadline has at least one day; a clock that is off is not started")
     extra = paused_days(pauses, now or start, kind, calendar)
-    first = calendar.local_date(start)
-    left = days + extra
+    day = first = calendar.local_date(start)
     skipped: list[tuple[date, str]] = []
-    for day in _days_after(first):
-        if calendar.counts(day, kind):
-            left -= 1
-            if left == 0:
-                return Deadline(calendar.end_of(day), first, day, tuple(skipped), extra)
-        else:
-            skipped.append((day, calendar.holidays.get(day, "")))
-    raise AssertionError("unreachable: _days_after raises first")
+    for _ in range(days + extra):
+        free, day = day + DAY, counting_day(day + DAY, kind, calendar)
+        while free < day:
+            skipped.append((free, calendar.holidays.get(free, "")))
+            free += DAY
+    return Deadline(calendar.end_of(day), first, day, tuple(skipped), extra)
 
 
 def days_left(now: datetime, due_at: datetime, kind: DayKind, calendar: Calendar) -> int:

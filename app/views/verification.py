@@ -26,6 +26,7 @@ from app.views.moves import Attempt, MoveForm, attempt
 
 CHOOSE_ONE = N_("Pilih salah satu instansi dari hasil pencarian.")
 NOTHING_FOUND = N_("Tidak ada instansi aktif yang cocok. Coba kata lain.")
+UNSTAFFED = N_("belum ada petugas aktif")
 
 
 class VerifyForm(MoveForm):
@@ -78,7 +79,10 @@ class VerifyForm(MoveForm):
             only = same[0] if same else found[0]
             self.agency.data, self.agency_query.data = str(only.id), only.name
             return True
-        self.agency_choice.choices = [(str(option.id), option.label) for option in found]
+        self.agency_choice.choices = [
+            (str(option.id), option.label if option.staffed else f"{option.label} ({_(UNSTAFFED)})")
+            for option in found
+        ]
         if typed:
             self.agency_query.errors = [_(CHOOSE_ONE) if found else _(NOTHING_FOUND)]
         return not typed

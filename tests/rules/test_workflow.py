@@ -1,13 +1,8 @@
-"""The workflow table as an object: each cell against the design's table, and what holds for every row.
-
-ROWS is written by hand from the design and the manual (3.2 to 3.4, 6.3 to 6.7), never from the code:
-a change of one cell has to be made here too, by somebody who means it.
-"""
+"""The workflow table as an object: each cell against the design's table, and what holds for every row."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 import pytest
 
@@ -25,190 +20,7 @@ from app.rules.workflow import (
     State,
     Who,
 )
-
-
-class Row(NamedTuple):
-    """One row in words. Several things in a cell stand in the order of their enumeration, after commas."""
-
-    sources: str
-    held: str
-    to: str
-    who: str
-    ask: str
-    carries: str
-    clock: str
-    chain: str = "keeps"
-    more: str = ""  # what else happens to the report: held afterwards, open requests void
-
-
-LIVE = "waiting, in_progress"
-BELOW = "waiting below the root, in_progress below the root"
-ROWS = {
-    "verify": Row(
-        sources="unverified",
-        held="never",
-        to="waiting",
-        who="root",
-        ask="",
-        carries="title, agency, category, classification",
-        clock="follow_up",
-        chain="cuts",
-    ),
-    "ask_details": Row(
-        sources="unverified, waiting at the root",
-        held="never",
-        to="incomplete",
-        who="root",
-        ask="",
-        carries="text",
-        clock="details",
-    ),
-    "complete": Row(
-        sources="incomplete",
-        held="never",
-        to="unverified",
-        who="reporter, recorder",
-        ask="",
-        carries="text_or_file",
-        clock="verification",
-    ),
-    "archive": Row(
-        sources="unverified by root or reporter, incomplete, waiting at the root by root or reporter",
-        held="never",
-        to="archived",
-        who="root, reporter, system",
-        ask="",
-        carries="reason_code, text",
-        clock="stops",
-        more="requests void",
-    ),
-    "restore": Row(
-        sources="archived",
-        held="never",
-        to="unverified",
-        who="root",
-        ask="reporter, recorder",
-        carries="reason",
-        clock="verification",
-    ),
-    "correct": Row(
-        sources="unverified, incomplete, waiting, in_progress, closed",
-        held="keeps",
-        to="unchanged",
-        who="root, delegator",
-        ask="",
-        carries="changes",
-        clock="runs_on",
-    ),
-    "forward": Row(
-        sources=LIVE,
-        held="ends",
-        to="waiting",
-        who="holder",
-        ask="",
-        carries="agency",
-        clock="from_waiting: runs_on, follow_up",
-        chain="pushes",
-        more="requests void",
-    ),
-    "redirect": Row(
-        sources=BELOW,
-        held="ends",
-        to="waiting",
-        who="chain",
-        ask="",
-        carries="agency",
-        clock="follow_up",
-        chain="cuts",
-        more="requests void",
-    ),
-    "follow_up": Row(
-        sources=LIVE,
-        held="keeps",
-        to="in_progress",
-        who="holder",
-        ask="",
-        carries="text",
-        clock="while_held: stops, auto_close",
-    ),
-    "reply": Row(
-        sources=LIVE,
-        held="keeps",
-        to="unchanged",
-        who="reporter, recorder",
-        ask="",
-        carries="text_or_file",
-        clock="follow_up_owed: runs_on, stops",
-    ),
-    "hand_back": Row(
-        sources=BELOW,
-        held="ends",
-        to="waiting",
-        who="delegator",
-        ask="holder",
-        carries="suggestion",
-        clock="follow_up",
-        chain="pops",
-        more="requests void",
-    ),
-    "hold": Row(
-        sources="in_progress",
-        held="never",
-        to="unchanged",
-        who="delegator",
-        ask="holder",
-        carries="reason",
-        clock="stands_still",
-        more="held",
-    ),
-    "release": Row(
-        sources="in_progress",
-        held="only",
-        to="unchanged",
-        who="delegator",
-        ask="holder",
-        carries="reason",
-        clock="follow_up_owed: goes_on, reply_unanswered: stops, auto_close",
-    ),
-    "close": Row(
-        sources="in_progress, waiting by reporter",
-        held="ends",
-        to="closed",
-        who="delegator, reporter",
-        ask="holder",
-        carries="reason",
-        clock="stops",
-        more="requests void",
-    ),
-    "auto_close": Row(
-        sources="in_progress",
-        held="never",
-        to="closed",
-        who="system",
-        ask="",
-        carries="",
-        clock="stops",
-        more="requests void",
-    ),
-    "reopen": Row(
-        sources="closed",
-        held="never",
-        to="in_progress",
-        who="delegator",
-        ask="holder, reporter, recorder",
-        carries="reason",
-        clock="follow_up",
-    ),
-    "comment": Row(
-        sources="unverified, incomplete, waiting, in_progress, closed",
-        held="keeps",
-        to="unchanged",
-        who="reader",
-        ask="",
-        carries="text",
-        clock="runs_on",
-    ),
-}
+from tests.support.design import ROWS, Row
 
 
 def people(whos: frozenset[Who], between: str = ", ") -> str:
@@ -220,7 +32,9 @@ def in_words(move: Move) -> Row:
     more = {"held": move.holds, "requests void": move.voids_requests}
     return Row(
         sources=", ".join(
-            source.state + where[source.at_root] + (f" by {people(source.only, ' or ')}" if source.only else "")
+            source.state
+            + where[source.at_root]
+            + (f" by {people(source.only, ' or ')}" if source.only else "")
             for source in move.sources
         ),
         held=move.while_held,
@@ -240,7 +54,7 @@ each_move = pytest.mark.parametrize("move", MOVES, ids=lambda move: move.action)
 def test_one_row_for_each_action() -> None:
     assert Counter(move.action for move in MOVES) == Counter(Action)
     assert set(ROWS) == set(Action)
-    assert BY_ACTION == {move.action: move for move in MOVES}
+    assert {move.action: move for move in MOVES} == BY_ACTION
 
 
 @each_move
@@ -249,23 +63,23 @@ def test_every_cell_is_the_designs(move: Move) -> None:
 
 
 def test_the_clocks_are_as_long_as_the_manual_says() -> None:
-    assert LIMITS == {
+    assert {
         "verification": Limit(3, "working"),
         "details": Limit(30, "calendar", "archive"),
         "follow_up": Limit(5, "working"),
         "auto_close": Limit(10, "calendar", "auto_close"),
         "target": Limit(None, "working"),
-    }
+    } == LIMITS
 
 
 def test_what_meets_a_clock() -> None:
-    assert MET_BY == {
+    assert {
         "verification": {"verify", "ask_details", "archive"},
         "details": {"complete"},
         "follow_up": {"follow_up"},
         "auto_close": set(),
         "target": {"close", "auto_close"},
-    }
+    } == MET_BY
 
 
 @each_move

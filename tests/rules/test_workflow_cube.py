@@ -170,7 +170,7 @@ def test_no_standing_at_all_allows_nothing() -> None:
 
 
 def test_the_standings_that_people_can_have() -> None:
-    """What the cube rests on: at the root its officers are holder and delegator in one, below never a maker alone."""
+    """What the cube rests on: at the root its officers are holder and delegator in one, below they are not."""
     at_root, below = producible(at_root=True), producible(at_root=False)
     assert not any(Who.CHAIN in standing for standing in at_root)
     assert all((Who.HOLDER in standing) == (Who.DELEGATOR in standing) for standing in at_root)

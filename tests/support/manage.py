@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -11,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.models import Account, Agency
+from tests.support.http import Person
 
+SignIn = Callable[[str | None], Person]
 AGENCIES, USERS = "/pengaturan/instansi/", "/pengaturan/pengguna/"
 
 
@@ -85,6 +89,16 @@ def found_user(app: Flask, username: str) -> int | None:
 def found_agency(app: Flask, name: str) -> int | None:
     found = look(app, lambda session: session.scalar(select(Agency.id).where(Agency.name == name)))
     return None if found is None else int(found)
+
+
+def cells(page: str) -> list[list[str]]:
+    """The cells of the list's rows."""
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [
+        [unescape(cell).strip() for cell in re.findall(r"<td data-label[^>]*>([^<]*)</td>", row)]
+        for row in body.split("</tr>")
+        if "<td" in row
+    ]
 
 
 class Writes:

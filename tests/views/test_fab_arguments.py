@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account, Agency
+from app.services import agencies
 from app.views import fab_data
-from tests.support.http import Person, QueryCounter
-from tests.support.manage import AGENCIES, USERS, Writes
+from tests.support.http import QueryCounter
+from tests.support.manage import AGENCIES, USERS, SignIn, Writes, cells
 from tests.support.world import BEGINNING, World
-from tests.views.test_fab_attacks import cells
 
-SignIn = Callable[[str | None], Person]
 VIEW = {AGENCIES: "AgencyView", USERS: "UserView"}
 BAD = (
     "page_{v}=abc", "page_{v}=-1", "page_{v}=1.5", "page_{v}=99999999999999999999", "page_{v}=10000",
@@ -93,8 +90,6 @@ def test_the_order_is_the_one_asked_for(app: Flask, sign_in: SignIn) -> None:
 
 def many_agencies(app: Flask, world: World, number: int) -> None:
     """Enter more units of Instansi A, as rows alone: a list needs no more."""
-    from app.services import agencies
-
     with app.app_context(), transaction() as session:
         for n in range(number):
             agencies.create(session, f"Seksi {n:03}", world.a3, BEGINNING)

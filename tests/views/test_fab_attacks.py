@@ -7,7 +7,7 @@ Each attack is first shown to work for whom it is meant: a page that fails for e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,18 +27,19 @@ from tests.support.http import Person
 from tests.support.manage import (
     AGENCIES,
     USERS,
+    SignIn,
     Writes,
     account_form,
     account_row,
     agency_form,
     agency_row,
+    cells,
     found_agency,
     found_user,
     user_id,
 )
 from tests.support.world import World
 
-SignIn = Callable[[str | None], Person]
 # Keys that no row has, in every shape that an address can hold.
 NO_KEYS = (
     "999999", "0", "-1", "2147483648", "9223372036854775808", "12345678901234567890", "1e3", "abc", "٣",
@@ -106,16 +107,6 @@ def test_the_list_shows_own_and_below_alone(app: Flask, sign_in: SignIn, world: 
         found = {row[1] for row in cells(sign_in(name).get(USERS).get_data(as_text=True))}
         assert {f"{mail}contoh.example.com" for mail in shown} <= found, name
         assert not {f"{mail}contoh.example.com" for mail in hidden} & found, name
-
-
-def cells(page: str) -> list[list[str]]:
-    """The cells of the list's rows."""
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
-    return [
-        [unescape(cell).strip() for cell in re.findall(r"<td data-label[^>]*>([^<]*)</td>", row)]
-        for row in body.split("</tr>")
-        if "<td" in row
-    ]
 
 
 def test_an_account_without_an_agency_sees_no_row_rather_than_all(app: Flask, sign_in: SignIn) -> None:

@@ -237,28 +237,44 @@ function show(dialog, page) {
   enhance(dialog);
 }
 
+const post = (form) => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+
+/* A session that ended took the form's token with it. Once the officer has signed in again, perhaps in
+   another tab, the form can have a new one. */
+async function renewToken(form) {
+  const answer = await fetch(form.action);
+  const token = !answer.redirected && parse(await answer.text()).querySelector("main [name='csrf_token']");
+  if (token) form.elements.csrf_token.value = token.value;
+  return Boolean(token);
+}
+
 async function send(event, dialog) {
   event.preventDefault();
   const form = event.target;
   if (form.dataset.busy) return;
   markSending(form, true);
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    let answer = await post(form);
+    if (answer.status === 400 && await renewToken(form)) answer = await post(form);
     const page = parse(await answer.text());
-    if (answer.redirected && answer.ok && !page.querySelector("main input[type='password']")) arrive(answer.url, page);
-    else if (!answer.redirected && page.querySelector("main form")) {
+    const shownAgain = page.querySelector("main form");
+    if (answer.redirected && answer.ok) arrive(answer.url, page);
+    else if (shownAgain && !answer.redirected) {
       show(dialog, page);
-      (dialog.querySelector("[role='alert'], [aria-invalid='true']"))?.scrollIntoView({ block: "center" });
-      dialog.querySelector("[aria-invalid='true'], textarea")?.focus();
-    } else refuse(form, page.querySelector("[data-refusal]")?.innerText ?? page.title);
+      dialog.querySelector("[role='alert']")?.scrollIntoView({ block: "center" });
+      dialog.querySelector("[aria-invalid='true'], textarea")?.focus({ preventScroll: true });
+    } else refuse(form, answer.status === 400 ? form.dataset.failed : refusal(page));
   } catch {
     refuse(form, form.dataset.failed);
   }
 }
 
+const refusal = (page) => [...page.querySelectorAll("[data-said]")].map((part) => part.textContent).join("\n");
+
 /* The answer after a success was fetched already, with its message: it takes the place of this page. */
 function arrive(url, page) {
-  history.pushState({}, "", url);
+  history.replaceState({ arrived: true }, "");
+  history.pushState({ arrived: true }, "", url);
   document.title = page.title;
   document.body.replaceWith(page.body);
   enhance(document);
@@ -266,16 +282,15 @@ function arrive(url, page) {
   document.querySelector("main").focus();
 }
 
-// Only arrive() makes entries of its own; going back over them loads the page anew.
-window.addEventListener("popstate", () => location.reload());
+// Going back over what arrive() did loads the page anew; a jump within a page ("#isi") comes by here too.
+window.addEventListener("popstate", (event) => { if (event.state?.arrived) location.reload(); });
 
 /* A refusal without a form (signed out, moved on, no network): said above the form, which keeps its words. */
 function refuse(form, words) {
   markSending(form, false);
-  form.querySelector("[data-refused]")?.remove();
+  form.querySelectorAll("[role='alert']").forEach((earlier) => earlier.remove());
   const note = document.createElement("div");
   note.className = "note note--late lines";
-  note.dataset.refused = "";
   note.setAttribute("role", "alert");
   note.textContent = words;
   form.prepend(note);

@@ -1,0 +1,65 @@
+"""The project's own files: the lock, and what must not stand in any file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
+    return [ROOT / name for name in listed.decode().split("\0") if name]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_has_hashes_and_names_no_registry_or_path(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--index|--find-links|file:|(^|\s)/", text, re.MULTILINE)
+    packages = re.findall(r"^[a-zA-Z0-9._-]+(?:\[[^\]]*\])?==", text, re.MULTILINE)
+    assert len(packages) > 30
+    blocks = re.split(r"^(?=[a-zA-Z0-9])", text, flags=re.MULTILINE)[1:]
+    assert [block.split("==")[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_no_path_of_a_developers_machine_stands_in_a_file() -> None:
+    pattern = re.compile(rb"(?<![A-Za-z0-9])/(?:work|home|root|Users)/[A-Za-z0-9._-]+")
+    found = {
+        str(path.relative_to(ROOT)): match[0]
+        for path in tracked()
+        if path.is_file() and path.name != "test_project.py" and (match := pattern.search(path.read_bytes()))
+    }
+    assert found == {}
+
+
+def test_real_complaints_are_not_in_the_project() -> None:
+    """Rows of real citizens are used in trials and never committed."""
+    assert [path.name for path in tracked() if path.name.startswith("keluhan_")] == []
+
+
+def test_only_the_access_layer_selects_reports() -> None:
+    """A select on reports outside app/access would be a second rule of who sees what.
+
+    Services that work as the system or on a locked report, and the card's own page, are listed with
+    why; anything else goes through access.scope.
+    """
+    allowed = {
+        "app/services/sweep.py": "the system's clocks, over all reports",
+        "app/services/upkeep.py": "keys alone; each report is then fetched through the scope",
+        "app/views/cards.py": "keys from the scope, and visible() in the same statement",
+        "app/intake/complaints.py": "external ids alone, to file nothing twice",
+        "app/views/agencies.py": "counts what hangs on an agency",
+        "app/services/agencies.py": "counts what hangs on an agency",
+    }
+    pattern = re.compile(r"select\(\s*(?:Report\b|func\.count\(\)\)\.select_from\(Report\b)|query\(Report\)")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "app").rglob("*.py")
+        if pattern.search(path.read_text(encoding="utf-8")) and "app/access/" not in str(path)
+    }
+    assert found <= allowed.keys(), "fetch reports through app.access.scope, or say here why not"

@@ -1,0 +1,166 @@
+"""The isolation walk: every address, for everybody, with right, foreign and absent keys.
+
+ROUTES declares each endpoint. One that is missing here fails by name: say what it shows and to whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.models import Report
+from app.views.gate import PUBLIC_ENDPOINTS
+from tests.support.http import Person
+from tests.support.play import Play
+from tests.support.world import PEOPLE, World
+
+SignIn = Callable[[str | None], Person]
+ABSENT = 987_654_321
+EVERYBODY: tuple[str | None, ...] = (None, *PEOPLE)
+READERS = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b", "a2", "b", "b1"})
+OFFICERS = READERS - {"supervisor"}
+CENTRAL = frozenset({"pusat", "pusat2"})
+ALL = frozenset(PEOPLE)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One endpoint that is not public.
+
+    opens: who passes the gate. url: the address, with {report}, {agency} or {user} where it names an
+    object. sees: for whom the object of `made` exists (200, or 403 where the object is seen but the
+    move is another's: `acts` lists who gets 200). get: False for addresses that take POST alone.
+    """
+
+    opens: frozenset[str]
+    url: str
+    sees: frozenset[str] | None = None
+    acts: frozenset[str] | None = None
+    get: bool = True
+
+
+# The objects: a report that A1 holds for A, and one that is new at the root; agency A1; its officer.
+SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
+ROUTES: Mapping[str, Route] = {
+    "Account.show": Route(ALL, "/akun/"),
+    "Desk.manage": Route(READERS, "/laporan/kelola/"),
+    "Desk.tab": Route(READERS, "/laporan/kelola/sedang-diproses/"),
+    "Desk.copies": Route(READERS, "/laporan/salinan/"),
+    "Desk.finished": Route(READERS, "/laporan/selesai/"),
+    "ReportPage.show": Route(READERS, "/laporan/{report}/", sees=SEES_A1),
+    "ReportPage.follow_up": Route(
+        OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
+    ),
+    "Verification.verify": Route(CENTRAL, "/laporan/{new}/verifikasi/", sees=CENTRAL),
+    "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
+    "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
+    "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),
+    "AgencyView.show": Route(READERS, "/pengaturan/instansi/{agency}/", sees=SEES_A1),
+    "AgencyView.add": Route(OFFICERS, "/pengaturan/instansi/tambah"),
+    "AgencyView.edit": Route(OFFICERS, "/pengaturan/instansi/{agency}/ubah", sees=SEES_A1),
+    "AgencyView.delete": Route(
+        OFFICERS,
+        "/pengaturan/instansi/{agency}/hapus",
+        sees=SEES_A1,
+        acts=frozenset({"pusat", "pusat2", "a"}),  # nobody their own
+    ),
+    "UserView.list": Route(READERS, "/pengaturan/pengguna/"),
+    "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
+    "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
+    "UserView.edit": Route(READERS, "/pengaturan/pengguna/{user}/ubah", sees=SEES_A1),
+    "UserView.delete": Route(READERS, "/pengaturan/pengguna/{user}/hapus", sees=SEES_A1),
+}
+
+# Flask-AppBuilder registers these by itself; the gate keeps them shut.
+SHUT = {"UtilView.back": "/back"}
+
+
+@pytest.fixture
+def keys(app: Flask, world: World) -> dict[str, int]:
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(hours=3))
+        report = play.verified("a")
+        play.forward(report, by="a", to="a1")
+        new = play.file()
+        user = world.account(db.session(), "a1").id
+    return {"report": report, "new": new, "agency": world.a1, "user": user}
+
+
+def test_every_route_is_public_or_declared_here(app: Flask) -> None:
+    known = set(ROUTES) | PUBLIC_ENDPOINTS | SHUT.keys()
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints - known == set(), "declare these in ROUTES, with who may open them and see their object"
+    assert known - endpoints == set(), "these routes are gone: take them out"
+
+
+def test_what_is_shut_answers_like_nothing(app: Flask, sign_in: SignIn) -> None:
+    for who in (None, "pusat", "a"):
+        assert {sign_in(who).get(url).status_code for url in SHUT.values()} == {404}
+
+
+def test_visitors_open_nothing_but_what_is_public(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+    visitor = sign_in(None)
+    for name, route in ROUTES.items():
+        answer = visitor.get(route.url.format(**keys))
+        assert (answer.status_code, answer.location.split("?")[0]) == (302, "/login/"), name
+        if "{" in route.url:
+            absent = visitor.get(route.url.format(**dict.fromkeys(keys, ABSENT)))
+            assert absent.status_code == 302, name
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_route_opens_for_whom_it_is_meant(
+    app: Flask, sign_in: SignIn, keys: dict[str, int], who: str
+) -> None:
+    person = sign_in(who)
+    for name, route in ROUTES.items():
+        real = person.get(route.url.format(**keys), follow_redirects=name == "Desk.manage").status_code
+        if who not in route.opens:
+            wanted = 403
+        elif route.sees is None:
+            wanted = 200
+        elif who not in route.sees:
+            wanted = 404
+        else:
+            wanted = 200 if route.acts is None or who in route.acts else 403
+        assert real == wanted, (name, who)
+        if "{" in route.url:
+            # An absent object answers like a foreign one.
+            absent = person.get(route.url.format(**dict.fromkeys(keys, ABSENT)))
+            assert absent.status_code == (404 if who in route.opens else 403), (name, who)
+
+
+def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+    """Case C1: in the list if and only if the page opens."""
+    for who in sorted(READERS):
+        person = sign_in(who)
+        for slug, report in (("belum-ditindaklanjuti", "report"), ("belum-terverifikasi", "new")):
+            listed = person.get(f"/laporan/kelola/{slug}/?cakupan=bawahan")
+            in_list = f"#{keys[report]}<" in listed.get_data(as_text=True)
+            opens = person.get(f"/laporan/{keys[report]}/").status_code == 200
+            assert in_list == opens, (who, slug)
+
+
+def test_posts_of_strangers_change_nothing(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+    def snapshot() -> list[tuple[object, ...]]:
+        with app.app_context():
+            return [
+                (r.id, r.version, r.state, r.holder_id, r.title)
+                for r in db.session.query(Report).order_by(Report.id)
+            ]
+
+    before = snapshot()
+    for name, route in ROUTES.items():
+        allowed = route.acts or route.sees or route.opens
+        for who in EVERYBODY:
+            if who is None or who not in allowed:
+                answer = sign_in(who).post(
+                    route.url.format(**keys), {"text": "x", "title": "x", "version": "9"}
+                )
+                assert answer.status_code in (302, 403, 404, 405), (name, who)
+    assert snapshot() == before

@@ -1,0 +1,120 @@
+"""Two managers at the same moment, each with a session of their own on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import transaction
+from app.models import Account, Agency
+from app.rules.errors import Invalid, LaporError
+from app.services import agencies, people
+from app.services.people import Details
+from tests.concurrency.test_races import race, won
+from tests.support.http import Person
+from tests.support.world import World
+
+pytestmark = pytest.mark.postgresql
+NOW = datetime(2026, 8, 14, 3, tzinfo=UTC)
+NEW = Details("Siti Aminah", "siti_aminah", "siti@contoh.example.com")
+ROUNDS = 5
+
+
+def account_id(app: Flask, world: World, name: str) -> int:
+    with app.app_context(), transaction() as session:
+        return int(world.account(session, name).id)
+
+
+def step(world: World, by: str, do: Callable[..., Any], *arguments: object) -> Callable[[], object]:
+    """A manager's click: a transaction of their own; the key of what came of it."""
+
+    def run() -> object:
+        with transaction() as session:
+            return do(session, world.actor(session, by), *arguments).id
+
+    return run
+
+
+def test_two_central_admins_do_not_switch_each_other_off(app: Flask, world: World) -> None:
+    one, two = account_id(app, world, "pusat"), account_id(app, world, "pusat2")
+    for _ in range(ROUNDS):
+        results = race(
+            app,
+            step(world, "supervisor", people.deactivate, one, NOW),
+            step(world, "supervisor", people.deactivate, two, NOW),
+        )
+        assert len(won(results)) == 1
+        with app.app_context(), transaction() as session:
+            left = session.scalars(
+                select(Account).where(Account.id.in_([one, two]), Account.active.is_(True))
+            ).all()
+            assert len(left) == 1
+            for name in ("pusat", "pusat2"):
+                world.account(session, name).active = True
+
+
+def test_one_name_is_entered_once(app: Flask, world: World) -> None:
+    """The second one hears that the name is taken, in words, not of a constraint."""
+    for number in range(ROUNDS):
+        details = replace(NEW, username=f"siti{number}", email=f"siti{number}@contoh.example.com")
+        results = race(
+            app,
+            step(world, "a", people.create, details, NOW),
+            step(world, "b", people.create, details, NOW),
+            step(world, "pusat", people.create, replace(details, agency_id=world.a3), NOW),
+        )
+        assert len(won(results)) == 1, results
+        for refused in results:
+            if isinstance(refused, LaporError):
+                assert isinstance(refused, Invalid)
+                assert set(refused.errors) <= {"username", "email"}
+
+
+def test_one_agency_is_entered_once_under_its_parent(app: Flask, world: World) -> None:
+    for number in range(ROUNDS):
+        profile = agencies.Profile(f"Unit Kembar {number}")
+        results = race(
+            app,
+            step(world, "a", agencies.enter, world.a, profile, NOW),
+            step(world, "pusat", agencies.enter, world.a, profile, NOW),
+            step(world, "a", agencies.update, world.a3, profile),
+        )
+        assert len(won(results)) == 1, results
+        taken = [refused.errors for refused in results if isinstance(refused, Invalid)]
+        assert taken == [{"name": agencies.NAME_TAKEN}] * 2
+
+
+def test_no_officer_slips_into_an_agency_that_is_switched_off(app: Flask, world: World) -> None:
+    for number in range(ROUNDS):
+        name = f"siti{number}"
+        details = replace(NEW, username=name, email=f"{name}@contoh.example.com", agency_id=world.a3)
+        race(
+            app,
+            step(world, "a", people.create, details, NOW),
+            step(world, "a", agencies.deactivate, world.a3),
+            step(world, "a", agencies.enter, world.a3, agencies.Profile(f"Sub {number}"), NOW),
+        )
+        with app.app_context(), transaction() as session:
+            there = select(Account).where(Account.agency_id == world.a3, Account.active.is_(True))
+            below = select(Agency).where(Agency.parent_id == world.a3, Agency.active.is_(True))
+            left = [*session.scalars(there), *session.scalars(below)]
+            agency = session.get_one(Agency, world.a3)
+            assert agency.active or not left
+            agency.active = True
+            for row in left:
+                row.active = False
+
+
+def test_guesses_sent_all_at_once_are_counted_one_by_one(app: Flask, world: World) -> None:
+    def guess() -> object:
+        return Person(app, None).post("/login/", {"username": "akun-a1", "password": "salah"}).status_code
+
+    assert race(app, *[guess] * 4) == [401] * 4
+    with app.app_context(), transaction() as session:
+        assert world.account(session, "a1").fail_login_count == 4
