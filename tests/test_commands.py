@@ -35,7 +35,8 @@ def test_seeding_and_syncing_twice_add_nothing(app: Flask) -> None:
     runner = app.test_cli_runner()
     assert runner.invoke(args=["lapor", "sync-security"]).output == "permissions added: 0, roles added: 0\n"
     assert set(runner.invoke(args=["lapor", "seed"]).output.splitlines()) == {
-        f"{what}: 0 added" for what in ("agencies", "areas", "categories", "archive reasons", "completion targets")
+        f"{what}: 0 added"
+        for what in ("agencies", "areas", "categories", "archive reasons", "completion targets")
     }
 
 

@@ -107,7 +107,7 @@ def test_a_profile_changes_and_its_place_does_not(ctx: AppContext, world: World)
     "do",
     [
         lambda session, actor, key: agencies.update(session, actor, key, NEW),
-        lambda session, actor, key: agencies.deactivate(session, actor, key),
+        agencies.deactivate,
     ],
 )
 def test_foreign_agencies_are_refused_as_absent_ones(

@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
 
 /* A counter beside each limit, counting as the server does: whole characters, without the ends. */
 function addCounter(counter) {
-  const field = counter.ownerDocument.getElementById(counter.dataset.counterFor);
+  const field = counter.closest("form").elements[counter.dataset.counterFor];
   const limit = Number(field.dataset.limit);
   const show = () => {
     const used = [...field.value.normalize("NFC").trim()].length;
@@ -204,25 +204,39 @@ document.addEventListener("click", (event) => {
   openPage(link.href);
 });
 
+// Closed dialogs in which something was typed, by address. They wait outside of the page: their ids are the same.
+const drafts = new Map();
+let opening = false;
+
 async function openPage(url) {
-  let dialog = document.querySelector(`dialog[data-page="${CSS.escape(url)}"]`);
-  if (!dialog) {
-    const answer = await fetch(url).catch(() => null);
-    const page = answer && parse(await answer.text());
-    // Whatever is not the form (signed out, moved on, no network) is for the browser to show.
-    if (!answer?.ok || answer.redirected || !page.querySelector("main form")) { location.assign(url); return; }
-    dialog = document.createElement("dialog");
-    dialog.className = "dialog";
-    dialog.dataset.page = url;
-    document.body.append(dialog);
-    show(dialog, page);
-    dialog.addEventListener("submit", (event) => send(event, dialog));
-    dialog.addEventListener("close", () => {
-      if (![...dialog.querySelectorAll("textarea")].some((field) => field.value.trim())) dialog.remove();
-    });
-  }
+  if (opening) return;
+  opening = true;
+  const dialog = drafts.get(url) ?? await fetchDialog(url);
+  opening = false;
+  if (!dialog) { location.assign(url); return; }
+  document.body.append(dialog);
   dialog.showModal();
   dialog.querySelector("textarea")?.focus();
+}
+
+/* The dialog with the form of a page. None for whatever is not the form (signed out, moved on, no
+   network): that is for the browser to show. */
+async function fetchDialog(url) {
+  const answer = await fetch(url).catch(() => null);
+  const page = answer?.ok && !answer.redirected && parse(await answer.text());
+  if (!page || !page.querySelector("main form")) return null;
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.dataset.page = url;
+  show(dialog, page);
+  dialog.addEventListener("submit", (event) => send(event, dialog));
+  dialog.addEventListener("close", () => {
+    const typed = [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim());
+    if (typed) drafts.set(url, dialog);
+    else drafts.delete(url);
+    dialog.remove();
+  });
+  return dialog;
 }
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -258,8 +272,10 @@ async function send(event, dialog) {
     if (answer.status === 400 && await renewToken(form)) answer = await post(form);
     const page = parse(await answer.text());
     const shownAgain = page.querySelector("main form");
-    if (answer.redirected && answer.ok) arrive(answer.url, page);
-    else if (shownAgain && !answer.redirected) {
+    if (answer.redirected && answer.ok) {
+      drafts.delete(dialog.dataset.page);
+      arrive(answer.url, page);
+    } else if (shownAgain && !answer.redirected) {
       show(dialog, page);
       dialog.querySelector("[role='alert']")?.scrollIntoView({ block: "center" });
       dialog.querySelector("[aria-invalid='true'], textarea")?.focus({ preventScroll: true });

@@ -1,0 +1,109 @@
+"""Imports go one way (pyproject.toml, [tool.importlinter]), and the contracts notice when one does not.
+
+A contract that names a package by a wrong name forbids nothing and says nothing: so each is broken
+here on purpose, in a copy of the application with one module more.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = ROOT / "pyproject.toml"
+LINT = Path(sys.executable).with_name("lint-imports")
+
+ONE_WAY = "Imports go one way"
+PURE = "Rules are pure"
+NO_FLASK = "Nothing below the views knows Flask or huey"
+PLOTLY = "Only app/stats/charts.py imports plotly"
+
+# The package that gets a new module, the module's only statement, and the contracts that it breaks.
+BREAKS: list[tuple[str, str, set[str]]] = [
+    ("rules", "import sqlalchemy", {PURE}),
+    ("rules", "from flask import g", {PURE}),
+    ("rules", "def later() -> None:\n    import huey", {PURE}),
+    (
+        "rules",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sqlalchemy.orm import Session",
+        {PURE},
+    ),
+    ("rules", "import app.models", {ONE_WAY, PURE}),
+    ("models", "import app.access", {ONE_WAY}),
+    ("models", "import app.services", {ONE_WAY}),
+    ("models", "from flask import current_app", {NO_FLASK}),
+    ("access", "import app.services", {ONE_WAY}),
+    ("access", "from flask_login import current_user", {NO_FLASK}),
+    ("services", "import flask", {NO_FLASK}),
+    ("services", "from huey import crontab", {NO_FLASK}),
+    ("services", "import app.views", {ONE_WAY}),
+    ("services", "import app.extensions", {ONE_WAY}),
+    ("services", "import app.search", {ONE_WAY}),
+    ("services", "import app.stats", {ONE_WAY}),
+    ("search", "import app.services", {ONE_WAY}),
+    ("stats", "import app.services", {ONE_WAY}),
+    ("stats", "import plotly.graph_objects", {PLOTLY}),
+    ("views", "from plotly import graph_objects", {PLOTLY}),
+    ("views", "import app.jobs", {ONE_WAY}),
+    ("jobs", "import app.views", {ONE_WAY}),
+    ("jobs", "from app import create_app", {ONE_WAY}),
+    ("intake", "import app.views", {ONE_WAY}),
+    ("extensions", "import app.views", {ONE_WAY}),
+]
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [LINT, PROJECT, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def judged(verdict: str, output: str) -> set[str]:
+    """The contracts that the output calls KEPT, or BROKEN."""
+    return set(re.findall(rf"^(.+?) {verdict}(?: \(.+\))?$", output, re.MULTILINE))
+
+
+def contracts() -> set[str]:
+    read = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
+    return {contract["name"] for contract in read["tool"]["importlinter"]["contracts"]}
+
+
+def test_every_contract_is_kept() -> None:
+    ran = lint(ROOT)
+    assert ran.returncode == 0, f"an import goes the wrong way:\n{ran.stdout}{ran.stderr}"
+    assert judged("KEPT", ran.stdout) == contracts()
+
+
+def test_every_contract_is_broken_once_below() -> None:
+    """Whoever adds a contract shows what it forbids."""
+    assert set().union(*(names for _, _, names in BREAKS)) == contracts()
+
+
+@pytest.mark.parametrize(
+    ("package", "statement", "names"),
+    BREAKS,
+    ids=[f"{b[0]}: {b[1].splitlines()[-1].strip()}" for b in BREAKS],
+)
+def test_an_import_against_the_direction_is_named(
+    package: str, statement: str, names: set[str], tmp_path: Path
+) -> None:
+    modules = shutil.ignore_patterns("__pycache__", "static", "templates", "data")
+    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=modules)
+    folder = tmp_path / "app" / package
+    if folder.is_dir():
+        module, offender = folder / "offender.py", f"app.{package}.offender"
+        module.write_text(f"{statement}\n", encoding="utf-8")
+    else:
+        module, offender = folder.with_suffix(".py"), f"app.{package}"
+        with module.open("a", encoding="utf-8") as file:
+            file.write(f"{statement}\n")
+    ran = lint(tmp_path)
+    assert ran.returncode == 1, ran.stdout
+    assert judged("BROKEN", ran.stdout) == names, ran.stdout
+    assert offender in ran.stdout

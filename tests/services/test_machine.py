@@ -1,0 +1,259 @@
+"""Officers, delegators, reporters and the timer at random, for hours on end, against what must hold.
+
+After every step: one holder; one open request of a kind, and none that nobody could decide; nothing
+closed before its time, while held or over a reply; scope = tree; the events alone tell the state; and
+a step that was refused changed nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from app.access.scope import stored
+from app.access.standing import chains
+from app.extensions import transaction
+from app.models import Copy, Event, Report, Request
+from app.rules import workflow
+from app.rules.errors import LaporError
+from app.rules.labels import Classification, EndedBy, EventKind, RequestStatus
+from app.rules.tabs import TAB_OF, Tab
+from app.rules.workflow import Action, Clock, Situation, State
+from app.services import central
+from tests.support.play import MONDAY, Play
+from tests.support.world import TREE, WIB
+
+OFFICERS = ("pusat", "pusat2", "a", "a1", "a2", "b", "b1")
+AGENCIES = ("root", "a", "a1", "a2", "a3", "b", "b1")
+REASONED = (Action.HOLD, Action.RELEASE, Action.CLOSE, Action.REOPEN, Action.RESTORE)
+officers, agencies = st.sampled_from(OFFICERS), st.sampled_from(AGENCIES)
+reports = st.integers(0, 1)
+
+# What each event makes of a report, written down here a second time.
+BECOMES = {
+    EventKind.RECEIVED: State.UNVERIFIED,
+    EventKind.VERIFIED: State.WAITING,
+    EventKind.DETAILS_ASKED: State.INCOMPLETE,
+    EventKind.COMPLETED: State.UNVERIFIED,
+    EventKind.ARCHIVED: State.ARCHIVED,
+    EventKind.RESTORED: State.UNVERIFIED,
+    EventKind.FORWARDED: State.WAITING,
+    EventKind.REDIRECTED: State.WAITING,
+    EventKind.FOLLOWED_UP: State.IN_PROGRESS,
+    EventKind.HANDED_BACK: State.WAITING,
+    EventKind.CLOSED: State.CLOSED,
+    EventKind.AUTO_CLOSED: State.CLOSED,
+    EventKind.REOPENED: State.IN_PROGRESS,
+}
+FREES = {
+    EventKind.RELEASED,
+    EventKind.FORWARDED,
+    EventKind.REDIRECTED,
+    EventKind.HANDED_BACK,
+    EventKind.CLOSED,
+}
+
+
+def line_of(name: str) -> set[str]:
+    """An agency and its ancestors, from the world's own tree."""
+    found = {name}
+    while name != "root":
+        name = TREE[name][1] or "root"
+        found.add(name)
+    return found
+
+
+class Desk(RuleBasedStateMachine):
+    """Two reports, and everybody's hands on them."""
+
+    play: Play
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[int] = []
+        self.play.now = MONDAY
+
+    @initialize()
+    def arrive(self) -> None:
+        self.ids = [self.play.file(), self.play.verified("a")]
+
+    def attempt(self, number: int, step: object) -> None:
+        """Do it, or be refused and leave everything as it was."""
+        before = self.play.report(self.ids[number]).version
+        try:
+            step()  # type: ignore[operator]
+        except LaporError:
+            assert self.play.report(self.ids[number]).version == before
+
+    @rule(number=reports, by=officers, to=agencies)
+    def verify(self, number: int, by: str, to: str) -> None:
+        def step() -> None:
+            with self.play.by(by) as (session, actor):
+                form = self.play.form(session, self.ids[number])
+                decision = central.Verification(
+                    "Judul", "Isi", self.play.world.category, Classification.SUPERVISED, self.play.agency(to)
+                )
+                central.verify(session, actor, form, decision, self.play.now)
+
+        self.attempt(number, step)
+
+    @rule(number=reports, by=officers)
+    def ask_details(self, number: int, by: str) -> None:
+        self.attempt(number, lambda: self.play.ask_details(self.ids[number], by))
+
+    @rule(number=reports, by=officers)
+    def archive(self, number: int, by: str) -> None:
+        self.attempt(number, lambda: self.play.archive(self.ids[number], by))
+
+    @rule(number=reports, by=officers)
+    def follow_up(self, number: int, by: str) -> None:
+        self.attempt(number, lambda: self.play.follow_up(self.ids[number], by))
+
+    @rule(number=reports)
+    def follow_up_by_the_holder(self, number: int) -> None:
+        holder = self.play.chain(self.ids[number])[-1]
+        by = {"root": "pusat", "a3": "a"}.get(holder, holder)
+        self.attempt(number, lambda: self.play.follow_up(self.ids[number], by))
+
+    @rule(number=reports, by=officers, to=agencies, copy=agencies)
+    def forward(self, number: int, by: str, to: str, copy: str) -> None:
+        self.attempt(number, lambda: self.play.forward(self.ids[number], by, to, copies=(copy,)))
+
+    @rule(number=reports, by=officers, to=agencies)
+    def redirect(self, number: int, by: str, to: str) -> None:
+        self.attempt(number, lambda: self.play.redirect(self.ids[number], by, to))
+
+    @rule(number=reports, by=officers, action=st.sampled_from(REASONED))
+    def decide(self, number: int, by: str, action: Action) -> None:
+        self.attempt(number, lambda: self.play.decide(self.ids[number], by, action))
+
+    @rule(
+        number=reports,
+        by=st.sampled_from((*OFFICERS, "warga")),
+        action=st.sampled_from(workflow.REQUESTABLE),
+        suggest=agencies,
+    )
+    def ask(self, number: int, by: str, action: Action, suggest: str) -> None:
+        hint = suggest if action is Action.HAND_BACK else None
+        self.attempt(number, lambda: self.play.ask(self.ids[number], by, action, suggest=hint))
+
+    @rule(
+        number=reports,
+        by=st.sampled_from((*OFFICERS, "warga")),
+        how=st.integers(0, 3),
+        to=agencies,
+        pick=st.integers(0, 3),
+    )
+    def settle(self, number: int, by: str, how: int, to: str, pick: int) -> None:
+        """Decide on any request of the report, decided ones too."""
+        with transaction() as session:
+            found = list(session.scalars(select(Request.id).where(Request.report_id == self.ids[number])))
+        if not found:
+            return
+        request = found[-1 - pick % len(found)]
+        steps = (
+            lambda: self.play.accept(request, by),
+            lambda: self.play.accept(request, by, to=to),
+            lambda: self.play.reject(request, by),
+            lambda: self.play.withdraw(request, by),
+        )
+        self.attempt(number, steps[how])
+
+    @rule(number=reports, what=st.sampled_from(("reply", "complete", "close_own", "withdraw_own")))
+    def report_oneself(self, number: int, what: str) -> None:
+        self.attempt(number, lambda: getattr(self.play, what)(self.ids[number]))
+
+    @rule(hours=st.sampled_from((1, 7, 24, 72, 24 * 11, 24 * 31)))
+    def time_passes(self, hours: int) -> None:
+        self.play.later(hours=hours)
+        self.play.run_jobs()
+
+    @invariant()
+    def all_is_well(self) -> None:
+        for report_id in self.ids:
+            with transaction() as session:
+                report = session.get_one(Report, report_id, populate_existing=True)
+                events = list(
+                    session.scalars(select(Event).where(Event.report_id == report_id).order_by(Event.seq))
+                )
+                chain = chains(session, [report_id])[report_id]
+                open_requests = list(
+                    session.scalars(
+                        select(Request).where(
+                            Request.report_id == report_id, Request.status == RequestStatus.OPEN
+                        )
+                    )
+                )
+                copies = list(session.scalars(select(Copy.agency_id).where(Copy.report_id == report_id)))
+                rows = stored(session, report_id)
+                names = {key: name for name, key in self.play.world.agencies.items()}
+                holders = [names[link.agency_id] for link in chain]
+
+                assert report.holder_id == chain[-1].agency_id
+                assert holders[0] == "root"
+                assert len(set(holders)) == len(holders)
+                assert all(names[report.holder_id] != h or h == holders[-1] for h in holders)
+
+                kinds = [request.action for request in open_requests]
+                assert len(kinds) == len(set(kinds))
+                here = Situation(State(report.state), report.held, at_root=len(chain) == 1)
+                assert all(workflow.takes(kind, here) for kind in kinds)
+
+                self._events_tell_the_state(report, events)
+                self._closed_in_time(report, events)
+                wanted = {
+                    (agency, TAB_OF[State(report.state)]) for holder in holders for agency in line_of(holder)
+                }
+                wanted |= {(agency, Tab.COPIES) for key in copies for agency in line_of(names[key])}
+                wanted |= {
+                    (agency, Tab.REQUESTS)
+                    for request in open_requests
+                    for agency in line_of(names[request.decider_agency_id])
+                }
+                assert {(names[row.agency_id], row.tab) for row in rows} == wanted
+
+    @staticmethod
+    def _events_tell_the_state(report: Report, events: list[Event]) -> None:
+        assert [event.seq for event in events] == list(range(1, report.version + 1))
+        state, held = None, False
+        for event in events:
+            state = BECOMES.get(event.kind, state)
+            held = event.kind is EventKind.HELD or (held and event.kind not in FREES)
+        assert (report.state, report.held) == (state, held)
+        assert events[-1].at >= events[0].at
+
+    @staticmethod
+    def _closed_in_time(report: Report, events: list[Event]) -> None:
+        """Whatever the timer closed had ten whole days after the last follow-up or release."""
+        if report.clock_kind is Clock.AUTO_CLOSE:
+            assert not report.held
+            assert not report.reply_unanswered
+        if report.state is not State.CLOSED or report.ended_by is not EndedBy.SYSTEM:
+            return
+        end = next(event for event in reversed(events) if event.kind is EventKind.AUTO_CLOSED)
+        earlier = [event for event in events if event.seq < end.seq]
+        start = max(e.at for e in earlier if e.kind in (EventKind.FOLLOWED_UP, EventKind.RELEASED))
+        tenth = start.astimezone(WIB).date() + timedelta(days=11)
+        assert end.at >= datetime.combine(tenth, datetime.min.time(), tzinfo=WIB)
+        assert not any(e.kind in (EventKind.REPLIED, EventKind.HELD) and e.at > start for e in earlier)
+
+
+@pytest.mark.usefixtures("play")
+def test_whatever_people_do_in_whatever_order(play: Play) -> None:
+    machine = type("DeskOfThisTest", (Desk,), {"play": play})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
