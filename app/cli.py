@@ -59,7 +59,9 @@ def create_admin_command(email: str, name: str, password: str) -> None:
                 roles=frozenset({Role.CENTRAL.value}),
                 permissions=ROLE_MATRIX[Role.CENTRAL],
             )
-            details = people.Details(name=name, username=email.split("@")[0], email=email, role=Role.CENTRAL)
+            details = people.Details(
+                name=name, username=email.split("@", 1)[0], email=email, role=Role.CENTRAL
+            )
             account = people.create(session, installer, details, now)
             account.password = generate_password_hash(password)
             account.must_change_password = False

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import re
 import sys
 import tempfile
@@ -302,8 +301,8 @@ def compile_catalogues(folder: Path = FOLDER) -> list[Path]:
             continue
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as file:
             write_mo(file, read(language, folder))
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, target)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(target)
         written.append(target)
     return written
 
