@@ -1,0 +1,1 @@
+"""Figures: the only module that imports plotly. The charts come with the statistics."""
