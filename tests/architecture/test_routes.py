@@ -73,7 +73,12 @@ ROUTES: Mapping[str, Route] = {
     "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
     "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
     "UserView.edit": Route(READERS, "/pengaturan/pengguna/{user}/ubah", sees=SEES_A1),
-    "UserView.delete": Route(READERS, "/pengaturan/pengguna/{user}/hapus", sees=SEES_A1),
+    "UserView.delete": Route(
+        READERS,
+        "/pengaturan/pengguna/{user}/hapus",
+        sees=SEES_A1,
+        acts=SEES_A1 - {"a1"},  # nobody themselves
+    ),
 }
 
 # Flask-AppBuilder registers these by itself; the gate keeps them shut.

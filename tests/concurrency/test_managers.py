@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import transaction
-from app.models import Account, Agency
+from app.models import Account
 from app.rules.errors import Invalid, LaporError
 from app.services import agencies, people
 from app.services.people import Details
@@ -90,25 +91,37 @@ def test_one_agency_is_entered_once_under_its_parent(app: Flask, world: World) -
         assert taken == [{"name": agencies.NAME_TAKEN}] * 2
 
 
-def test_no_officer_slips_into_an_agency_that_is_switched_off(app: Flask, world: World) -> None:
-    for number in range(ROUNDS):
-        name = f"siti{number}"
-        details = replace(NEW, username=name, email=f"{name}@contoh.example.com", agency_id=world.a3)
-        race(
-            app,
-            step(world, "a", people.create, details, NOW),
-            step(world, "a", agencies.deactivate, world.a3),
-            step(world, "a", agencies.enter, world.a3, agencies.Profile(f"Sub {number}"), NOW),
-        )
-        with app.app_context(), transaction() as session:
-            there = select(Account).where(Account.agency_id == world.a3, Account.active.is_(True))
-            below = select(Agency).where(Agency.parent_id == world.a3, Agency.active.is_(True))
-            left = [*session.scalars(there), *session.scalars(below)]
-            agency = session.get_one(Agency, world.a3)
-            assert agency.active or not left
-            agency.active = True
-            for row in left:
-                row.active = False
+@pytest.mark.parametrize("first", ["account", "unit", "switch"])
+def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: World, first: str) -> None:
+    """Whoever comes second waits for the first one's commit, and then decides by what is true."""
+    there = replace(NEW, agency_id=world.a3)
+    steps = {
+        "account": step(world, "a", people.create, there, NOW),
+        "unit": step(world, "a", agencies.enter, world.a3, agencies.Profile("Seksi"), NOW),
+        "switch": step(world, "a", agencies.deactivate, world.a3),
+    }
+    then = ["switch"] if first != "switch" else ["account", "unit"]
+    with app.app_context(), ThreadPoolExecutor(2) as pool:
+        with transaction() as session:
+            actor = world.actor(session, "a")
+            if first == "account":
+                people.create(session, actor, there, NOW)
+            elif first == "unit":
+                agencies.enter(session, actor, world.a3, agencies.Profile("Seksi"), NOW)
+            else:
+                agencies.deactivate(session, actor, world.a3)
+            waiting = [pool.submit(within, app, steps[name]) for name in then]
+            assert wait(waiting, timeout=0.5).done == set()
+        for future in waiting:
+            assert isinstance(future.result(timeout=30), Invalid)
+
+
+def within(app: Flask, do: Callable[[], object]) -> object:
+    with app.app_context():
+        try:
+            return do()
+        except LaporError as refused:
+            return refused
 
 
 def test_guesses_sent_all_at_once_are_counted_one_by_one(app: Flask, world: World) -> None:

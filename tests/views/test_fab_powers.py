@@ -182,9 +182,11 @@ def test_an_account_that_is_switched_off_is_out_at_the_next_request(
 ) -> None:
     officer, key = sign_in("a1"), user_id(app, "a1")
     assert officer.get(USERS).status_code == 200
+    assert "Petugas A1" in officer.get("/").get_data(as_text=True)
     assert sign_in("a").post(f"{USERS}{key}/hapus").status_code == 303
     assert officer.get(USERS).status_code == 302
     assert officer.get("/akun/").status_code == 302
+    assert "Petugas A1" not in officer.get("/").get_data(as_text=True)  # a visitor like any other
     assert sign_in(None).post("/login/", {"username": "akun-a1", "password": PASSWORD}).status_code == 401
     # And back: the status is on the form of whoever may give the role.
     page = sign_in("a").get(f"{USERS}{key}/ubah").get_data(as_text=True)
