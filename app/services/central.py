@@ -17,7 +17,7 @@ from app.rules.workflow import Action, Carry
 from app.services import clocks
 from app.services.copies import send_copies
 from app.services.entry import Form, begin
-from app.services.transition import Applied, Carried, apply
+from app.services.transition import Applied, Carried, apply, missing
 
 UNKNOWN_CATEGORY = N_("Kategori ini tidak tersedia. Pilih kategori lain.")
 UNKNOWN_AREA = N_("Wilayah ini tidak dikenal. Pilih wilayah lain.")
@@ -51,6 +51,14 @@ def verify(
     title = _cleaned(errors, decision.title, "title", limit=text.TITLE_MAX, lines=False)
     body = _cleaned(errors, decision.text, "text", limit=text.REPORT_TEXT_MAX)
     _check_references(session, errors, decision.category_id, decision.area_code)
+    values: dict[Carry, object] = {
+        Carry.TITLE: title,
+        Carry.AGENCY: decision.agency_id,
+        Carry.CATEGORY: decision.category_id,
+        Carry.CLASSIFICATION: decision.classification,
+    }
+    # Everything that is wrong at once, not one field after the other.
+    errors = missing(Action.VERIFY, values) | errors
     if errors:
         raise Invalid(errors)
     before = {"title_before": report.title, "text_before": report.text}
@@ -66,12 +74,7 @@ def verify(
         Action.VERIFY,
         now,
         Carried(
-            values={
-                Carry.TITLE: title,
-                Carry.AGENCY: decision.agency_id,
-                Carry.CATEGORY: decision.category_id,
-                Carry.CLASSIFICATION: decision.classification,
-            },
+            values=values,
             agency_id=decision.agency_id,
             data={
                 "agency": decision.agency_id,

@@ -90,9 +90,9 @@ def apply(
         raise NotFromHere
     if verdict is not Verdict.ALLOWED:
         raise Forbidden
-    missing = [what for what in move.carries if not carried.values.get(what)]
-    if missing:
-        raise Invalid({what.value: MISSING[what] for what in missing})
+    lacking = missing(action, carried.values)
+    if lacking:
+        raise Invalid(lacking)
     made_as = _made_as(move, mine)
     on_behalf_of = mine.on_behalf_of(actor, made_as)
 
@@ -115,6 +115,12 @@ def apply(
     _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
     rewrite(session, report)
     return Applied(event, on_behalf_of)
+
+
+def missing(action: Action, values: Mapping[Carry, object]) -> dict[str, str]:
+    """What `action` must carry and `values` lack, by field, with what to do."""
+    carries = workflow.BY_ACTION[action].carries
+    return {what.value: MISSING[what] for what in carries if not values.get(what)}
 
 
 def _made_as(move: workflow.Move, mine: Standing) -> Who:

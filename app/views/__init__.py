@@ -9,10 +9,11 @@ def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
     from app.views.desk import Desk
+    from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.report import ReportPage
     from app.views.users import UserView
     from app.views.verification import Verification
 
-    for view in (Desk, ReportPage, Verification, Picker, AgencyView, UserView):
+    for view in (Language, Desk, ReportPage, Verification, Picker, AgencyView, UserView):
         appbuilder.add_view_no_menu(view)

@@ -20,7 +20,7 @@ from app.rules.tabs import Basis
 from app.rules.workdays import Calendar, days_left
 from app.rules.workflow import LIMITS, Action, Clock, DayKind, State, Verdict, possible
 from app.services.calendars import calendar_of, calendars_of
-from app.views.i18n import exact, long_date, short_date, word
+from app.views.i18n import exact, grouped, long_date, short_date, word
 
 NEAR_DAYS = 2  # a clock this near to its end is shown as near
 
@@ -212,7 +212,10 @@ def due_line(session: Session, report: Report, now: datetime) -> DueLine | None:
             calendar = calendar_of(session, report.holder_id)
             days = (calendar.local_date(now) - calendar.local_date(report.last_reply_at)).days
             text = ngettext(
-                "Menunggu tanggapan instansi, %(num)s hari", "Menunggu tanggapan instansi, %(num)s hari", days
+                "Menunggu tanggapan instansi, %(days)s hari",
+                "Menunggu tanggapan instansi, %(days)s hari",
+                days,
+                days=grouped(days),
             )
             return DueLine(text, "", exact(report.last_reply_at), "near")
         return None
@@ -243,7 +246,7 @@ def word_of_zone(calendar: Calendar) -> str:
 def clock_text(clock: Clock, left: int) -> str:
     """ "Harus diproses dalam 2 hari", "... hari ini", "Terlambat 1 hari" (labels of the clocks)."""
     if left < 0:
-        return ngettext("Terlambat %(num)s hari", "Terlambat %(num)s hari", -left)
+        return ngettext("Terlambat %(days)s hari", "Terlambat %(days)s hari", -left, days=grouped(-left))
     if left == 0:
         return {
             Clock.VERIFICATION: _("Harus diverifikasi hari ini"),
@@ -253,15 +256,31 @@ def clock_text(clock: Clock, left: int) -> str:
         }[clock]
     if clock is Clock.VERIFICATION:
         return ngettext(
-            "Harus diverifikasi dalam %(num)s hari kerja", "Harus diverifikasi dalam %(num)s hari kerja", left
+            "Harus diverifikasi dalam %(days)s hari kerja",
+            "Harus diverifikasi dalam %(days)s hari kerja",
+            left,
+            days=grouped(left),
         )
     if clock is Clock.DETAILS:
         return ngettext(
-            "Menunggu kelengkapan, sisa %(num)s hari", "Menunggu kelengkapan, sisa %(num)s hari", left
+            "Menunggu kelengkapan, sisa %(days)s hari",
+            "Menunggu kelengkapan, sisa %(days)s hari",
+            left,
+            days=grouped(left),
         )
     if clock is Clock.FOLLOW_UP:
-        return ngettext("Harus diproses dalam %(num)s hari", "Harus diproses dalam %(num)s hari", left)
-    return ngettext("Selesai otomatis dalam %(num)s hari", "Selesai otomatis dalam %(num)s hari", left)
+        return ngettext(
+            "Harus diproses dalam %(days)s hari",
+            "Harus diproses dalam %(days)s hari",
+            left,
+            days=grouped(left),
+        )
+    return ngettext(
+        "Selesai otomatis dalam %(days)s hari",
+        "Selesai otomatis dalam %(days)s hari",
+        left,
+        days=grouped(left),
+    )
 
 
 def _hint(now: datetime, last: date, kind: DayKind, calendar: Calendar) -> str:

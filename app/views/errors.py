@@ -48,7 +48,7 @@ def _answer(
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"status": status, "title": _(title), "detail": message or _(advice)}), status
     page = render_template(
-        "lapor/error.html", status=status, title=title, message=message, advice=advice, code=code
+        "lapor/error.html", status=status, title=title, message=message, advice=advice, code=code, here=""
     )
     return page, status
 

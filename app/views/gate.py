@@ -18,7 +18,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "FrontPage.index",
         "SignIn.login",
         "SignIn.logout",
-        "LocaleView.index",
+        "Language.choose",
     }
 )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from flask import Flask, request, session
+from flask import Flask, current_app, has_request_context, session
 from flask_appbuilder.forms import DynamicForm
-from flask_babel import format_date, format_datetime, format_timedelta, get_babel, get_domain, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_timedelta, get_domain, gettext
 from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 
 from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
+
+CHOSEN = "locale"  # where the session keeps the language that somebody chose
 
 
 class CatalogueTranslations:
@@ -48,8 +50,21 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """Rab, 25 Nov."""
-    return format_date(day, "EEE, d MMM", rebase=False)
+    """Rab, 25 Nov; with its year when that is not this one."""
+    this_year = _local(context.now()).year
+    return format_date(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y", rebase=False)
+
+
+def grouped(number: int) -> str:
+    """1.173, as the reader's language groups digits."""
+    return str(format_decimal(number))
+
+
+def moment(at: datetime) -> str:
+    """25 Nov 2026, 09.49 WIB: the short form of exact(), for tables."""
+    local = _local(at)
+    clock = "HH.mm" if str(babel_locale()) == "id" else "HH:mm"
+    return f"{format_datetime(local, f'd MMM y, {clock}', rebase=False)} {zone_name()}"
 
 
 def exact(at: datetime) -> str:
@@ -68,16 +83,14 @@ def relative(at: datetime) -> str:
 
 
 def select_locale() -> str:
-    """The reader's language: ?_l_=, else what they chose before, else the default. No cookie is set."""
-    languages = get_babel().app.config["LANGUAGES"] if hasattr(get_babel(), "app") else {"id": {}, "en": {}}
-    asked = request.args.get("_l_") if request else None
-    for candidate in (asked, session.get("locale") if request else None):
-        if candidate in languages:
-            return str(candidate)
-    return "id"
+    """The reader's language: what they chose, else the default. Asking sets no cookie."""
+    chosen = session.get(CHOSEN) if has_request_context() else None
+    return chosen if chosen in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
 
 
 def init_app(app: Flask) -> None:
+    # Flask-AppBuilder's own selector writes a cookie for every visitor.
+    app.extensions["babel"].locale_selector = select_locale
     translations = CatalogueTranslations()
     for form in (DynamicForm, FlaskForm):
         form.Meta.get_translations = lambda self, form: translations

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import flask_appbuilder
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
+from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,6 +23,7 @@ from sqlalchemy import text
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
+from app.views.i18n import CHOSEN
 
 # The hash is that of the empty <style> which plotly puts into its charts.
 POLICY = (
@@ -111,6 +116,37 @@ def panel_url() -> str:
     return menus[0].url if menus else url_for("Account.show")
 
 
+class Language(BaseView):
+    """Indonesian or English, and back to the page one was on."""
+
+    route_base = "/bahasa"
+    default_view = "choose"
+
+    @expose("/<locale>")
+    def choose(self, locale: str) -> ResponseReturnValue:
+        if locale not in current_app.config["LANGUAGES"]:
+            abort(404)
+        session[CHOSEN] = locale
+        return redirect(local_path(request.args.get("next", "")) or url_for("FrontPage.index"))
+
+
+def local_path(wanted: str) -> str:
+    """`wanted` if it is a path on this site, else ""."""
+    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return str(get_safe_redirect(wanted)) if is_path else ""
+
+
+@lru_cache(maxsize=64)
+def fingerprint(folder: str, name: str) -> str:
+    """Changes with the file, so that a browser may keep what it has as long as it likes."""
+    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file of ours, with its fingerprint."""
+    return url_for("static", filename=name, v=fingerprint(current_app.static_folder or "", name))
+
+
 class FrontPage(BaseView):
     """The first page that anybody sees."""
 
@@ -134,7 +170,7 @@ def init_app(app: Flask) -> None:
             g.csp_nonce = secrets.token_urlsafe(16)
         return str(g.csp_nonce)
 
-    app.jinja_env.globals.update(csp_nonce=csp_nonce)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, asset=asset)
 
     @app.context_processor
     def header() -> dict[str, Any]:
@@ -144,6 +180,7 @@ def init_app(app: Flask) -> None:
             "navigation": navigation() if signed_in else [],
             "panel_url": panel_url,
             "now": context.now(),
+            "here": request.full_path.rstrip("?") if request.method == "GET" else "",
             "language": str(get_locale() or "id"),
         }
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -24,7 +23,7 @@ from app.services import people
 from app.views import context
 from app.views.fab import ManageForm, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
-from app.views.i18n import long_date, word
+from app.views.i18n import long_date, moment, word
 from app.views.manage import YES, agency_choices, asked_agency, code_choices, status, status_choices, text_of
 
 NO_DATE = N_("Tulis tanggal lengkap, misalnya 1976-12-18.")
@@ -92,10 +91,7 @@ def _role(raw: str | None) -> Role | None:
 
 def _moment(naive: datetime | None) -> str:
     """A time of Flask-AppBuilder's, UTC without a zone, in the reader's zone."""
-    if naive is None:
-        return "–"
-    local = naive.replace(tzinfo=UTC).astimezone(context.actor().timezone)
-    return str(format_datetime(local, "d MMM y, HH.mm", rebase=False))
+    return "–" if naive is None else moment(naive.replace(tzinfo=UTC))
 
 
 class UserView(ScopedModelView):

@@ -82,7 +82,7 @@ ROUTES: Mapping[str, Route] = {
 }
 
 # Flask-AppBuilder registers these by itself; the gate keeps them shut.
-SHUT = {"UtilView.back": "/back"}
+SHUT = {"UtilView.back": "/back", "LocaleView.index": "/lang/en"}
 
 
 @pytest.fixture

@@ -23,11 +23,11 @@ from app.views.fab import ScopedModelView
 from app.views.fab_checks import SECRET_COLUMNS, UnsafeView
 from app.views.fab_data import ActorFilter, ScopedInterface, UnscopedAccess
 from app.views.gate import PUBLIC_ENDPOINTS, guarded
+from tests.architecture.test_routes import SHUT
 from tests.support.manage import SignIn
 
 SOURCES = Path(package.__file__).parent
 # Flask-AppBuilder registers these by itself; the gate answers them with 404.
-SHUT = {"UtilView.back": "/back"}
 VERBS = {PERMISSION_PREFIX + verb.value for verb in Verb}
 
 

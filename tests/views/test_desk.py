@@ -17,7 +17,7 @@ from tests.support.play import Play
 from tests.support.world import World
 
 SignIn = Callable[[str | None], Person]
-WORKLIST_BUDGET = 8
+WORKLIST_BUDGET, REPORT_BUDGET = 8, 12
 NUMBER = re.compile(r"#(\d+)\b")
 
 
@@ -219,3 +219,24 @@ def test_text_is_shown_as_it_was_written(app: Flask, sign_in: SignIn, work: Call
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     with app.app_context(), transaction() as session:
         assert session.get_one(Report, report_id).text.startswith("Baris satu\n<script>")
+
+
+def test_a_report_page_costs_the_same_with_a_long_history(
+    app: Flask, sign_in: SignIn, work: Callable[..., list[int]]
+) -> None:
+    def long(play: Play) -> int:
+        report_id = play.in_progress("a")
+        for _ in range(12):
+            play.follow_up(report_id, by="a")
+            play.comment(report_id, by="a")
+        return report_id
+
+    (short,) = work(lambda play: play.verified("a"))
+    (busy,) = work(long)
+    officer = sign_in("a")
+    spent = []
+    for report_id in (short, short, busy):
+        with QueryCounter(app) as counter:
+            text_of(officer, f"/laporan/{report_id}/")
+        spent.append(counter.count)
+    assert spent[1] == spent[2] <= REPORT_BUDGET, spent

@@ -6,7 +6,6 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.decorators import no_cache
-from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
@@ -16,7 +15,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.rules.text import storable
 from app.views import context
-from app.views.pages import panel_url
+from app.views.pages import local_path, panel_url
 
 NAME_MAX, PASSWORD_MAX = 320, 1_000
 
@@ -54,10 +53,7 @@ class SignIn(BaseView):
         return self.render_template("lapor/login.html", form=form, next=request.args.get("next", "")), status
 
     def _target(self) -> str:
-        wanted = request.args.get("next", "")
-        if wanted.startswith("/") and wanted != "/":
-            return str(get_safe_redirect(wanted))
-        return panel_url() if context.actor().user_id else url_for("FrontPage.index")
+        return local_path(request.args.get("next", "")) or panel_url()
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> ResponseReturnValue:
