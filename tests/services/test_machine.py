@@ -174,7 +174,11 @@ class Desk(RuleBasedStateMachine):
             ]
         if not open_to:
             return
-        by, action, verdict = open_to[pick % len(open_to)]
+        # First the action, then who: what many may do is no likelier than what one may.
+        actions = sorted({each[1] for each in open_to})
+        chosen = actions[pick % len(actions)]
+        able = [each for each in open_to if each[1] is chosen]
+        by, action, verdict = able[pick // len(actions) % len(able)]
         if verdict is Verdict.ASK:
             self.ask(number, by, action, to)
         else:
