@@ -40,7 +40,7 @@ def race(app: Flask, *steps: Callable[[], object]) -> list[object]:
                 return refused
 
     with ThreadPoolExecutor(len(steps)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, step) for step in steps]]
+        return [future.result(timeout=240) for future in [pool.submit(run, step) for step in steps]]
 
 
 def won(results: list[object]) -> list[object]:
@@ -157,7 +157,8 @@ def test_a_reply_against_the_timer(app: Flask, play: Play, world: World) -> None
 
 def test_closers_and_repliers_over_many_due_reports(app: Flask, play: Play, world: World) -> None:
     """Four closers and four repliers: nobody closes an answered report, nothing closes twice."""
-    ids = [play.in_progress("a") for _ in range(240)]
+    with transaction() as session:
+        ids = [world.followed_up(session, play.now, to="a") for _ in range(2_000)]
     play.later(days=11)
     at = play.now
 
@@ -165,7 +166,7 @@ def test_closers_and_repliers_over_many_due_reports(app: Flask, play: Play, worl
         moved = 0
         while True:
             with transaction() as session:
-                batch = expire_batch(session, at, limit=20)
+                batch = expire_batch(session, at, limit=50)
             moved += len(batch.moved)
             assert not batch.failed
             if not batch.moved:
