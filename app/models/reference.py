@@ -109,7 +109,7 @@ class CompletionTarget(Model):
 
     __tablename__ = "completion_target"
     __table_args__ = (
-        CheckConstraint("working_days > 0", name="at_least_a_day"),
+        CheckConstraint("working_days BETWEEN 1 AND 1000", name="one_to_1000_days"),
         Index("uq_completion_target_from", "classification", "valid_from", unique=True),
         {"comment": "Completion targets by classification"},
     )

@@ -11,6 +11,7 @@ REPORT_TEXT_MAX = 3_000  # characters, said on every form before it is reached
 TITLE_MAX = 170
 SHORT_MAX = 255
 SURROGATES = range(0xD800, 0xE000)
+COMPOSED_OF = 4  # code points that NFC makes one of, at most
 
 REQUIRED = N_("Kolom ini wajib diisi.")
 TOO_LONG = N_("Terlalu panjang: %(length)s karakter, paling banyak %(limit)s.")
@@ -27,11 +28,14 @@ def clean(value: object, field: str, *, limit: int, required: bool = True, lines
     text = str(value or "")
     if any(char == "\0" or ord(char) in SURROGATES for char in text):
         raise Invalid({field: NOT_STORABLE})
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not lines:
         text = " ".join(text.split())
     if required and not text:
         raise Invalid({field: REQUIRED})
+    # The time that composing takes grows with the square of a run of accents: not before it can fit.
+    if len(text) <= limit * COMPOSED_OF:
+        text = unicodedata.normalize("NFC", text)
     if len(text) > limit:
         raise Invalid({field: Filled(TOO_LONG, length=len(text), limit=limit)})
     return text

@@ -18,7 +18,7 @@ from app.access.actor import Actor
 from app.access.agencies import is_below
 from app.access.scope import rewrite
 from app.access.standing import Chain, Link, Standing, chains, situation, standing
-from app.models import Agency, Disposition, Event, Report, Request
+from app.models import Agency, Disposition, Event, Report, ReportClock, Request
 from app.rules import workflow
 from app.rules.errors import Forbidden, Invalid, NotFromHere
 from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Visibility
@@ -90,6 +90,8 @@ def apply(
         raise NotFromHere
     if verdict is not Verdict.ALLOWED:
         raise Forbidden
+    if actor.is_system and not _expired(was, action, now):
+        raise NotFromHere
     lacking = missing(action, carried.values)
     if lacking:
         raise Invalid(lacking)
@@ -115,6 +117,14 @@ def apply(
     _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
     rewrite(session, report)
     return Applied(event, on_behalf_of)
+
+
+def _expired(clock: ReportClock | None, action: Action, now: datetime) -> bool:
+    """Whether the system's move is what the report's clock, due by now, runs out into.
+
+    The system moves nothing of its own accord: not while a reply is unanswered, not a day early.
+    """
+    return clock is not None and workflow.LIMITS[clock.kind].expires_into is action and now >= clock.due_at
 
 
 def missing(action: Action, values: Mapping[Carry, object]) -> dict[str, str]:

@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.Column(
             "valid_from", sa.Date(), nullable=False, comment="First date of verification that it holds for"
         ),
-        sa.CheckConstraint("working_days > 0", name=op.f("ck_completion_target_at_least_a_day")),
+        sa.CheckConstraint("working_days BETWEEN 1 AND 1000", name=op.f("ck_completion_target_one_to_1000_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_completion_target")),
         comment="Completion targets by classification",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from app.rules.errors import Invalid
 from app.rules.labels import Filled
 from app.rules.text import (
+    COMPOSED_OF,
     NOT_STORABLE,
     REPORT_TEXT_MAX,
     REQUIRED,
@@ -190,3 +192,11 @@ def test_key_of(value: object, key: int | None) -> None:
 @given(st.integers(1, 10**18 - 1))
 def test_every_key_is_found_again(key: int) -> None:
     assert key_of(key) == key_of(str(key)) == key
+
+
+def test_a_megabyte_of_accents_is_refused_before_it_is_composed() -> None:
+    """Putting a run of accents in order takes the square of its length: hours, for one form sent by anybody."""
+    assert refusal("a" + "\u0301\u0327" * 250_000) == TOO_LONG
+    assert (
+        max(len(unicodedata.normalize("NFD", chr(code))) for code in range(sys.maxunicode + 1)) == COMPOSED_OF
+    )

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from app.access.actor import SYSTEM
+from app.access.scope import get_report
 from app.extensions import transaction
 from app.models import Report
+from app.rules.errors import NotFromHere
 from app.rules.labels import EndedBy
 from app.rules.workflow import Action, State
 from app.services import sweep
+from app.services.transition import apply
 from tests.support.play import Play
 from tests.support.world import WIB
 
@@ -35,6 +39,22 @@ def test_an_answer_a_minute_before_keeps_the_report_open(play: Play) -> None:
     play.reply(report_id)
     play.later(days=3)
     assert play.run_jobs() == "moved 0, failed 0"
+    assert play.report(report_id).state is State.IN_PROGRESS
+
+
+@pytest.mark.parametrize("what", ["early", "answered", "held"])
+def test_the_system_moves_nothing_without_an_expired_clock(play: Play, what: str) -> None:
+    """Not even when it is asked to directly: the query of the sweep is not the only guard."""
+    report_id = play.in_progress("a")
+    if what == "answered":
+        play.reply(report_id)
+    elif what == "held":
+        play.decide(report_id, by="pusat", action=Action.HOLD)
+    play.later(days=0 if what == "early" else 40)
+    with transaction() as session:
+        report = get_report(session, SYSTEM, report_id, lock=True)
+        with pytest.raises(NotFromHere):
+            apply(session, SYSTEM, report, Action.AUTO_CLOSE, play.now)
     assert play.report(report_id).state is State.IN_PROGRESS
 
 
