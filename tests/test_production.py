@@ -153,3 +153,13 @@ def test_one_command_starts_stops_and_starts_again(tmp_path: Path) -> None:
         assert "pusat@lapor.example.com" in said
         assert "Traceback" not in said
         assert ("Filling in the demo" in said) == (start == "first"), said
+    flask = str(Path(sys.executable).parent / "flask")
+    checked = subprocess.run(
+        [flask, "lapor", "check-scope"],
+        cwd=ROOT,
+        env={**os.environ, **env, "FLASK_APP": "app:create_app"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.stdout == "reports: 600, differing: 0\n", checked.stdout + checked.stderr
