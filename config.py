@@ -31,7 +31,7 @@ class Settings:
     production: refuse unsafe settings. database_url: SQLAlchemy URL. secret_key: signs sessions and
     jobs. instance: folder for the embedded database and files. proxies: how many reverse proxies
     stand in front (their X-Forwarded-* headers are believed). hosts: names that the site answers to,
-    empty for any. demo: fill an empty database with the demo. base_url: the address in messages.
+    empty for any. demo: fill an empty database with the demo.
     """
 
     production: bool = False
@@ -44,7 +44,6 @@ class Settings:
     hosts: tuple[str, ...] = ()
     secure_cookies: bool = False
     demo: bool = True
-    base_url: str = ""
     password_method: str = "scrypt"
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
@@ -111,7 +110,7 @@ class Settings:
             # Flask-AppBuilder: Alembic owns its tables, `flask lapor sync-security` its permissions.
             "FAB_CREATE_DB": False,
             "FAB_UPDATE_PERMS": False,
-            "FAB_BASE_TEMPLATE": "lapor/fab_base.html",
+            "FAB_BASE_TEMPLATE": "lapor/base.html",
             "FAB_ADD_SECURITY_VIEWS": True,
             "FAB_ADD_SECURITY_API": False,
             "FAB_ADD_MENU_API": False,

@@ -48,8 +48,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
     # Static files by WhiteNoise, with caching; the proxy's headers are believed outside of it.
     static = WhiteNoise(app.wsgi_app, max_age=int(app.config["SEND_FILE_MAX_AGE_DEFAULT"].total_seconds()))
-    for folder, prefix in pages.static_folders(app):
-        static.add_files(folder, prefix=prefix)
+    static.add_files(str(app.static_folder), prefix="static/")
     app.wsgi_app = static  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies

@@ -18,8 +18,8 @@ from app.intake.seed import seed
 from app.rules.errors import Invalid
 from app.rules.roles import ROLE_MATRIX, Role
 from app.services import people
+from app.services.roles import sync_security
 from app.services.upkeep import check_scope, recompute_deadlines
-from app.views.security.sync import sync_security
 
 PASSWORD_LEAST = 12  # characters
 

@@ -26,6 +26,11 @@ CONTEXT = text(
 )
 
 
+def ping() -> None:
+    """Raises whatever the database raises when it cannot be reached."""
+    db.session.execute(text("SELECT 1"))
+
+
 @contextmanager
 def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
     """Open a transaction that writes, commit it at the end, roll it back on any error.

@@ -86,6 +86,18 @@ def wait_for(port: int, process: subprocess.Popen[str], seconds: float = 60) -> 
     raise AssertionError("the server did not answer in time")
 
 
+def wait_for_handler(pid: int, number: int, seconds: float = 30) -> None:
+    """Wait until the process handles the signal: the consumer does so after it has said that it runs."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        caught = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16)
+        if caught >> (number - 1) & 1:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"signal {number} is not handled in time")
+
+
 @contextmanager
 def running(*command: str, env: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
     with log.open("w") as output:
@@ -131,6 +143,7 @@ def test_gunicorn_and_a_consumer_apart(app: Flask, tmp_path: Path) -> None:
         while "expire_clocks" not in (tmp_path / "jobs.log").read_text() and time.monotonic() < deadline:
             time.sleep(0.2)
         assert "expire_clocks" in (tmp_path / "jobs.log").read_text()
+        wait_for_handler(jobs.pid, signal.SIGTERM)
         jobs.send_signal(signal.SIGINT)
         assert jobs.wait(timeout=30) == 0
         web.send_signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, false, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.models import Account, Agency, AgencyTree
+from app.models import Agency, AgencyTree
 from app.models.security import account_may
 from app.rules.errors import NotFound
 from app.rules.roles import Resource, Verb
@@ -69,11 +69,4 @@ def acting_for(agency_id: Any) -> ScalarSelect[int]:
         .limit(1)
         .correlate_except(tree)
         .scalar_subquery()
-    )
-
-
-def officer_ids(session: Session, agency_id: int) -> list[int]:
-    """The active accounts of one agency, any role."""
-    return list(
-        session.scalars(select(Account.id).where(Account.agency_id == agency_id, Account.active.is_(True)))
     )

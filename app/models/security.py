@@ -35,7 +35,7 @@ def permission_names(permission: Permission) -> tuple[str, str]:
     return VERB_PREFIX + verb.value, resource.value
 
 
-def permission_rows(role_ids: Collection[int]) -> Select[tuple[str, str]]:
+def permission_rows(role_ids: Collection[int]) -> Select[str, str]:
     """The (view menu, permission) names that roles hold."""
     return (
         select(ViewMenu.name, FabPermission.name)

@@ -89,24 +89,6 @@ GRANTS: Mapping[Role, frozenset[Role]] = {
 # A user of the root agency without one of these roles would reach everything by mistake.
 ROOT_ONLY: frozenset[Role] = frozenset({Role.CENTRAL, Role.SUPERVISOR})
 
-RESOURCE_LABELS: Mapping[Resource, str] = {
-    Resource.REPORTS: N_("Laporan"),
-    Resource.VERIFICATION: N_("Verifikasi"),
-    Resource.OWN_REPORTS: N_("Laporan Saya"),
-    Resource.STATISTICS: N_("Statistik"),
-    Resource.USERS: N_("Manajemen Pengguna"),
-    Resource.AGENCIES: N_("Manajemen Instansi"),
-    Resource.ROLES: N_("Peran & Izin"),
-    Resource.SETTINGS: N_("Pengaturan Sistem"),
-    Resource.ACCOUNT: N_("Akun"),
-}
-
-VERB_LABELS: Mapping[Verb, str] = {
-    Verb.READ: N_("Baca"),
-    Verb.WRITE: N_("Ubah"),
-    Verb.ACT: N_("Tindak"),
-}
-
 
 def grantable(roles: frozenset[str]) -> frozenset[Role]:
     """The roles that somebody holding `roles` (names) may give to others."""

@@ -1,1 +1,1 @@
-"""Search: one interface over two engines. Built in an issue of its own; the layer is reserved here."""
+"""The room of the search: one interface, two engines."""

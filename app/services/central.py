@@ -15,6 +15,7 @@ from app.rules.errors import Invalid
 from app.rules.labels import N_, Classification, Visibility
 from app.rules.workflow import Action, Carry
 from app.services import clocks
+from app.services.carrying import archiving
 from app.services.copies import send_copies
 from app.services.entry import Form, begin
 from app.services.transition import Applied, Carried, apply, missing
@@ -121,13 +122,7 @@ def archive(
         report,
         Action.ARCHIVE,
         now,
-        Carried(
-            values={Carry.REASON_CODE: reason, Carry.TEXT: cleaned},
-            archive_reason=reason,
-            data={"reason": reason},
-            texts={"note": cleaned},
-            visibility=Visibility.REPORTER,
-        ),
+        archiving(reason, cleaned),
     )
 
 
@@ -194,7 +189,7 @@ def correct(
     for name, (_, after) in changes.items():
         setattr(report, name, after)
     if "classification" in changes:
-        clocks.retarget(session, report)
+        clocks.retarget(session, report, now)
     return applied
 
 

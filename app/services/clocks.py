@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import CompletionTarget, Report, ReportClock
 from app.rules.labels import ClockOutcome
 from app.rules.workdays import Pause, deadline
-from app.rules.workflow import LIMITS, MET_BY, Action, Clock, DayKind, Keep
+from app.rules.workflow import LIMITS, MET_BY, Action, Clock, Keep
 from app.services.calendars import calendar_of
 
 
@@ -40,6 +40,13 @@ def pauses_of(clock: ReportClock) -> list[Pause]:
         Pause(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
         for since, until in clock.pauses
     ]
+
+
+def _due(session: Session, clock: ReportClock, now: datetime) -> datetime:
+    """When `clock` runs out, by its calendar and its pauses up to `now`."""
+    calendar = calendar_of(session, clock.agency_id)
+    kind = LIMITS[clock.kind].kind
+    return deadline(clock.started_at, clock.days, kind, calendar, pauses_of(clock), now).due_at
 
 
 def _start(
@@ -80,14 +87,7 @@ def _pause(clock: ReportClock, now: datetime) -> None:
 def _resume(session: Session, clock: ReportClock, now: datetime) -> None:
     """Let a paused clock go on; its deadline moves by the days that the pauses took."""
     clock.pauses = [[since, until or now.isoformat()] for since, until in clock.pauses]
-    clock.due_at = deadline(
-        clock.started_at,
-        clock.days,
-        LIMITS[clock.kind].kind,
-        calendar_of(session, clock.agency_id),
-        pauses_of(clock),
-        now,
-    ).due_at
+    clock.due_at = _due(session, clock, now)
 
 
 def move(
@@ -166,7 +166,7 @@ def _move_target(session: Session, report: Report, action: Action, now: datetime
         _end(target, action, now)
 
 
-def retarget(session: Session, report: Report) -> None:
+def retarget(session: Session, report: Report, now: datetime) -> None:
     """The classification was corrected: the target of the new one, from the same start (case R3)."""
     target = _target(session, report.id)
     if target is None:
@@ -175,9 +175,7 @@ def retarget(session: Session, report: Report) -> None:
     days = _target_days(session, report, calendar.local_date(target.started_at))
     if days is not None:
         target.days = days
-        target.due_at = deadline(
-            target.started_at, days, DayKind.WORKING, calendar, pauses_of(target), target.started_at
-        ).due_at
+        target.due_at = _due(session, target, now)
 
 
 def recompute(session: Session, clock: ReportClock, now: datetime) -> bool:
@@ -187,14 +185,7 @@ def recompute(session: Session, clock: ReportClock, now: datetime) -> bool:
     """
     if clock.outcome is not None:
         return False
-    due = deadline(
-        clock.started_at,
-        clock.days,
-        LIMITS[clock.kind].kind,
-        calendar_of(session, clock.agency_id),
-        pauses_of(clock),
-        now,
-    ).due_at
+    due = _due(session, clock, now)
     moved = due != clock.due_at
     clock.due_at = due
     return moved

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.rules import text
-from app.rules.labels import Visibility
 from app.rules.workflow import BY_ACTION, Action, Carry
+from app.services.carrying import reasoned
 from app.services.entry import Form, begin
-from app.services.transition import Applied, Carried, apply
+from app.services.transition import Applied, apply
 
 # The moves whose whole content is a reason.
 REASONED: tuple[Action, ...] = tuple(a for a, move in BY_ACTION.items() if move.carries == (Carry.REASON,))
@@ -36,8 +36,3 @@ def decide(
         return None
     cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
     return apply(session, actor, report, action, now, reasoned(cleaned))
-
-
-def reasoned(reason: str) -> Carried:
-    """What a REASONED move carries. The reporter reads why: a case closed without a word is the complaint."""
-    return Carried(values={Carry.REASON: reason}, texts={"reason": reason}, visibility=Visibility.REPORTER)

@@ -17,9 +17,10 @@ from app.rules import text
 from app.rules.labels import EventKind, Visibility
 from app.rules.workflow import Action, Carry, State
 from app.services import requests
+from app.services.carrying import archiving, reasoned
 from app.services.entry import Form, begin
 from app.services.history import record
-from app.services.transition import Carried, apply
+from app.services.transition import Applied, Carried, apply
 
 WITHDRAWN = "withdrawn"
 
@@ -32,64 +33,58 @@ def reply(
     On a closed report the answer asks for reopening; a second one joins the open request. None for a
     second click.
     """
-    report, fresh = begin(session, actor, form, Action.REPLY.value, now, may_be_stale=True)
-    if not fresh:
-        return None
-    cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not has_file)
-    if report.state is State.CLOSED:
-        return _reply_on_closed(session, actor, report, cleaned, now)
-    return _answer(session, actor, report, Action.REPLY, cleaned, now, has_file=has_file)
+    return _say(session, actor, form, Action.REPLY, body, now, has_file=has_file)
 
 
 def complete(
     session: Session, actor: Actor, form: Form, body: str, now: datetime, *, has_file: bool = False
 ) -> Reply | None:
     """Lengkapi: the reporter gives what was missing; the report goes back to the central desk."""
-    report, fresh = begin(session, actor, form, Action.COMPLETE.value, now, may_be_stale=True)
+    return _say(session, actor, form, Action.COMPLETE, body, now, has_file=has_file)
+
+
+def close(session: Session, actor: Actor, form: Form, reason: str, now: datetime) -> Applied | None:
+    """The reporter closes their own report: it is settled for them. None for a second click."""
+    report, fresh = begin(session, actor, form, Action.CLOSE.value, now, may_be_stale=True)
+    if not fresh:
+        return None
+    cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
+    return apply(session, actor, report, Action.CLOSE, now, reasoned(cleaned))
+
+
+def withdraw(session: Session, actor: Actor, form: Form, note: str, now: datetime) -> Applied | None:
+    """The reporter takes an unhandled report back: it is archived at their wish."""
+    report, fresh = begin(session, actor, form, Action.ARCHIVE.value, now, may_be_stale=True)
+    if not fresh:
+        return None
+    cleaned = text.clean(note, "text", limit=text.REPORT_TEXT_MAX)
+    return apply(session, actor, report, Action.ARCHIVE, now, archiving(WITHDRAWN, cleaned))
+
+
+def _say(
+    session: Session,
+    actor: Actor,
+    form: Form,
+    action: Action,
+    body: str,
+    now: datetime,
+    *,
+    has_file: bool,
+) -> Reply | None:
+    report, fresh = begin(session, actor, form, action.value, now, may_be_stale=True)
     if not fresh:
         return None
     cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not has_file)
-    return _answer(session, actor, report, Action.COMPLETE, cleaned, now, has_file=has_file)
-
-
-def close(session: Session, actor: Actor, form: Form, reason: str, now: datetime) -> bool:
-    """The reporter closes their own report: it is settled for them. False for a second click."""
-    report, fresh = begin(session, actor, form, Action.CLOSE.value, now, may_be_stale=True)
-    if fresh:
-        cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
-        apply(
-            session,
-            actor,
-            report,
-            Action.CLOSE,
-            now,
-            Carried(
-                values={Carry.REASON: cleaned}, texts={"reason": cleaned}, visibility=Visibility.REPORTER
-            ),
-        )
-    return fresh
-
-
-def withdraw(session: Session, actor: Actor, form: Form, note: str, now: datetime) -> bool:
-    """The reporter takes an unhandled report back: it is archived at their wish."""
-    report, fresh = begin(session, actor, form, Action.ARCHIVE.value, now, may_be_stale=True)
-    if fresh:
-        cleaned = text.clean(note, "text", limit=text.REPORT_TEXT_MAX)
-        apply(
-            session,
-            actor,
-            report,
-            Action.ARCHIVE,
-            now,
-            Carried(
-                values={Carry.REASON_CODE: WITHDRAWN, Carry.TEXT: cleaned},
-                archive_reason=WITHDRAWN,
-                data={"reason": WITHDRAWN},
-                texts={"note": cleaned},
-                visibility=Visibility.REPORTER,
-            ),
-        )
-    return fresh
+    if action is Action.REPLY and report.state is State.CLOSED:
+        return _reply_on_closed(session, actor, report, cleaned, now)
+    answer = _write(session, actor, report, cleaned, now)
+    carried = Carried(
+        values={Carry.TEXT_OR_FILE: cleaned or has_file},
+        data={"reply": answer.seq},
+        visibility=Visibility.REPORTER,
+    )
+    apply(session, actor, report, action, now, carried)
+    return answer
 
 
 def _write(session: Session, actor: Actor, report: Report, body: str, now: datetime) -> Reply:
@@ -104,32 +99,6 @@ def _write(session: Session, actor: Actor, report: Report, body: str, now: datet
     )
     session.add(answer)
     session.flush()
-    return answer
-
-
-def _answer(
-    session: Session,
-    actor: Actor,
-    report: Report,
-    action: Action,
-    body: str,
-    now: datetime,
-    *,
-    has_file: bool,
-) -> Reply:
-    answer = _write(session, actor, report, body, now)
-    apply(
-        session,
-        actor,
-        report,
-        action,
-        now,
-        Carried(
-            values={Carry.TEXT_OR_FILE: body or has_file},
-            data={"reply": answer.seq},
-            visibility=Visibility.REPORTER,
-        ),
-    )
     return answer
 
 

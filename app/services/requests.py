@@ -20,10 +20,10 @@ from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromH
 from app.rules.labels import N_, EventKind, RequestStatus, Visibility
 from app.rules.workflow import Action, Carry, Verdict, Who
 from app.services import once
-from app.services.deciding import reasoned
+from app.services.carrying import reasoned
 from app.services.entry import Form, begin
 from app.services.history import record
-from app.services.transition import AGENCY_INACTIVE, MISSING, Applied, Carried, apply
+from app.services.transition import AGENCY_INACTIVE, MISSING, Applied, Carried, apply, end_request
 
 STILL_OPEN = N_("Permintaan yang sama masih menunggu keputusan.")
 MAKE_IT_YOURSELF = N_("Anda dapat langsung melakukan tindakan ini; tidak perlu mengajukan permintaan.")
@@ -142,8 +142,8 @@ def withdraw(
     if not _is_asker(actor, request):
         raise Forbidden
     _still_open(request)
-    request.status, request.decided_at = RequestStatus.WITHDRAWN, now
-    _end(session, actor, report, request, EventKind.REQUEST_WITHDRAWN, now)
+    end_request(session, actor, report, request, RequestStatus.WITHDRAWN, now)
+    rewrite(session, report)
     return request
 
 
@@ -156,9 +156,17 @@ def reject(
         return request
     on_behalf_of = _must_decide(session, actor, report, request)
     cleaned = text.clean(answer, "answer", limit=text.REPORT_TEXT_MAX)
-    request.status, request.decided_at, request.answer = RequestStatus.REJECTED, now, cleaned
-    request.decider_user_id, request.decided_for_id = actor.user_id, on_behalf_of
-    _end(session, actor, report, request, EventKind.REQUEST_REJECTED, now, on_behalf_of)
+    end_request(
+        session,
+        actor,
+        report,
+        request,
+        RequestStatus.REJECTED,
+        now,
+        answer=cleaned,
+        on_behalf_of=on_behalf_of,
+    )
+    rewrite(session, report)
     return request
 
 
@@ -232,26 +240,3 @@ def _must_decide(session: Session, actor: Actor, report: Report, request: Reques
     if not makers:
         raise Forbidden
     return mine.on_behalf_of(actor, next(who for who in Who if who in makers))
-
-
-def _end(
-    session: Session,
-    actor: Actor,
-    report: Report,
-    request: Request,
-    kind: EventKind,
-    now: datetime,
-    on_behalf_of: int | None = None,
-) -> None:
-    record(
-        session,
-        actor,
-        report,
-        kind,
-        now,
-        visibility=Visibility.REPORTER if request.asker_agency_id is None else Visibility.OFFICERS,
-        data={"request": request.id, "action": request.action.value},
-        texts={"answer": request.answer},
-        on_behalf_of=on_behalf_of,
-    )
-    rewrite(session, report)

@@ -18,7 +18,8 @@ from app.access.actor import SYSTEM
 from app.models import Report
 from app.rules.errors import LaporError
 from app.rules.labels import N_
-from app.rules.workflow import LIMITS, Action, Carry, Clock
+from app.rules.workflow import LIMITS, Action, Clock
+from app.services.carrying import archiving
 from app.services.transition import Carried, apply
 
 log = logging.getLogger(__name__)
@@ -77,12 +78,5 @@ def _expire(session: Session, report: Report, now: datetime) -> None:
     assert report.clock_kind is not None
     action = LIMITS[report.clock_kind].expires_into
     assert action is not None
-    carried = Carried()
-    if action is Action.ARCHIVE:
-        carried = Carried(
-            values={Carry.REASON_CODE: EXPIRED_REASON, Carry.TEXT: EXPIRED_NOTE},
-            archive_reason=EXPIRED_REASON,
-            data={"reason": EXPIRED_REASON},
-            texts={"note": EXPIRED_NOTE},
-        )
+    carried = archiving(EXPIRED_REASON, EXPIRED_NOTE) if action is Action.ARCHIVE else Carried()
     apply(session, SYSTEM, report, action, now, carried)

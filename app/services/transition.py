@@ -110,7 +110,7 @@ def apply(
         EVENT_OF[action],
         now,
         visibility=carried.visibility,
-        data={"holder": report.holder_id, **carried.data},
+        data={"as": made_as.value, "holder": report.holder_id, **carried.data},
         texts=carried.texts,
         on_behalf_of=on_behalf_of,
     )
@@ -244,27 +244,59 @@ def _settle_requests(
     A request that could no longer come true, since its move does not start from here any more, is
     void as well: nobody shall find one that cannot be decided.
     """
-    chain = chains(session, [report.id])[report.id]
-    here = situation(report, chain)
-    for request in session.scalars(
+    waiting = session.scalars(
         select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
-    ):
+    ).all()
+    if not waiting:
+        return
+    here = situation(report, chains(session, [report.id])[report.id])
+    for request in waiting:
         if request.action is move.action:
-            request.status, kind = RequestStatus.ACCEPTED, EventKind.REQUEST_ACCEPTED
-            request.decider_user_id, request.decided_for_id = actor.user_id, on_behalf_of
-            request.answer = answer
+            end_request(
+                session,
+                actor,
+                report,
+                request,
+                RequestStatus.ACCEPTED,
+                now,
+                answer=answer,
+                on_behalf_of=on_behalf_of,
+            )
         elif move.voids_requests or not workflow.takes(request.action, here):
-            request.status, kind = RequestStatus.VOID, EventKind.REQUEST_VOIDED
-        else:
-            continue
-        request.decided_at = now
-        record(
-            session,
-            actor,
-            report,
-            kind,
-            now,
-            visibility=Visibility.OFFICERS,
-            data={"request": request.id, "action": request.action.value},
-            on_behalf_of=on_behalf_of,
-        )
+            end_request(session, actor, report, request, RequestStatus.VOID, now)
+
+
+ENDED_AS: Mapping[RequestStatus, EventKind] = {
+    RequestStatus.ACCEPTED: EventKind.REQUEST_ACCEPTED,
+    RequestStatus.REJECTED: EventKind.REQUEST_REJECTED,
+    RequestStatus.WITHDRAWN: EventKind.REQUEST_WITHDRAWN,
+    RequestStatus.VOID: EventKind.REQUEST_VOIDED,
+}
+
+
+def end_request(
+    session: Session,
+    actor: Actor,
+    report: Report,
+    request: Request,
+    status: RequestStatus,
+    now: datetime,
+    *,
+    answer: str = "",
+    on_behalf_of: int | None = None,
+) -> None:
+    """End an open request and write it down. A reporter reads what became of what they asked for."""
+    request.status, request.decided_at, request.answer = status, now, answer
+    if status in (RequestStatus.ACCEPTED, RequestStatus.REJECTED):
+        request.decider_user_id, request.decided_for_id = actor.user_id, on_behalf_of
+    record(
+        session,
+        actor,
+        report,
+        ENDED_AS[status],
+        now,
+        visibility=Visibility.REPORTER if request.asker_agency_id is None else Visibility.OFFICERS,
+        data={"request": request.id, "action": request.action.value},
+        texts={"answer": answer},
+        on_behalf_of=on_behalf_of,
+    )

@@ -1,1 +1,1 @@
-"""Statistics: figures from the summaries, always scoped. Built in an issue of its own; the layer is reserved here."""
+"""The room of the statistics: figures from summaries, always scoped. charts.py alone will draw."""

@@ -8,9 +8,10 @@ from flask import g
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from app.access import accounts
 from app.access.actor import GUEST, Actor, actor_of
 from app.extensions import db
-from app.models.security import ours, permission_rows
+from app.models.security import ours
 from app.rules.roles import Permission
 
 
@@ -30,8 +31,7 @@ def permission_names() -> frozenset[tuple[str, str]]:
     """The (resource, verb) names that the account's roles hold, read once for the request."""
     if "permission_names" not in g:
         role_ids = [role.id for role in current_user.roles] if current_user.is_authenticated else []
-        rows = reading().execute(permission_rows(role_ids)) if role_ids else ()
-        g.permission_names = frozenset((menu, permission) for menu, permission in rows)
+        g.permission_names = accounts.permission_names(reading(), role_ids)
     return g.permission_names  # type: ignore[no-any-return]
 
 

@@ -8,6 +8,7 @@ rows an account manages (`base_filters`), shows them, and hands what a form says
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -92,7 +93,7 @@ class Table:
     searched: bool
 
 
-class ScopedModelView(ModelView):  # type: ignore[misc]
+class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     """A list with its pages, narrowed to what the acting account manages.
 
     A subclass gives base_filters, list_columns, search_columns and order_columns, its forms, and the
@@ -156,17 +157,17 @@ class ScopedModelView(ModelView):  # type: ignore[misc]
 
     # What a subclass says.
 
+    @abstractmethod
     def present(self, session: Session, rows: Sequence[Any]) -> list[Mapping[str, str]]:
         """The cells of the list's rows, in words; whatever it reads, it reads for all rows at once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts(self, session: Session, row: Any) -> Sequence[tuple[str, str]]:
         """Label and value of what the page of one row shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name_of(self, row: Any) -> str:
         """What a row is called in titles and messages."""
-        raise NotImplementedError
 
     def initial(self, row: Any | None) -> Mapping[str, Any]:
         """What a form shows before anybody has typed: of `row`, or for a new one."""
@@ -178,15 +179,17 @@ class ScopedModelView(ModelView):  # type: ignore[misc]
     def may_delete(self, row: Any) -> bool:
         return True
 
+    @abstractmethod
     def create(self, session: Session, form: Any) -> str:
         """Call the service that enters a row; returns what to say then."""
-        raise NotImplementedError
 
+    @abstractmethod
     def change(self, session: Session, key: int, form: Any) -> str:
-        raise NotImplementedError
+        """Call the service that changes the row of `key`; returns what to say then."""
 
+    @abstractmethod
     def remove(self, session: Session, key: int) -> str:
-        raise NotImplementedError
+        """Call the service that takes the row of `key` out of use; returns what to say then."""
 
     # The pages.
 

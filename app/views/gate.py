@@ -13,7 +13,6 @@ from flask_login import current_user
 PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
-        "appbuilder.static",
         "healthz",
         "FrontPage.index",
         "SignIn.login",

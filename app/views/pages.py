@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import flask_appbuilder
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
@@ -18,8 +16,8 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import text
 
+from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
@@ -158,12 +156,6 @@ class FrontPage(BaseView):
         return str(self.render_template("lapor/front.html"))
 
 
-def static_folders(app: Flask) -> Iterator[tuple[str, str]]:
-    """The folders of static files and the prefixes under which they are served."""
-    yield str(Path(app.static_folder or "")), "static/"
-    yield str(Path(flask_appbuilder.__file__).parent / "static" / "appbuilder"), "static/appbuilder/"
-
-
 def init_app(app: Flask) -> None:
     def csp_nonce() -> str:
         if "csp_nonce" not in g:
@@ -187,7 +179,7 @@ def init_app(app: Flask) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[dict[str, str], int]:
         """Whether the application reaches its database."""
-        context.reading().execute(text("SELECT 1"))
+        ping()
         return {"status": "ok"}, 200
 
     @app.after_request
@@ -195,7 +187,7 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if current_user.is_authenticated and request.endpoint not in ("static", "appbuilder.static"):
+        if current_user.is_authenticated and request.endpoint != "static":
             # Pages of a signed-in account are nobody else's, not even from a shared machine's cache.
             response.headers["Cache-Control"] = "no-store"
         return response

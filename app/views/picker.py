@@ -6,10 +6,10 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 
+from app.access.choices import areas_below, find_agencies
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.views import context
-from app.views.choices import areas_below, find_agencies
 
 QUERY_MIN = 2
 

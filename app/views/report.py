@@ -41,7 +41,7 @@ class ReportPage(BaseView):
             "lapor/report.html",
             card=card(session, actor, report, context.now()),
             report=report,
-            timeline=timeline(session, actor, report),
+            timeline=timeline(session, report),
         )
 
     @expose("/<report_id>/tindak-lanjut/", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 
+from app.access.choices import area_path, areas_below, category_choices, find_agencies
 from app.access.scope import get_report
 from app.models import Agency, Report
 from app.rules.errors import Forbidden
@@ -20,7 +21,6 @@ from app.rules.workflow import Action
 from app.services import central
 from app.views import context
 from app.views.cards import card
-from app.views.choices import area_path, areas_below, category_choices, find_agencies
 from app.views.i18n import word
 from app.views.moves import Attempt, MoveForm, attempt
 

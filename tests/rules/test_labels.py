@@ -14,20 +14,19 @@ import pytest
 
 from app.rules import labels, roles, tabs, workflow
 from app.rules.labels import EVENT_OF, LABELS, REQUESTED_TO, label
-from app.rules.roles import RESOURCE_LABELS, VERB_LABELS, Role
+from app.rules.roles import Resource, Role, Verb
 from app.rules.tabs import DEADLINE_TABS, ORDER_LABELS, REACH_LABELS, TAB_LABELS, TAB_OF, Basis, Tab
 from app.rules.workflow import OPEN_STATES, REQUESTABLE, Action, State, Verdict
 
-# Codes that no page shows: what check() answers, and which columns of a report a row gives.
-NEVER_SHOWN: set[type[Enum]] = {Verdict, Basis}
+# Codes that no page shows: what check() answers, which columns of a report a row gives, and the names of
+# permissions, which are asked for and never read out.
+NEVER_SHOWN: set[type[Enum]] = {Verdict, Basis, Resource, Verb}
 # Their value is the word.
 OWN_WORD: set[type[Enum]] = {Role}
 BESIDE_THE_TABLE: Mapping[type[Enum], Mapping[Enum, str]] = {
     tabs.Tab: TAB_LABELS,
     tabs.Reach: REACH_LABELS,
     tabs.Order: ORDER_LABELS,
-    roles.Resource: RESOURCE_LABELS,
-    roles.Verb: VERB_LABELS,
 }
 
 

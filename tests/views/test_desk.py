@@ -240,3 +240,36 @@ def test_a_report_page_costs_the_same_with_a_long_history(
             text_of(officer, f"/laporan/{report_id}/")
         spent.append(counter.count)
     assert spent[1] == spent[2] <= REPORT_BUDGET, spent
+
+
+def test_the_history_tells_who_wrote_what(
+    app: Flask, sign_in: SignIn, work: Callable[..., list[int]]
+) -> None:
+    """Follow-ups, answers, remarks and reasons are all read on the report's page, each by whose it is."""
+
+    def told(play: Play) -> int:
+        report_id = play.in_progress("a")
+        play.follow_up(report_id, by="a", secret=True)
+        play.reply(report_id)
+        play.comment(report_id, by="pusat")
+        request = play.ask(report_id, by="a", action=Action.CLOSE)
+        play.reject(request, by="pusat", answer="Pelapor belum puas.")
+        play.close_own(report_id)
+        return report_id
+
+    (report_id,) = work(told)
+    history = text_of(sign_in("a"), f"/laporan/{report_id}/").split('class="history"', 1)[1]
+    for words in (
+        "Sedang kami tangani.",
+        "Belum selesai, Pak.",
+        "Mohon dicek bersama.",
+        "Masih perlu waktu.",
+        "Pelapor belum puas.",
+        "Sudah selesai.",
+    ):
+        assert words in history
+    assert history.count("Rahasia") == 1
+    closed = history[history.index("Laporan ditutup") :]
+    assert "Pelapor" in closed
+    assert "Sistem" not in history
+    assert "Warga" not in history

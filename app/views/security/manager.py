@@ -14,10 +14,9 @@ from typing import Any
 
 from flask import session
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash
 
+from app.access.accounts import by_name, with_all
 from app.extensions import transaction
 from app.models import Account
 from app.views import context
@@ -45,21 +44,12 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
 
     # Who is it?
 
-    def find_for_sign_in(self, name: str) -> Account | None:
-        """The account of a username or e-mail, whichever way it is capitalised."""
-        wanted = name.strip().lower()
-        if not wanted:
-            return None
-        query = select(Account).where(func.lower(Account.username) == wanted)
-        found = context.reading().scalar(query)
-        return found or context.reading().scalar(select(Account).where(func.lower(Account.email) == wanted))
-
     def sign_in(self, name: str, password: str) -> Account | None:
         """The account, if the password is right and it is neither switched off nor locked.
 
         Unknown names take as long as known ones. Raises nothing: every refusal looks the same.
         """
-        account = self.find_for_sign_in(name)
+        account = by_name(context.reading(), name)
         now = datetime.now(UTC)
         locked = account is not None and account.locked_until is not None and account.locked_until > now
         known = (
@@ -97,13 +87,8 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         context.forget()
 
     def load_user(self, pk: Any) -> Account | None:
-        """The session's account with all that makes its actor, in one query, if it may still be used."""
-        query = (
-            select(Account)
-            .where(Account.id == int(pk))
-            .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
-        )
-        account = context.reading().scalars(query).unique().one_or_none()
+        """The session's account, if it may still be used."""
+        account = with_all(context.reading(), int(pk))
         if account is None or not account.active:
             return None
         return account if hmac.compare_digest(session.get(STAMP, ""), stamp(account)) else None

@@ -1,0 +1,41 @@
+"""Accounts, found for signing in and for each request of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.models import Account
+from app.models.security import permission_rows
+
+
+def by_name(session: Session, name: str) -> Account | None:
+    """The account of a username, else of an e-mail, whichever way it is capitalised."""
+    wanted = name.strip().lower()
+    for column in (Account.username, Account.email):
+        found: Account | None = (
+            session.scalar(select(Account).where(func.lower(column) == wanted)) if wanted else None
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def with_all(session: Session, key: int) -> Account | None:
+    """The account with its roles, agency and reporter: all that makes its actor, in one query."""
+    query = (
+        select(Account)
+        .where(Account.id == key)
+        .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
+    )
+    return session.scalars(query).unique().one_or_none()
+
+
+def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[tuple[str, str]]:
+    """The (resource, verb) names that roles hold, as Flask-AppBuilder writes them."""
+    if not role_ids:
+        return frozenset()
+    rows = session.execute(permission_rows(role_ids))
+    return frozenset((menu, permission) for menu, permission in rows)

@@ -1,0 +1,102 @@
+"""The history of one report, read: its events with who acted, and what people wrote with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Account, Agency, Comment, Event, EventText, FollowUp, Reply
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event. agency, behalf, officer, to: names, "" where there is none. text: what it added.
+
+    secret: a follow-up for the reporter and officers alone. notes: reasons, answers, texts before and
+    after, by the name under which they are kept.
+    """
+
+    event: Event
+    agency: str
+    behalf: str
+    officer: str
+    to: str
+    text: str
+    secret: bool
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def history(session: Session, report_id: int) -> list[Happened]:
+    """Every event of a report, oldest first, in a fixed number of queries. The caller has fetched the
+    report through the scope."""
+    behalf, officer = aliased(Agency), aliased(Account)
+    rows = session.execute(
+        select(Event, Agency.name, behalf.name, officer)
+        .outerjoin(Agency, Agency.id == Event.agency_id)
+        .outerjoin(behalf, behalf.id == Event.on_behalf_of_id)
+        # Officers alone: a reporter's name is not in the history.
+        .outerjoin(officer, (officer.id == Event.user_id) & Event.agency_id.is_not(None))
+        .where(Event.report_id == report_id)
+        .order_by(Event.seq)
+    ).all()
+    notes: dict[int, dict[str, str]] = {}
+    for note in session.scalars(select(EventText).where(EventText.report_id == report_id)):
+        notes.setdefault(note.seq, {})[note.name] = note.text
+    written = _written(session, report_id)
+    names = _names(session, {key for row in rows if (key := row[0].data.get("agency"))})
+    found = []
+    for event, agency, on_behalf, account in rows:
+        data: Mapping[str, Any] = event.data
+        what = next((kind for kind in ADDS if kind in data), "")
+        added = written.get((what, data.get(what)), Written("", secret=False))
+        found.append(
+            Happened(
+                event,
+                agency or "",
+                on_behalf or "",
+                account.get_full_name() if account else "",
+                names.get(data.get("agency") or 0, ""),
+                added.text,
+                secret=added.secret,
+                notes=notes.get(event.seq, {}),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Written:
+    text: str
+    secret: bool
+
+
+# What an event adds, by the key in its data that says which one it was.
+ADDS = ("follow_up", "reply", "comment")
+
+
+def _written(session: Session, report_id: int) -> Mapping[tuple[str, int | None], Written]:
+    """Follow-ups, replies and comments that moderation has not hidden, in one query."""
+    never = literal(False)
+    rows = session.execute(
+        union_all(
+            select(literal("follow_up"), FollowUp.seq, FollowUp.text, FollowUp.is_secret).where(
+                FollowUp.report_id == report_id
+            ),
+            select(literal("reply"), Reply.seq, Reply.text, never).where(Reply.report_id == report_id),
+            select(literal("comment"), Comment.id, Comment.text, never).where(
+                Comment.report_id == report_id, Comment.hidden_at.is_(None)
+            ),
+        )
+    )
+    return {(kind, key): Written(text, secret=bool(secret)) for kind, key, text, secret in rows}
+
+
+def _names(session: Session, agency_ids: set[int]) -> Mapping[int, str]:
+    if not agency_ids:
+        return {}
+    rows = session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(agency_ids)))
+    return {key: name for key, name in rows}
