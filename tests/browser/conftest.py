@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from tests.support.world import PASSWORD
 
@@ -45,12 +45,14 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of the application, served for real."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    # Werkzeug's server, since it can be stopped from another thread: waitress has no such call.
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
     thread.join(timeout=10)
+    server.server_close()
 
 
 @dataclass
