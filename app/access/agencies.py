@@ -59,6 +59,30 @@ def is_below(session: Session, unit_id: int, ancestor_id: int, *, strictly: bool
     return depth is not None and (depth > 0 or not strictly)
 
 
+def top_agency(session: Session, agency_id: int) -> int | None:
+    """The agency directly below the root that `agency_id` is or lies in; None for the root itself.
+
+    What lies in it is "Internal" to the agency, everything else "Eksternal".
+    """
+    found: int | None = session.scalar(
+        select(AgencyTree.ancestor_id)
+        .join(Agency, Agency.id == AgencyTree.ancestor_id)
+        .where(AgencyTree.unit_id == agency_id, Agency.parent_id == root_id(session))
+    )
+    return found
+
+
+def has_units(agency_id: Any) -> ColumnElement[bool]:
+    """Criterion: an active agency lies directly below `agency_id` (a column)."""
+    unit = aliased(Agency)
+    return (
+        select(unit.id)
+        .where(unit.parent_id == agency_id, unit.active.is_(True))
+        .correlate_except(unit)
+        .exists()
+    )
+
+
 def acting_for(agency_id: Any) -> ScalarSelect[int]:
     """Who acts for an agency (a column): itself, or the nearest ancestor with an active officer, or NULL."""
     tree = aliased(AgencyTree)

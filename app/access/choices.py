@@ -5,14 +5,14 @@ Agency names are public: pickers list every active agency, whoever asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.agencies import acting_for, within
-from app.models import Agency, Area, Category
+from app.models import Agency, AgencyTree, ArchiveReason, Area, Category
 from app.rules.text import storable
 
 FOUND_MAX = 12
@@ -33,38 +33,101 @@ class AgencyOption:
         return f"{self.name} — {self.path}" if self.path else self.name
 
 
+@dataclass(frozen=True)
+class Among:
+    """Where a picker looks. `within`: that agency and below; `below`: only below it; `outside`: what
+    lies in neither. All empty: every active agency."""
+
+    within: int | None = None
+    below: int | None = None
+    outside: int | None = None
+
+    def criteria(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [Agency.active.is_(True)]
+        if self.within is not None:
+            found.append(within(self.within))
+        if self.below is not None:
+            found += [within(self.below), Agency.id != self.below]
+        if self.outside is not None:
+            found.append(~within(self.outside))
+        return found
+
+
+ANYWHERE = Among()
+
+
 def find_agencies(
-    session: Session, query: str, *, below: int | None = None, limit: int = FOUND_MAX
+    session: Session, query: str, *, among: Among = ANYWHERE, limit: int = FOUND_MAX
 ) -> list[AgencyOption]:
     """Active agencies whose name or alias holds every word of `query`, best first.
 
-    `below` narrows to an agency and what lies below it.
+    Without a word: the nearest units of `among.below`, if that is where the picker looks.
     """
     words = storable(query).lower().split()[:8]
     if not words:
-        return []
-    name, alias, above = func.lower(Agency.name), func.lower(Agency.alias), aliased(Agency)
+        return _nearest(session, among, limit) if among.below is not None else []
+    name, alias = func.lower(Agency.name), func.lower(Agency.alias)
     first = words[0]
     rank = case(
         (or_(name == " ".join(words), alias == " ".join(words)), 0),
         (or_(name.startswith(first, autoescape=True), alias.startswith(first, autoescape=True)), 1),
         else_=2,
     )
-    statement = (
-        select(Agency.id, Agency.name, above.name, acting_for(Agency.id))
-        .outerjoin(above, above.id == Agency.parent_id)
-        .where(Agency.active.is_(True))
+    holding = [or_(name.contains(w, autoescape=True), alias.contains(w, autoescape=True)) for w in words]
+    return _options(
+        session,
+        _options_query()
+        .where(*among.criteria(), *holding)
         .order_by(rank, func.length(Agency.name), Agency.name)
-        .limit(limit)
+        .limit(limit),
     )
-    for word in words:
-        statement = statement.where(
-            or_(name.contains(word, autoescape=True), alias.contains(word, autoescape=True))
-        )
-    if below is not None:
-        statement = statement.where(within(below))
-    rows = session.execute(statement).all()
-    return [AgencyOption(key, own, path or "", acts == key) for key, own, path, acts in rows]
+
+
+def _nearest(session: Session, among: Among, limit: int) -> list[AgencyOption]:
+    tree = aliased(AgencyTree)
+    return _options(
+        session,
+        _options_query()
+        .join(tree, (tree.unit_id == Agency.id) & (tree.ancestor_id == among.below))
+        .where(*among.criteria())
+        .order_by(tree.depth, Agency.name)
+        .limit(limit),
+    )
+
+
+def agency_options(
+    session: Session, agency_ids: Collection[int], among: Among = ANYWHERE
+) -> list[AgencyOption]:
+    """Those of these agencies that are active and lie where the picker looks, by name."""
+    if not agency_ids:
+        return []
+    return _options(
+        session,
+        _options_query().where(Agency.id.in_(agency_ids), *among.criteria()).order_by(Agency.name),
+    )
+
+
+def _options_query() -> Select[int, str, str, int]:
+    above = aliased(Agency)
+    return select(Agency.id, Agency.name, above.name, acting_for(Agency.id)).outerjoin(
+        above, above.id == Agency.parent_id
+    )
+
+
+def _options(session: Session, query: Select[int, str, str, int]) -> list[AgencyOption]:
+    return [
+        AgencyOption(key, own, path or "", acts == key) for key, own, path, acts in session.execute(query)
+    ]
+
+
+def archive_reasons(session: Session) -> list[tuple[str, str]]:
+    """The reasons for archiving that are offered: code and words (Indonesian), in order."""
+    rows = session.execute(
+        select(ArchiveReason.code, ArchiveReason.name)
+        .where(ArchiveReason.retired_at.is_(None))
+        .order_by(ArchiveReason.position)
+    )
+    return [(code, name) for code, name in rows]
 
 
 def category_choices(session: Session) -> list[tuple[str, str]]:

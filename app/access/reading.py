@@ -9,9 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.agencies import has_units
 from app.access.scope import visible
+from app.access.standing import chains, standing
 from app.models import Agency, ArchiveReason, Area, Category, Report, Reporter, Request
+from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
+from app.rules.workflow import Who
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,21 @@ class CardFacts:
     area: str
     reporter: str
     archive_reason: str
+    forwardable: bool  # the holder has a unit below it
 
 
 def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, CardFacts]:
     """The facts of those of `report_ids` that `actor` sees."""
     rows = session.execute(
-        select(Report, Agency.name, Category.name, Area.name, Reporter.name, ArchiveReason.name)
+        select(
+            Report,
+            Agency.name,
+            Category.name,
+            Area.name,
+            Reporter.name,
+            ArchiveReason.name,
+            has_units(Report.holder_id),
+        )
         .join(Agency, Agency.id == Report.holder_id)
         .outerjoin(Category, Category.id == Report.category_id)
         .outerjoin(Area, Area.code == Report.area_code)
@@ -38,7 +51,10 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
         .outerjoin(ArchiveReason, ArchiveReason.code == Report.archive_reason)
         .where(Report.id.in_(report_ids), visible(actor))
     )
-    return {row[0].id: CardFacts(row[0], *(name or "" for name in row[1:])) for row in rows}
+    return {
+        report.id: CardFacts(report, holder, category or "", area or "", name or "", reason or "", units)
+        for report, holder, category, area, name, reason, units in rows
+    }
 
 
 @dataclass(frozen=True)
@@ -48,13 +64,44 @@ class Asked:
     request: Request
     suggestion: str
 
+    @property
+    def open(self) -> bool:
+        return self.request.status is RequestStatus.OPEN
 
-def last_requests(session: Session, report_ids: Collection[int]) -> Mapping[int, Asked]:
-    """The request of each report that is of interest: an open one, else the last decided."""
+
+def card_requests(session: Session, report_ids: Collection[int]) -> Mapping[int, list[Asked]]:
+    """The requests of each report that are of interest: all open ones, else the last that was decided."""
     suggested = select(Agency.name).where(Agency.id == Request.suggested_agency_id).scalar_subquery()
     rows = session.execute(
         select(Request, suggested)
         .where(Request.report_id.in_(report_ids), Request.status != RequestStatus.VOID)
-        .order_by(Request.report_id, Request.status == RequestStatus.OPEN, Request.id)
+        .order_by(Request.id)
     )
-    return {request.report_id: Asked(request, name or "") for request, name in rows}
+    found: dict[int, list[Asked]] = {}
+    for request, name in rows:
+        found.setdefault(request.report_id, []).append(Asked(request, name or ""))
+    return {key: [a for a in asked if a.open] or asked[-1:] for key, asked in found.items()}
+
+
+def get_request(session: Session, actor: Actor, report_id: int | None, request_id: int | None) -> Request:
+    """The request, if it belongs to this report and `actor` sees that. Raises NotFound."""
+    request: Request | None = session.scalar(
+        select(Request)
+        .join(Report, Report.id == Request.report_id)
+        .where(Request.id == request_id, Request.report_id == report_id, visible(actor))
+    )
+    if request is None:
+        raise NotFound
+    return request
+
+
+def delegator_id(session: Session, report_id: int) -> int:
+    """The agency that gave the report to its present holder; the holder itself where there is none."""
+    chain = chains(session, [report_id])[report_id]
+    return chain[-2].agency_id if len(chain) > 1 else chain[-1].agency_id
+
+
+def chain_place(session: Session, actor: Actor, report: Report) -> int | None:
+    """The agency of the chain at which `actor` stands above the holder; None if it does not."""
+    link = standing(actor, report, chains(session, [report.id])[report.id]).at.get(Who.CHAIN)
+    return link.agency_id if link else None

@@ -139,7 +139,7 @@ def withdraw(
     report, request = _locked(session, actor, request_id)
     if not once.claim(session, actor, key, f"withdraw:{request.id}", now):
         return request
-    if not _is_asker(actor, request):
+    if not is_asker(actor, request):
         raise Forbidden
     _still_open(request)
     end_request(session, actor, report, request, RequestStatus.WITHDRAWN, now)
@@ -225,7 +225,8 @@ def _still_open(request: Request) -> None:
         raise AlreadyDone
 
 
-def _is_asker(actor: Actor, request: Request) -> bool:
+def is_asker(actor: Actor, request: Request) -> bool:
+    """Whether it is this actor's to take back: any officer's of the agency that asked, or the reporter's."""
     if request.asker_agency_id is not None:
         return actor.is_officer and actor.agency_id == request.asker_agency_id
     return actor.user_id is not None and actor.user_id == request.asker_user_id
@@ -236,7 +237,17 @@ def _must_decide(session: Session, actor: Actor, report: Report, request: Reques
     _still_open(request)
     chain = chains(session, [report.id])[report.id]
     mine: Standing = standing(actor, report, chain)
-    makers = workflow.BY_ACTION[request.action].makers & mine.whos - {Who.REPORTER}
+    makers = _deciding(mine, request.action)
     if not makers:
         raise Forbidden
     return mine.on_behalf_of(actor, next(who for who in Who if who in makers))
+
+
+def may_decide(mine: Standing, action: Action) -> bool:
+    """Whether a request for `action` is for somebody of this standing to decide."""
+    return bool(_deciding(mine, action))
+
+
+def _deciding(mine: Standing, action: Action) -> frozenset[Who]:
+    # A reporter may close their own report, but decides on nobody's request.
+    return workflow.BY_ACTION[action].makers & mine.whos - {Who.REPORTER}

@@ -8,12 +8,17 @@ from flask_appbuilder import AppBuilder
 def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
+    from app.views.correcting import Correcting
+    from app.views.deciding import Deciding
     from app.views.desk import Desk
+    from app.views.handling import Handling
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.report import ReportPage
+    from app.views.requests import Requests
     from app.views.users import UserView
     from app.views.verification import Verification
 
-    for view in (Language, Desk, ReportPage, Verification, Picker, AgencyView, UserView):
+    desk = (Desk, ReportPage, Verification, Handling, Deciding, Correcting, Requests, Picker)
+    for view in (Language, *desk, AgencyView, UserView):
         appbuilder.add_view_no_menu(view)

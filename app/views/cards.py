@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.reading import Asked, card_facts, last_requests
+from app.access.reading import Asked, card_facts, card_requests
 from app.access.scope import Line, basis
-from app.access.standing import Chain, chains, situation, standing
+from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
 from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
 from app.rules.tabs import Basis
 from app.rules.workflow import Action, State, Verdict, possible
 from app.services.calendars import calendars_of
+from app.services.requests import is_asker, may_decide
+from app.views.buttons import Buttons, buttons
 from app.views.clock_lines import DueLine, due_line
 from app.views.i18n import word
 
@@ -32,18 +34,26 @@ class Chip:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """ "Laporan ini sedang diminta untuk ditahan" with its status, both reasons and the suggestion."""
+    """ "Laporan ini sedang diminta untuk ditahan" with its status, both reasons and the suggestion.
 
+    decides, withdraws: whether this reader may accept or reject it now, or take it back.
+    """
+
+    id: int
+    action: Action
     text: str
     status: str
     reason: str
     answer: str
     suggestion: str
+    decides: bool
+    withdraws: bool
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows. `actions`: what this reader may do now; ALLOWED to make, ASK to ask for."""
+    """What a card shows. `actions`: what this reader may do now, ALLOWED to make, ASK to ask for;
+    `buttons`: those of them that are shown."""
 
     id: int
     version: int
@@ -61,10 +71,9 @@ class Card:
     area: str
     is_secret: bool
     is_anonymous: bool
-    follow_ups: int
-    comments: int
-    request: RequestLine | None
+    requests: tuple[RequestLine, ...]
     actions: Mapping[Action, Verdict]
+    buttons: Buttons
     state: State
 
     def allows(self, action: str) -> bool:
@@ -92,14 +101,13 @@ def _cards(
     present = [report_id for report_id in ids if report_id in found]
     by_report: Mapping[int, Chain] = chains(session, present)
     calendars_of(session, {facts.report.holder_id for facts in found.values()})
-    asked = last_requests(session, present)
+    asked = card_requests(session, present)
     made = []
     for report_id in present:
         facts = found[report_id]
         report = facts.report
-        may = possible(
-            situation(report, by_report[report_id]), standing(actor, report, by_report[report_id]).whos
-        )
+        mine = standing(actor, report, by_report[report_id])
+        may = possible(situation(report, by_report[report_id]), mine.whos)
         due = due_line(session, report, now)
         who = _reporter_name(report, facts.reporter, seen.get(report_id, Basis.COPY))
         made.append(
@@ -120,26 +128,27 @@ def _cards(
                 area=facts.area,
                 is_secret=report.is_secret,
                 is_anonymous=report.is_anonymous,
-                follow_ups=report.follow_up_count,
-                comments=report.comment_count,
-                request=_request_line(asked.get(report_id)),
+                requests=tuple(_request_line(actor, mine, each) for each in asked.get(report_id, ())),
                 actions=may,
+                buttons=buttons(actor, report, may, forwardable=facts.forwardable),
                 state=State(report.state),
             )
         )
     return made
 
 
-def _request_line(asked: Asked | None) -> RequestLine | None:
-    if asked is None:
-        return None
+def _request_line(actor: Actor, mine: Standing, asked: Asked) -> RequestLine:
     request = asked.request
     return RequestLine(
+        id=request.id,
+        action=Action(request.action),
         text=_(REQUESTED_TO[request.action]),
         status=word(request.status),
         reason=request.reason,
         answer=request.answer,
         suggestion=asked.suggestion,
+        decides=asked.open and actor.is_officer and may_decide(mine, request.action),
+        withdraws=asked.open and is_asker(actor, request),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -10,11 +11,13 @@ from flask_appbuilder.forms import DynamicForm
 from flask_babel import format_date, format_datetime, format_decimal, format_timedelta, get_domain, gettext
 from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 
 from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
 
+BETWEEN_STARS = re.compile(r"\*\*(.+?)\*\*")
 CHOSEN = "locale"  # where the session keeps the language that somebody chose
 
 
@@ -82,6 +85,11 @@ def relative(at: datetime) -> str:
     return str(format_timedelta(gone, add_direction=True, threshold=1.2))
 
 
+def stars(message: str) -> Markup:
+    """Bold for what stands **between two stars**; everything else is escaped."""
+    return Markup(BETWEEN_STARS.sub(r"<strong>\1</strong>", str(escape(message))))  # noqa: S704 escaped before
+
+
 def select_locale() -> str:
     """The reader's language: what they chose, else the default. Asking sets no cookie."""
     chosen = session.get(CHOSEN) if has_request_context() else None
@@ -96,5 +104,5 @@ def init_app(app: Flask) -> None:
         form.Meta.get_translations = lambda self, form: translations
     app.jinja_env.globals.update(word=word, zone_name=zone_name, Zone=Zone)
     app.jinja_env.filters.update(
-        word=word, long_date=long_date, short_date=short_date, exact=exact, relative=relative
+        word=word, long_date=long_date, short_date=short_date, exact=exact, relative=relative, stars=stars
     )

@@ -10,7 +10,9 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -24,6 +26,7 @@ from app.rules.text import key_of
 from app.services.entry import Form, StaleForm
 from app.services.once import KEY_MAX
 from app.views import context
+from app.views.agency_fields import AgenciesField, AgencyField
 
 
 def translated(message: str) -> str:
@@ -31,16 +34,31 @@ def translated(message: str) -> str:
     return str(_(message, **message.params) if isinstance(message, Filled) else _(message))
 
 
+def came_from() -> str:
+    """The path of the page that this one was opened from, if it is a list or a report of ours."""
+    parts = urlsplit(request.referrer or "")
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    ours = parts.netloc == request.host and parts.path.startswith("/laporan/") and parts.path != request.path
+    return path if ours else ""
+
+
 class MoveForm(FlaskForm):
     """Base of the forms that make a move. Only the fields that the service names can be refused."""
 
     version = HiddenField()
     key = HiddenField()
+    back = HiddenField()  # the page that the form was opened from
 
     def prepare(self, version: int) -> None:
         """Fill in the hidden fields for a form that is shown anew."""
         self.version.data = str(version)
         self.key.data = secrets.token_urlsafe(16)
+        self.back.data = came_from()
+
+    def settle(self, session: Session) -> bool:
+        """Turn what was typed into what was meant; False when the reader has to look again."""
+        picked = [field for field in self if isinstance(field, AgencyField | AgenciesField)]
+        return sum(field.settle(session) for field in picked) == len(picked)
 
     def seal(self, report_id: int | None) -> Form:
         return Form(report_id, key_of(self.version.data) or 0, (self.key.data or "")[: KEY_MAX // 2])

@@ -6,7 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 
-from app.access.choices import areas_below, find_agencies
+from app.access.choices import Among, areas_below, find_agencies
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.views import context
@@ -23,13 +23,16 @@ class Picker(BaseView):
     @expose("/instansi")
     @has_access
     def agencies(self) -> ResponseReturnValue:
-        """?q= words of a name or alias, ?di= only within that agency: [{id, name, path, staffed}]."""
+        """?q= words of a name or alias: [{id, name, path, staffed}].
+
+        Only within ?dalam=, below ?bawah=, or outside ?luar= that agency. Fewer letters than a search
+        needs list the nearest units below ?bawah=.
+        """
         query = request.args.get("q", "")[:100]
-        found = (
-            find_agencies(context.reading(), query, below=key_of(request.args.get("di")))
-            if len(query.strip()) >= QUERY_MIN
-            else []
-        )
+        among = Among(*(key_of(request.args.get(name)) for name in ("dalam", "bawah", "luar")))
+        if len(query.strip()) < QUERY_MIN:
+            query = ""
+        found = find_agencies(context.reading(), query, among=among)
         return jsonify([{"id": o.id, "name": o.name, "path": o.path, "staffed": o.staffed} for o in found])
 
     @expose("/wilayah")

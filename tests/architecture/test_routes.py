@@ -16,6 +16,7 @@ from app.extensions import db
 from app.models import Report
 from app.views.gate import PUBLIC_ENDPOINTS
 from tests.support.http import Person
+from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.world import PEOPLE, World
 
@@ -44,8 +45,9 @@ class Route:
     get: bool = True
 
 
-# The objects: a report that A1 holds for A, and one that is new at the root; agency A1; its officer.
+# The objects stand in tests/support/objects.py.
 SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
+SEES_A = SEES_A1 - {"a1", "a1b"}
 ROUTES: Mapping[str, Route] = {
     "Account.show": Route(ALL, "/akun/"),
     "Desk.manage": Route(READERS, "/laporan/kelola/"),
@@ -56,6 +58,39 @@ ROUTES: Mapping[str, Route] = {
     "ReportPage.follow_up": Route(
         OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
     ),
+    "Handling.comment": Route(
+        OFFICERS, "/laporan/{report}/komentar/", sees=SEES_A1, acts=SEES_A1 - {"supervisor"}
+    ),
+    "Handling.forward": Route(OFFICERS, "/laporan/{held}/teruskan/", sees=SEES_A, acts=frozenset({"a"})),
+    "Handling.hand_back": Route(
+        OFFICERS, "/laporan/{report}/bukan-wewenang/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
+    ),
+    "Deciding.make": Route(
+        OFFICERS, "/laporan/{progress}/tindakan/tahan/", sees=SEES_A1, acts=frozenset({"a"})
+    ),
+    "Deciding.ask": Route(
+        OFFICERS, "/laporan/{progress}/permintaan/tutup/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
+    ),
+    "Correcting.correct": Route(
+        OFFICERS, "/laporan/{report}/koreksi/", sees=SEES_A1, acts=frozenset({"pusat", "pusat2", "a"})
+    ),
+    "Correcting.redirect": Route(
+        OFFICERS, "/laporan/{report}/ubah-disposisi/", sees=SEES_A1, acts=frozenset({"pusat", "pusat2", "a"})
+    ),
+    "Requests.accept": Route(
+        OFFICERS, "/laporan/{progress}/permintaan/{request}/terima/", sees=SEES_A1, acts=frozenset({"a"})
+    ),
+    "Requests.reject": Route(
+        OFFICERS, "/laporan/{progress}/permintaan/{request}/tolak/", sees=SEES_A1, acts=frozenset({"a"})
+    ),
+    "Requests.withdraw": Route(
+        OFFICERS,
+        "/laporan/{progress}/permintaan/{request}/batalkan/",
+        sees=SEES_A1,
+        acts=frozenset({"a1", "a1b"}),
+    ),
+    "Verification.ask_details": Route(CENTRAL, "/laporan/{new}/tunda/", sees=CENTRAL),
+    "Verification.archive": Route(CENTRAL, "/laporan/{new}/arsipkan/", sees=CENTRAL),
     "Verification.verify": Route(CENTRAL, "/laporan/{new}/verifikasi/", sees=CENTRAL),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
@@ -90,14 +125,9 @@ SHUT = {
 
 
 @pytest.fixture
-def keys(app: Flask, world: World) -> dict[str, int]:
+def keys(app: Flask, world: World) -> Mapping[str, int]:
     with app.app_context():
-        play = Play(world, datetime.now(UTC) - timedelta(hours=3))
-        report = play.verified("a")
-        play.forward(report, by="a", to="a1")
-        new = play.file()
-        user = world.account(db.session(), "a1").id
-    return {"report": report, "new": new, "agency": world.a1, "user": user}
+        return make_objects(Play(world, datetime.now(UTC) - timedelta(hours=3)))
 
 
 def test_every_route_is_public_or_declared_here(app: Flask) -> None:
@@ -112,7 +142,9 @@ def test_what_is_shut_answers_like_nothing(app: Flask, sign_in: SignIn) -> None:
         assert {sign_in(who).get(url).status_code for url in SHUT.values()} == {404}
 
 
-def test_visitors_open_nothing_but_what_is_public(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+def test_visitors_open_nothing_but_what_is_public(
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int]
+) -> None:
     visitor = sign_in(None)
     for name, route in ROUTES.items():
         answer = visitor.get(route.url.format(**keys))
@@ -124,7 +156,7 @@ def test_visitors_open_nothing_but_what_is_public(app: Flask, sign_in: SignIn, k
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_route_opens_for_whom_it_is_meant(
-    app: Flask, sign_in: SignIn, keys: dict[str, int], who: str
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int], who: str
 ) -> None:
     person = sign_in(who)
     for name, route in ROUTES.items():
@@ -144,7 +176,7 @@ def test_each_route_opens_for_whom_it_is_meant(
             assert absent.status_code == (404 if who in route.opens else 403), (name, who)
 
 
-def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: Mapping[str, int]) -> None:
     """Case C1: in the list if and only if the page opens."""
     for who in sorted(READERS):
         person = sign_in(who)
@@ -155,7 +187,7 @@ def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: dict[s
             assert in_list == opens, (who, slug)
 
 
-def test_posts_of_strangers_change_nothing(app: Flask, sign_in: SignIn, keys: dict[str, int]) -> None:
+def test_posts_of_strangers_change_nothing(app: Flask, sign_in: SignIn, keys: Mapping[str, int]) -> None:
     def snapshot() -> list[tuple[object, ...]]:
         with app.app_context():
             return [

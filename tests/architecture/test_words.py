@@ -23,6 +23,7 @@ from app.rules.labels import Source
 from app.rules.workflow import Action
 from tests.architecture.test_routes import ROUTES
 from tests.support.http import Person
+from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.world import World
 
@@ -74,7 +75,8 @@ class Words(HTMLParser):
 
 def untranslated(page: str, data: list[str]) -> list[str]:
     words = Words()
-    words.feed(page)
+    # Bold words are part of the sentence that they stand in.
+    words.feed(re.sub(r"</?strong>", "", page))
     found = []
     for said in words.said:
         rest = said
@@ -106,7 +108,7 @@ def test_every_word_on_every_page_can_be_translated(
         play = Play(world, datetime.now(UTC) - timedelta(hours=5))
         report = play.verified("a", copies=("b",))
         play.forward(report, by="a", to="a1")
-        new = play.file(source=Source.SMS)
+        play.file(source=Source.SMS)
         asked = play.in_progress("a1")
         play.ask(asked, by="a1", action=Action.HAND_BACK, suggest="a2")
         play.reply(asked)
@@ -118,6 +120,7 @@ def test_every_word_on_every_page_can_be_translated(
         play.archive(gone)
         put_off = play.file()
         play.ask_details(put_off)
+        keys = make_objects(play)
         session = db.session
         data = [
             *session.scalars(select(Agency.name)),
@@ -137,9 +140,7 @@ def test_every_word_on_every_page_can_be_translated(
             "Tidak dapat ditindaklanjuti.",
             *NAMES,
         ]
-        user = world.account(session, "a1").id
     known = sorted({word for word in data if word}, key=len, reverse=True)
-    keys = {"report": report, "new": new, "agency": world.a1, "user": user}
     pages = [
         (who, route.url.format(**keys))
         for route in ROUTES.values()

@@ -1,0 +1,64 @@
+"""What the desk says about a report: title, text, classification, category, area. Verified, later corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+
+from app.access.choices import area_path, areas_below, category_choices
+from app.models import Report
+from app.rules.labels import CLASSIFICATION_HINTS, Classification
+from app.rules.text import TITLE_MAX
+from app.views.i18n import word
+
+
+class FactsFields:
+    """A mixin of MoveForm."""
+
+    title = StringField(_l("Judul laporan"))
+    text = TextAreaField(_l("Isi laporan"))
+    classification = RadioField(_l("Klasifikasi"), validate_choice=False)
+    category = SelectField(_l("Kategori"), validate_choice=False)
+    province = SelectField(_l("Provinsi"), validate_choice=False)
+    regency = SelectField(_l("Kabupaten/Kota"), validate_choice=False)
+    area = SelectField(_l("Kecamatan"), validate_choice=False)
+
+    @property
+    def area_code(self) -> str | None:
+        """The smallest area chosen that lies in the wider ones chosen with it."""
+        found = None
+        for field in (self.province, self.regency, self.area):
+            code = field.data or ""
+            if not code or (found and not code.startswith(f"{found}.")):
+                break
+            found = code
+        return found
+
+    @property
+    def kind(self) -> Classification | None:
+        chosen = self.classification.data
+        return Classification(chosen) if chosen in set(Classification) else None
+
+    def offer_facts(self, session: Session) -> None:
+        """Fill the lists that a choice is made from, for what is chosen so far."""
+        self.classification.choices = [(c.value, word(c)) for c in Classification]
+        self.category.choices = [("", _("Pilih kategori")), *category_choices(session)]
+        self.province.choices = [("", _("Pilih provinsi")), *areas_below(session, None)]
+        self.regency.choices = [("", _("Pilih kabupaten/kota")), *areas_below(session, self.province.data)]
+        self.area.choices = [("", _("Pilih kecamatan")), *areas_below(session, self.regency.data)]
+
+    def fill_facts(self, report: Report) -> None:
+        """Show what the report holds so far."""
+        self.title.data, self.text.data = report.title, report.text
+        self.classification.data = report.classification.value if report.classification else None
+        self.category.data = str(report.category_id or "")
+        self.province.data, self.regency.data, self.area.data = area_path(report.area_code)
+
+
+def facts_shown() -> dict[str, Any]:
+    """What the template of these fields needs beside the form."""
+    return {"hints": {c.value: hint for c, hint in CLASSIFICATION_HINTS.items()}, "title_limit": TITLE_MAX}

@@ -1,0 +1,116 @@
+"""The holder's dialogs: Komentar, Teruskan and Bukan Wewenang (manual 6.4 and 6.5)."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import TextAreaField
+
+from app.access.agencies import top_agency
+from app.access.choices import Among
+from app.models import Report
+from app.rules.labels import N_
+from app.rules.roles import Resource
+from app.rules.workflow import Action, Verdict
+from app.services import handling, requests
+from app.views import context
+from app.views.agency_fields import AgenciesField, AgencyField
+from app.views.dialogs import Dialog, told
+from app.views.moves import MoveForm
+
+COMMENTED = N_("Komentar untuk laporan #%(id)s terkirim.")
+FORWARDED = N_("Laporan #%(id)s diteruskan.")
+ASKED = N_("Permintaan bukan wewenang untuk laporan #%(id)s terkirim dan menunggu keputusan.")
+
+
+class CommentForm(MoveForm):
+    text = TextAreaField(_l("Komentar"))
+
+
+class CopiesForm(MoveForm):
+    """Base of the forms that send copies: within the holder's top agency, and to all others."""
+
+    internal = AgenciesField(_l("Salinan ke Unit Internal"))
+    external = AgenciesField(_l("Salinan ke Unit Eksternal"))
+
+    def look_from(self, session: Session, report: Report) -> None:
+        """Divide the agencies as the holder sees them; the root has nothing that is external to it."""
+        top = top_agency(session, report.holder_id)
+        self.internal.among = Among(within=top or report.holder_id)
+        self.external.among = Among(outside=top or report.holder_id)
+
+    @property
+    def copy_ids(self) -> tuple[int, ...]:
+        return (*self.internal.ids, *self.external.ids)
+
+
+class ForwardForm(CopiesForm):
+    agency = AgencyField(_l("Teruskan ke Unit:"))
+
+    def offer(self, session: Session, report: Report) -> None:
+        self.look_from(session, report)
+        self.agency.among = Among(below=report.holder_id)
+
+
+class HandBackForm(MoveForm):
+    suggestion = AgencyField(_l("Saran Instansi"))
+    reason = TextAreaField(_l("Alasan (tidak wajib)"))
+
+
+class Handling(BaseView):
+    route_base = "/laporan"
+    default_view = "comment"
+    class_permission_name = Resource.REPORTS.value
+    method_permission_name = {"comment": "act", "forward": "act", "hand_back": "act"}
+
+    @expose("/<report_id>/komentar/", methods=["GET", "POST"])
+    @has_access
+    def comment(self, report_id: str) -> ResponseReturnValue:
+        form, actor = CommentForm(), context.actor()
+        return Dialog(
+            "comment.html",
+            form,
+            Action.COMMENT,
+            do=lambda session, sealed: handling.comment(
+                session, actor, sealed, form.text.data or "", context.now()
+            ),
+            said=told(COMMENTED, report_id),
+        ).serve(report_id)
+
+    @expose("/<report_id>/teruskan/", methods=["GET", "POST"])
+    @has_access
+    def forward(self, report_id: str) -> ResponseReturnValue:
+        form, actor = ForwardForm(), context.actor()
+        return Dialog(
+            "forward.html",
+            form,
+            Action.FORWARD,
+            do=lambda session, sealed: handling.forward(
+                session, actor, sealed, form.agency.agency_id, context.now(), copy_ids=form.copy_ids
+            ),
+            said=told(FORWARDED, report_id),
+            offer=form.offer,
+        ).serve(report_id)
+
+    @expose("/<report_id>/bukan-wewenang/", methods=["GET", "POST"])
+    @has_access
+    def hand_back(self, report_id: str) -> ResponseReturnValue:
+        form, actor = HandBackForm(), context.actor()
+        return Dialog(
+            "hand_back.html",
+            form,
+            Action.HAND_BACK,
+            verdict=Verdict.ASK,
+            do=lambda session, sealed: requests.ask(
+                session,
+                actor,
+                sealed,
+                Action.HAND_BACK,
+                context.now(),
+                reason=form.reason.data or "",
+                suggested_agency_id=form.suggestion.agency_id,
+            ),
+            said=told(ASKED, report_id),
+        ).serve(report_id)

@@ -1,0 +1,28 @@
+"""What the walks over all routes open: one object of each kind that an address names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.extensions import db
+from app.rules.workflow import Action
+from tests.support.play import Play
+
+
+def make_objects(play: Play) -> Mapping[str, int]:
+    """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
+    held: A holds it; new: unverified at the root; agency: A1; user: its officer. Keys by these names."""
+    report = play.verified("a")
+    play.forward(report, by="a", to="a1")
+    progress = play.in_progress("a")
+    play.forward(progress, by="a", to="a1")
+    play.follow_up(progress, by="a1")
+    return {
+        "report": report,
+        "progress": progress,
+        "request": play.ask(progress, by="a1", action=Action.HOLD),
+        "held": play.verified("a"),
+        "new": play.file(),
+        "agency": play.world.a1,
+        "user": play.world.account(db.session(), "a1").id,
+    }
