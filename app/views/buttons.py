@@ -44,7 +44,7 @@ def _move(action: Action, endpoint: str, **more: object) -> Way:
 # In a row under the card; the first is the one that is most likely meant.
 ROW: tuple[Way, ...] = (
     _move(Action.VERIFY, "Verification.verify", needs=DESK, dialog=False),
-    _move(Action.FOLLOW_UP, "ReportPage.follow_up", counts="follow_up_count"),
+    _move(Action.FOLLOW_UP, "Handling.follow_up", counts="follow_up_count"),
     _move(Action.COMMENT, "Handling.comment", counts="comment_count"),
     _move(Action.FORWARD, "Handling.forward"),
     Way(Action.HAND_BACK, Verdict.ASK, "Handling.hand_back", label(Action.HAND_BACK)),

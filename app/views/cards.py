@@ -76,9 +76,6 @@ class Card:
     buttons: Buttons
     state: State
 
-    def allows(self, action: str) -> bool:
-        return self.actions.get(Action(action)) is Verdict.ALLOWED
-
 
 def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
     """The cards of worklist lines, in their order."""

@@ -46,7 +46,8 @@ class Dialog:
     fill: Callable[[Session, Report], None] | None = None
     offer: Callable[[Session, Report], None] | None = None
     allowed: Callable[[Card], bool] | None = None
-    home: str = ""  # where to go afterwards when the form was opened by its address; else the report
+    goes_to: str = ""  # where the report lies afterwards, if that is where the reader is to look
+    home: str = ""  # where to go when the form was opened by its address; else the report
 
     def serve(self, report_id: str, **shown: Any) -> ResponseReturnValue:
         """Answer the request: the form, the form again with what was refused, or back to the list."""
@@ -65,7 +66,7 @@ class Dialog:
                 tried = attempt(form, report.id, self.do) if settled else Attempt(422)
             if tried.done:
                 flash(self.said(), "success")
-                return redirect(self._back(report_id), 303)
+                return redirect(self.goes_to or self._back(report_id), 303)
             report = get_report(session, actor, key_of(report_id))
         seen = card(session, actor, report, context.now())
         if not (self.allowed(seen) if self.allowed else seen.actions.get(self.action) is self.verdict):

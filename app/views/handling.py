@@ -1,12 +1,13 @@
-"""The holder's dialogs: Komentar, Teruskan and Bukan Wewenang (manual 6.4 and 6.5)."""
+"""The holder's dialogs: Tindak Lanjut, Komentar, Teruskan and Bukan Wewenang (manual 6.3 to 6.5)."""
 
 from __future__ import annotations
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import TextAreaField
+from wtforms import BooleanField, TextAreaField
 
 from app.access.agencies import top_agency
 from app.access.choices import Among
@@ -20,9 +21,15 @@ from app.views.agency_fields import AgenciesField, AgencyField
 from app.views.dialogs import Dialog, told
 from app.views.moves import MoveForm
 
+FOLLOWED_UP = N_("Tindak lanjut untuk laporan #%(id)s terkirim. Laporan berada di Sedang Diproses.")
 COMMENTED = N_("Komentar untuk laporan #%(id)s terkirim.")
 FORWARDED = N_("Laporan #%(id)s diteruskan.")
 ASKED = N_("Permintaan bukan wewenang untuk laporan #%(id)s terkirim dan menunggu keputusan.")
+
+
+class FollowUpForm(MoveForm):
+    text = TextAreaField(_l("Tindak Lanjut"))
+    secret = BooleanField(_l("Rahasia"))
 
 
 class CommentForm(MoveForm):
@@ -61,9 +68,24 @@ class HandBackForm(MoveForm):
 
 class Handling(BaseView):
     route_base = "/laporan"
-    default_view = "comment"
+    default_view = "follow_up"
     class_permission_name = Resource.REPORTS.value
-    method_permission_name = {"comment": "act", "forward": "act", "hand_back": "act"}
+    method_permission_name = {"follow_up": "act", "comment": "act", "forward": "act", "hand_back": "act"}
+
+    @expose("/<report_id>/tindak-lanjut/", methods=["GET", "POST"])
+    @has_access
+    def follow_up(self, report_id: str) -> ResponseReturnValue:
+        form, actor = FollowUpForm(), context.actor()
+        return Dialog(
+            "follow_up.html",
+            form,
+            Action.FOLLOW_UP,
+            do=lambda session, sealed: handling.follow_up(
+                session, actor, sealed, form.text.data or "", context.now(), secret=form.secret.data
+            ),
+            said=told(FOLLOWED_UP, report_id),
+            goes_to=url_for("Desk.tab", slug="sedang-diproses"),
+        ).serve(report_id)
 
     @expose("/<report_id>/komentar/", methods=["GET", "POST"])
     @has_access

@@ -55,7 +55,7 @@ ROUTES: Mapping[str, Route] = {
     "Desk.copies": Route(READERS, "/laporan/salinan/"),
     "Desk.finished": Route(READERS, "/laporan/selesai/"),
     "ReportPage.show": Route(READERS, "/laporan/{report}/", sees=SEES_A1),
-    "ReportPage.follow_up": Route(
+    "Handling.follow_up": Route(
         OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
     ),
     "Handling.comment": Route(

@@ -58,10 +58,14 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) if (form.dataset.busy) markSending(form, false);
 });
 
-/* The agencies that match what is typed: a combobox after the ARIA pattern, with its own list. */
+/* The agencies that match what is typed: a combobox after the ARIA pattern, with its own list. One that
+   takes many keeps them as ticks; one that knows where to look lists the nearest before anything is typed. */
 function addAgencyPicker(field) {
-  const input = field.querySelector("input");
-  const key = document.getElementById(field.dataset.key);
+  const { name, many, lists } = field.dataset;
+  const input = field.querySelector("input[type='text']");
+  const key = field.querySelector(`input[name='${name}'][type='hidden']`);
+  const warned = field.querySelector(`input[name='${name}_warned']`);
+  const ticks = field.querySelector("[data-ticks]");
   const status = field.querySelector("[data-picker-status]");
   const warning = field.querySelector("[data-picker-warning]");
   const list = document.createElement("ul");
@@ -96,16 +100,36 @@ function addAgencyPicker(field) {
   }
 
   function choose(option) {
-    input.value = option.name;
-    key.value = option.id;
-    warning.textContent = option.staffed ? "" : field.dataset.warning;
-    warning.hidden = option.staffed;
-    status.textContent = option.staffed ? option.name : `${option.name}. ${field.dataset.warning}`;
+    if (many) addTick(option);
+    else {
+      input.value = option.name;
+      key.value = option.id;
+      // Whoever chose it here has read the warning; the server need not stop them for it.
+      warned.value = option.staffed ? "" : option.id;
+    }
+    // A copy is only read: that nobody is there yet matters to who is to handle the report.
+    const quiet = many || option.staffed;
+    showWarning(quiet ? "" : field.dataset.warning);
+    status.textContent = quiet ? option.name : `${option.name}. ${field.dataset.warning}`;
     input.removeAttribute("aria-invalid");
     field.querySelector(".field__error")?.remove();
     // Choices that the server offered for an earlier word would otherwise win over this one.
-    for (const radio of document.querySelectorAll("input[name='agency_choice']")) radio.checked = false;
+    for (const radio of input.form.querySelectorAll(`input[name='${name}_choice']`)) radio.checked = false;
     open(false);
+  }
+
+  function addTick(option) {
+    input.value = "";
+    const known = ticks.querySelector(`input[value='${option.id}']`);
+    if (known) { known.checked = true; return; }
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    const words = document.createElement("span");
+    label.className = "choice";
+    Object.assign(box, { type: "checkbox", name, value: option.id, checked: true });
+    words.textContent = option.path ? `${option.name} — ${option.path}` : option.name;
+    label.append(box, words);
+    ticks.append(label);
   }
 
   function item(option, index) {
@@ -129,9 +153,10 @@ function addAgencyPicker(field) {
     request?.abort();
     request = new AbortController();
     const query = input.value.trim();
-    if (query.length < SEARCH_MINIMUM) { open(false); status.textContent = ""; return; }
+    if (query.length < SEARCH_MINIMUM && !lists) { open(false); status.textContent = ""; return; }
     try {
-      const url = `${field.dataset.picker}?${new URLSearchParams({ q: query })}`;
+      const url = new URL(field.dataset.picker, location.href);
+      url.searchParams.set("q", query);
       const answer = await fetch(url, { signal: request.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
       options = await answer.json();
@@ -150,11 +175,12 @@ function addAgencyPicker(field) {
   }
 
   input.addEventListener("input", () => {
-    key.value = "";
+    if (key) key.value = "";
     clearTimeout(timer);
     timer = setTimeout(search, SEARCH_PAUSE);
   });
-  input.addEventListener("blur", () => open(false));
+  if (lists) input.addEventListener("focus", search);
+  input.addEventListener("blur", () => { request?.abort(); open(false); });
   input.addEventListener("keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps && list.hidden) search();
@@ -216,7 +242,7 @@ async function openPage(url) {
   if (!dialog) { location.assign(url); return; }
   document.body.append(dialog);
   dialog.showModal();
-  dialog.querySelector("textarea")?.focus();
+  dialog.querySelector("form textarea, form input[type='text']")?.focus();
 }
 
 /* The dialog with the form of a page. None for whatever is not the form (signed out, moved on, no
