@@ -64,6 +64,8 @@ MORE: tuple[Way, ...] = (
 # "Ubah Disposisi" does for a delegator.
 NO_BUTTON: Mapping[tuple[Action, Verdict], str] = {
     (Action.AUTO_CLOSE, Verdict.ALLOWED): "the system's",
+    (Action.REPLY, Verdict.ALLOWED): "the reporter's",
+    (Action.COMPLETE, Verdict.ALLOWED): "the reporter's",
     (Action.HAND_BACK, Verdict.ALLOWED): "a delegator decides on the request, or uses Ubah Disposisi",
 }
 
