@@ -208,8 +208,8 @@ function addAreas(group) {
   }));
 }
 
-function showFallback(shown) {
-  for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = !shown;
+function showFallback(shown, root = document) {
+  for (const element of root.querySelectorAll("[data-without-script]")) element.hidden = !shown;
 }
 
 /* Dialogs. TUTUP closes; what was typed stays until the page is left. */
@@ -345,7 +345,7 @@ function enhance(root) {
   root.querySelectorAll("[data-counter-for]").forEach(addCounter);
   root.querySelectorAll("[data-picker]").forEach(addAgencyPicker);
   root.querySelectorAll("[data-areas]").forEach(addAreas);
-  showFallback(false);
+  showFallback(false, root);
 }
 
 enhance(document);
