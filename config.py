@@ -31,7 +31,9 @@ class Settings:
     production: refuse unsafe settings. database_url: SQLAlchemy URL. secret_key: signs sessions and
     jobs. instance: folder for the embedded database and files. proxies: how many reverse proxies
     stand in front (their X-Forwarded-* headers are believed). hosts: names that the site answers to,
-    empty for any. demo: fill an empty database with the demo.
+    empty for any. demo: fill an empty database with the demo. attachment_max_mb and
+    attachments_max_count: size of a file, and how many come with one form. storage: "local" keeps them
+    in the instance folder, "s3" in the bucket that s3_* names (no endpoint: Amazon's own).
     """
 
     production: bool = False
@@ -45,6 +47,14 @@ class Settings:
     secure_cookies: bool = False
     demo: bool = True
     password_method: str = "scrypt"
+    attachment_max_mb: int = 10
+    attachments_max_count: int = 5
+    storage: str = "local"
+    s3_endpoint: str = ""
+    s3_bucket: str = ""
+    s3_region: str = "ap-southeast-3"
+    s3_key: str = ""
+    s3_secret: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 
@@ -75,6 +85,10 @@ class Settings:
 
     def check(self) -> None:
         """Raises UnsafeSettings listing every setting that a production must not have."""
+        if self.storage not in ("local", "s3"):
+            raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
+        if self.storage == "s3" and not self.s3_bucket:
+            raise UnsafeSettings("LAPOR_S3_BUCKET must name the bucket for attachments")
         if not self.production:
             return
         faults = []
@@ -154,6 +168,8 @@ _READERS: Mapping[str, Any] = {
     "demo": lambda raw: raw.lower() in TRUE,
     "instance": Path,
     "port": int,
+    "attachment_max_mb": int,
+    "attachments_max_count": int,
     "proxies": int,
     "hosts": lambda raw: tuple(name.strip() for name in raw.split(",") if name.strip()),
 }

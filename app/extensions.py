@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import current_app
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -15,6 +16,7 @@ from app.access.actor import SYSTEM, Actor
 from app.models import Model
 from app.models.engine import WRITES
 from app.services import calendars
+from app.storage import Storage, storage_of
 
 db = SQLA(metadata=Model.metadata)
 migrate = Migrate(compare_type=True, render_as_batch=True)
@@ -29,6 +31,15 @@ CONTEXT = text(
 def ping() -> None:
     """Raises whatever the database raises when it cannot be reached."""
     db.session.execute(text("SELECT 1"))
+
+
+def storage() -> Storage:
+    """Where attachments lie, as the settings say; made once for the application."""
+    made = current_app.extensions
+    if "lapor_storage" not in made:
+        made["lapor_storage"] = storage_of(current_app.config["LAPOR"])
+    found: Storage = made["lapor_storage"]
+    return found
 
 
 @contextmanager

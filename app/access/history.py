@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.models import Account, Agency, Comment, Event, EventText, FollowUp, Reply
+from app.access.files import files_of
+from app.models import Account, Agency, Attachment, Comment, Event, EventText, FollowUp, Reply
+from app.rules.labels import EventKind
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Happened:
     to: str
     text: str
     secret: bool
+    files: Sequence[Attachment] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,16 +46,15 @@ def history(session: Session, report_id: int) -> list[Happened]:
         .where(Event.report_id == report_id)
         .order_by(Event.seq)
     ).all()
-    notes: dict[int, dict[str, str]] = {}
-    for note in session.scalars(select(EventText).where(EventText.report_id == report_id)):
-        notes.setdefault(note.seq, {})[note.name] = note.text
-    written = _written(session, report_id)
+    (written, notes), files = _written(session, report_id), files_of(session, report_id)
     names = _names(session, {key for row in rows if (key := row[0].data.get("agency"))})
     found = []
     for event, agency, on_behalf, account in rows:
         data: Mapping[str, Any] = event.data
         what = next((kind for kind in ADDS if kind in data), "")
-        added = written.get((what, data.get(what)), Written("", secret=False))
+        added = written.get((what, data.get(what)), NOTHING)
+        came_with = (what, added.key) if what else ("report", report_id)
+        carries_files = what or event.kind is EventKind.RECEIVED
         found.append(
             Happened(
                 event,
@@ -62,6 +64,7 @@ def history(session: Session, report_id: int) -> list[Happened]:
                 names.get(data.get("agency") or 0, ""),
                 added.text,
                 secret=added.secret,
+                files=files.get(came_with, ()) if carries_files else (),
                 notes=notes.get(event.seq, {}),
             )
         )
@@ -70,29 +73,48 @@ def history(session: Session, report_id: int) -> list[Happened]:
 
 @dataclass(frozen=True)
 class Written:
+    key: int
     text: str
     secret: bool
+
+
+NOTHING = Written(0, "", secret=False)
 
 
 # What an event adds, by the key in its data that says which one it was.
 ADDS = ("follow_up", "reply", "comment")
 
 
-def _written(session: Session, report_id: int) -> Mapping[tuple[str, int | None], Written]:
-    """Follow-ups, replies and comments that moderation has not hidden, in one query."""
-    never = literal(False)
+def _written(
+    session: Session, report_id: int
+) -> tuple[Mapping[tuple[str, int | None], Written], Mapping[int, dict[str, str]]]:
+    """What people wrote, in one query: follow-ups, replies and comments that moderation has not hidden,
+    by kind and number; and the notes of each event, by its seq and their name."""
+    never, nothing = literal(False), literal("")
     rows = session.execute(
         union_all(
-            select(literal("follow_up"), FollowUp.seq, FollowUp.text, FollowUp.is_secret).where(
-                FollowUp.report_id == report_id
+            select(
+                literal("follow_up"), FollowUp.seq, FollowUp.id, nothing, FollowUp.text, FollowUp.is_secret
+            ).where(FollowUp.report_id == report_id),
+            select(literal("reply"), Reply.seq, Reply.id, nothing, Reply.text, never).where(
+                Reply.report_id == report_id
             ),
-            select(literal("reply"), Reply.seq, Reply.text, never).where(Reply.report_id == report_id),
-            select(literal("comment"), Comment.id, Comment.text, never).where(
+            select(literal("comment"), Comment.id, Comment.id, nothing, Comment.text, never).where(
                 Comment.report_id == report_id, Comment.hidden_at.is_(None)
+            ),
+            select(literal("note"), EventText.seq, literal(0), EventText.name, EventText.text, never).where(
+                EventText.report_id == report_id
             ),
         )
     )
-    return {(kind, key): Written(text, secret=bool(secret)) for kind, key, text, secret in rows}
+    written: dict[tuple[str, int | None], Written] = {}
+    notes: dict[int, dict[str, str]] = {}
+    for kind, number, key, name, text, secret in rows:
+        if kind == "note":
+            notes.setdefault(number, {})[name] = text
+        else:
+            written[kind, number] = Written(key, text, secret=bool(secret))
+    return written, notes
 
 
 def _names(session: Session, agency_ids: set[int]) -> Mapping[int, str]:

@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from flask import Flask
 from huey import Huey, crontab
 
-from app.extensions import transaction
-from app.models import JobRun
+from app.extensions import storage, transaction
+from app.models import FileState, JobRun
 from app.services.sweep import Swept, expire_batch
+from app.services.uploads import forgotten
 
 log = logging.getLogger(__name__)
 ERROR_MAX = 255
+FILES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,26 @@ def expire_clocks(now: datetime) -> str:
             return f"moved {moved}, failed {len(failed)}"
 
 
-SCHEDULE: tuple[Job, ...] = (Job("expire_clocks", minutes=5, run=expire_clocks),)
+def sweep_files(now: datetime) -> str:
+    """Delete what was uploaded and never sent: the bytes first, so that a row never outlives them."""
+    store, gone, failed = storage(), 0, 0
+    with transaction() as session:
+        for file in forgotten(session, now, limit=FILES_AT_ONCE):
+            try:
+                store.delete(file.stored_name)
+            except Exception:
+                log.exception("file %s could not be deleted; the next run tries again", file.id)
+                failed += 1
+            else:
+                file.state = FileState.GONE
+                gone += 1
+    return f"deleted {gone}, failed {failed}"
+
+
+SCHEDULE: tuple[Job, ...] = (
+    Job("expire_clocks", minutes=5, run=expire_clocks),
+    Job("sweep_files", minutes=30, run=sweep_files),
+)
 
 
 def perform(app: Flask, job: Job, now: datetime | None = None) -> str:

@@ -6,7 +6,7 @@ from app.models.base import Model  # isort: skip
 from app.models.account import Account
 from app.models.agency import Agency, AgencyTree
 from app.models.clock import ReportClock
-from app.models.contribution import Attachment, Comment, FollowUp, Reply
+from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
 from app.models.event import Event, EventText
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
@@ -30,6 +30,7 @@ __all__ = [
     "Disposition",
     "Event",
     "EventText",
+    "FileState",
     "FollowUp",
     "IdempotencyKey",
     "JobRun",

@@ -97,6 +97,7 @@ class Attachment(Model):
             " OR (follow_up_id IS NULL AND reply_id IS NULL)",
             name="one_parent",
         ),
+        CheckConstraint("report_id IS NOT NULL OR state <> 'ready'", name="ready_has_report"),
         CheckConstraint("size >= 0", name="size_not_negative"),
         Index(
             "ix_attachment_pending",
@@ -108,8 +109,13 @@ class Attachment(Model):
     )
 
     id: Mapped[key]
-    report_id: Mapped[int] = mapped_column(
-        ForeignKey("report.id"), index=True, comment="The report whose scope guards the file"
+    report_id: Mapped[int | None] = mapped_column(
+        ForeignKey("report.id"),
+        index=True,
+        comment="The report whose scope guards the file; NULL while it is still to be filed",
+    )
+    uploader_user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), comment="Who uploaded it, and alone may send it; NULL for a guest"
     )
     follow_up_id: Mapped[int | None] = mapped_column(
         ForeignKey("follow_up.id"), comment="The follow-up that it came with"

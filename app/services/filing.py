@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from app.rules.labels import EventKind, Source
 from app.rules.workflow import Action, Clock, State
 from app.services import clocks
 from app.services.history import record
+from app.services.uploads import claim
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,13 @@ def file_report(
     now: datetime,
     *,
     reporter: Reporter | Person | None = None,
+    files: Sequence[str] = (),
 ) -> Report:
     """Take in `filing`, received at `now` (aware), and start the clock of its verification.
 
     `reporter` is a known one, a person to be written down, or nobody. Raises Invalid for a text that
-    is empty, longer than 3,000 characters or not storable.
+    is empty, longer than 3,000 characters or not storable. `files`: stored names of what was uploaded
+    for it. An officer who files is the report's recorder, and their agency keeps sight of it (case C18).
     """
     body = text.clean(filing.text, "text", limit=text.REPORT_TEXT_MAX)
     title = text.clean(filing.title, "title", limit=text.TITLE_MAX, required=False, lines=False)
@@ -68,6 +72,7 @@ def file_report(
         )
         session.add(reporter)
         session.flush()
+    claimed = claim(session, actor, files, None)
     root = root_id(session)
     report = Report(
         version=0,
@@ -100,6 +105,8 @@ def file_report(
     )
     # Arrival is no move of the table: it only starts the clock that the first state has.
     clocks.move(session, report, Action.RESTORE, Clock.VERIFICATION, now, was=None)
-    record(session, actor, report, EventKind.RECEIVED, now, data={"source": filing.source.value})
+    claimed.give(report)
+    data = {"source": filing.source.value, **claimed.data}
+    record(session, actor, report, EventKind.RECEIVED, now, data=data)
     rewrite(session, report)
     return report

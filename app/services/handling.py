@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,19 +16,29 @@ from app.rules.workflow import Action, Carry
 from app.services.copies import send_copies
 from app.services.entry import Form, begin
 from app.services.transition import Applied, Carried, apply
+from app.services.uploads import claim
 
 
 def follow_up(
-    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, secret: bool = False
+    session: Session,
+    actor: Actor,
+    form: Form,
+    body: str,
+    now: datetime,
+    *,
+    secret: bool = False,
+    files: Sequence[str] = (),
 ) -> FollowUp | None:
     """Tindak Lanjut (manual 6.3): the holder answers the reporter. None for a second click.
 
-    A secret one is read by the reporter and officers, not by the public.
+    A secret one is read by the reporter and officers, not by the public. `files`: stored names of
+    what was uploaded for it.
     """
     report, fresh = begin(session, actor, form, Action.FOLLOW_UP.value, now)
     if not fresh:
         return None
     cleaned = text.clean(body, "text", limit=text.REPORT_TEXT_MAX)
+    claimed = claim(session, actor, files, report.id)
     number = (session.scalar(select(func.max(FollowUp.seq)).where(FollowUp.report_id == report.id)) or 0) + 1
     applied = apply(
         session,
@@ -37,7 +48,7 @@ def follow_up(
         now,
         Carried(
             values={Carry.TEXT: cleaned},
-            data={"follow_up": number},
+            data={"follow_up": number, **claimed.data},
             visibility=Visibility.REPORTER if secret else Visibility.PUBLIC,
         ),
     )
@@ -55,6 +66,7 @@ def follow_up(
     )
     session.add(answer)
     session.flush()
+    claimed.give(report, follow_up_id=answer.id)
     return answer
 
 
@@ -87,18 +99,22 @@ def forward(
     return applied
 
 
-def comment(session: Session, actor: Actor, form: Form, body: str, now: datetime) -> Comment | None:
+def comment(
+    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, files: Sequence[str] = ()
+) -> Comment | None:
     """Komentar: a remark by whoever sees the report. It makes no open form stale (case J4)."""
     report, fresh = begin(session, actor, form, Action.COMMENT.value, now, may_be_stale=True)
     if not fresh:
         return None
     cleaned = text.clean(body, "text", limit=text.REPORT_TEXT_MAX)
+    claimed = claim(session, actor, files, report.id)
     assert actor.user_id is not None, "guests do not comment"
     remark = Comment(
         report_id=report.id, user_id=actor.user_id, agency_id=actor.agency_id, text=cleaned, at=now
     )
     session.add(remark)
     session.flush()
+    claimed.give(report, comment_id=remark.id)
     apply(
         session,
         actor,
@@ -107,7 +123,7 @@ def comment(session: Session, actor: Actor, form: Form, body: str, now: datetime
         now,
         Carried(
             values={Carry.TEXT: cleaned},
-            data={"comment": remark.id},
+            data={"comment": remark.id, **claimed.data},
             visibility=Visibility.OFFICERS if report.is_secret else Visibility.PUBLIC,
         ),
     )

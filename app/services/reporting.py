@@ -6,6 +6,7 @@ on a closed report it asks for reopening instead (case B7).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,33 +15,35 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.models import Reply, Report
 from app.rules import text
-from app.rules.labels import EventKind, Visibility
+from app.rules.labels import N_, EventKind, Visibility
 from app.rules.workflow import Action, Carry, State
 from app.services import requests
 from app.services.carrying import archiving, reasoned
 from app.services.entry import Form, begin
 from app.services.history import record
 from app.services.transition import Applied, Carried, apply
+from app.services.uploads import Claimed, claim
 
 WITHDRAWN = "withdrawn"
+ONLY_FILES = N_("Pelapor mengirim lampiran tanpa teks.")
 
 
 def reply(
-    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, has_file: bool = False
+    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, files: Sequence[str] = ()
 ) -> Reply | None:
-    """Tanggapan Pelapor. `has_file`: files come with it, so that the text may be empty.
+    """Tanggapan Pelapor. `files`: stored names of what was uploaded for it; with some the text may be empty.
 
     On a closed report the answer asks for reopening; a second one joins the open request. None for a
     second click.
     """
-    return _say(session, actor, form, Action.REPLY, body, now, has_file=has_file)
+    return _say(session, actor, form, Action.REPLY, body, now, files=files)
 
 
 def complete(
-    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, has_file: bool = False
+    session: Session, actor: Actor, form: Form, body: str, now: datetime, *, files: Sequence[str] = ()
 ) -> Reply | None:
     """Lengkapi: the reporter gives what was missing; the report goes back to the central desk."""
-    return _say(session, actor, form, Action.COMPLETE, body, now, has_file=has_file)
+    return _say(session, actor, form, Action.COMPLETE, body, now, files=files)
 
 
 def close(session: Session, actor: Actor, form: Form, reason: str, now: datetime) -> Applied | None:
@@ -69,25 +72,28 @@ def _say(
     body: str,
     now: datetime,
     *,
-    has_file: bool,
+    files: Sequence[str],
 ) -> Reply | None:
     report, fresh = begin(session, actor, form, action.value, now, may_be_stale=True)
     if not fresh:
         return None
-    cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not has_file)
+    claimed = claim(session, actor, files, report.id)
+    cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not claimed)
     if action is Action.REPLY and report.state is State.CLOSED:
-        return _reply_on_closed(session, actor, report, cleaned, now)
-    answer = _write(session, actor, report, cleaned, now)
+        return _reply_on_closed(session, actor, report, cleaned, now, claimed)
+    answer = _write(session, actor, report, cleaned, now, claimed)
     carried = Carried(
-        values={Carry.TEXT_OR_FILE: cleaned or has_file},
-        data={"reply": answer.seq},
+        values={Carry.TEXT_OR_FILE: cleaned or bool(claimed)},
+        data={"reply": answer.seq, **claimed.data},
         visibility=Visibility.REPORTER,
     )
     apply(session, actor, report, action, now, carried)
     return answer
 
 
-def _write(session: Session, actor: Actor, report: Report, body: str, now: datetime) -> Reply:
+def _write(
+    session: Session, actor: Actor, report: Report, body: str, now: datetime, claimed: Claimed
+) -> Reply:
     last = session.scalar(select(func.max(Reply.seq)).where(Reply.report_id == report.id))
     answer = Reply(
         report_id=report.id,
@@ -99,12 +105,15 @@ def _write(session: Session, actor: Actor, report: Report, body: str, now: datet
     )
     session.add(answer)
     session.flush()
+    claimed.give(report, reply_id=answer.id)
     return answer
 
 
-def _reply_on_closed(session: Session, actor: Actor, report: Report, body: str, now: datetime) -> Reply:
+def _reply_on_closed(
+    session: Session, actor: Actor, report: Report, body: str, now: datetime, claimed: Claimed
+) -> Reply:
     """Kept, and a request to reopen: the delegator decides. A second answer joins the first request."""
-    answer = _write(session, actor, report, body, now)
+    answer = _write(session, actor, report, body, now, claimed)
     report.last_reply_at = now
     record(
         session,
@@ -113,8 +122,9 @@ def _reply_on_closed(session: Session, actor: Actor, report: Report, body: str, 
         EventKind.REPLIED,
         now,
         visibility=Visibility.REPORTER,
-        data={"reply": answer.seq},
+        data={"reply": answer.seq, **claimed.data},
     )
     if requests.find_open(session, report.id, Action.REOPEN) is None:
-        requests.open_request(session, actor, report, Action.REOPEN, now, reason=body)
+        reason = body or ONLY_FILES
+        requests.open_request(session, actor, report, Action.REOPEN, now, reason=reason)
     return answer

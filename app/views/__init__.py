@@ -11,6 +11,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.correcting import Correcting
     from app.views.deciding import Deciding
     from app.views.desk import Desk
+    from app.views.files import Files
     from app.views.handling import Handling
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -19,6 +20,6 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.users import UserView
     from app.views.verification import Verification
 
-    desk = (Desk, ReportPage, Verification, Handling, Deciding, Correcting, Requests, Picker)
+    desk = (Desk, ReportPage, Verification, Handling, Deciding, Correcting, Requests, Files, Picker)
     for view in (Language, *desk, AgencyView, UserView):
         appbuilder.add_view_no_menu(view)

@@ -61,7 +61,7 @@ class Dialog:
         if self.offer is not None:
             self.offer(session, report)
         if request.method == "POST":
-            settled = form.settle(session)
+            settled = form.settle(session, report.id)
             if RELOAD not in request.form:
                 tried = attempt(form, report.id, self.do) if settled else Attempt(422)
             if tried.done:

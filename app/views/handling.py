@@ -20,6 +20,7 @@ from app.views import context
 from app.views.agency_fields import AgenciesField, AgencyField
 from app.views.dialogs import Dialog, told
 from app.views.moves import MoveForm
+from app.views.upload_fields import FilesField
 
 FOLLOWED_UP = N_("Tindak lanjut untuk laporan #%(id)s terkirim. Laporan berada di Sedang Diproses.")
 COMMENTED = N_("Komentar untuk laporan #%(id)s terkirim.")
@@ -29,11 +30,13 @@ ASKED = N_("Permintaan bukan wewenang untuk laporan #%(id)s terkirim dan menungg
 
 class FollowUpForm(MoveForm):
     text = TextAreaField(_l("Tindak Lanjut"))
+    files = FilesField(_l("Lampiran"))
     secret = BooleanField(_l("Rahasia"))
 
 
 class CommentForm(MoveForm):
     text = TextAreaField(_l("Komentar"))
+    files = FilesField(_l("Lampiran"))
 
 
 class CopiesForm(MoveForm):
@@ -81,7 +84,13 @@ class Handling(BaseView):
             form,
             Action.FOLLOW_UP,
             do=lambda session, sealed: handling.follow_up(
-                session, actor, sealed, form.text.data or "", context.now(), secret=form.secret.data
+                session,
+                actor,
+                sealed,
+                form.text.data or "",
+                context.now(),
+                secret=form.secret.data,
+                files=form.files.names,
             ),
             said=told(FOLLOWED_UP, report_id),
             goes_to=url_for("Desk.tab", slug="sedang-diproses"),
@@ -96,7 +105,7 @@ class Handling(BaseView):
             form,
             Action.COMMENT,
             do=lambda session, sealed: handling.comment(
-                session, actor, sealed, form.text.data or "", context.now()
+                session, actor, sealed, form.text.data or "", context.now(), files=form.files.names
             ),
             said=told(COMMENTED, report_id),
         ).serve(report_id)

@@ -21,17 +21,13 @@ from wtforms import HiddenField
 from app.extensions import transaction
 from app.models import Event
 from app.rules.errors import Invalid
-from app.rules.labels import Filled
 from app.rules.text import key_of
 from app.services.entry import Form, StaleForm
 from app.services.once import KEY_MAX
 from app.views import context
 from app.views.agency_fields import AgenciesField, AgencyField
-
-
-def translated(message: str) -> str:
-    """A marked message in the reader's language, with its numbers."""
-    return str(_(message, **message.params) if isinstance(message, Filled) else _(message))
+from app.views.upload_fields import FilesField
+from app.views.words import translated
 
 
 def came_from() -> str:
@@ -55,10 +51,16 @@ class MoveForm(FlaskForm):
         self.key.data = secrets.token_urlsafe(16)
         self.back.data = came_from()
 
-    def settle(self, session: Session) -> bool:
-        """Turn what was typed into what was meant; False when the reader has to look again."""
-        picked = [field for field in self if isinstance(field, AgencyField | AgenciesField)]
-        return sum(field.settle(session) for field in picked) == len(picked)
+    def settle(self, session: Session, report_id: int | None) -> bool:
+        """Turn what was typed into agencies and what was chosen into uploaded files; False when the
+        reader has to look again."""
+        clear = True
+        for each in self:
+            if isinstance(each, AgencyField | AgenciesField):
+                clear &= each.settle(session)
+            elif isinstance(each, FilesField):
+                clear &= each.upload(report_id)
+        return clear
 
     def seal(self, report_id: int | None) -> Form:
         return Form(report_id, key_of(self.version.data) or 0, (self.key.data or "")[: KEY_MAX // 2])

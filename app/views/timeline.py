@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from app.access.history import Happened, history
 from app.models import Report
 from app.rules.labels import EventKind
 from app.rules.workflow import Who
+from app.views.files import File
 from app.views.i18n import word
 
 
@@ -28,6 +29,7 @@ class Entry:
     text: str
     secret: bool
     detail: str
+    files: Sequence[File]
     notes: Mapping[str, str]
 
 
@@ -44,6 +46,7 @@ def timeline(session: Session, report: Report) -> list[Entry]:
             text=each.text,
             secret=each.secret,
             detail=each.to,
+            files=[File.of(file) for file in each.files],
             notes=each.notes,
         )
         for each in history(session, report.id)

@@ -92,6 +92,7 @@ ROUTES: Mapping[str, Route] = {
     "Verification.ask_details": Route(CENTRAL, "/laporan/{new}/tunda/", sees=CENTRAL),
     "Verification.archive": Route(CENTRAL, "/laporan/{new}/arsipkan/", sees=CENTRAL),
     "Verification.verify": Route(CENTRAL, "/laporan/{new}/verifikasi/", sees=CENTRAL),
+    "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),

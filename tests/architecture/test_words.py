@@ -138,6 +138,8 @@ def test_every_word_on_every_page_can_be_translated(
             "Sudah selesai.",
             "Di jalan apa, dan sejak kapan?",
             "Tidak dapat ditindaklanjuti.",
+            "Terlampir denahnya.",
+            "denah.txt",
             *NAMES,
         ]
     known = sorted({word for word in data if word}, key=len, reverse=True)

@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 
 from app.extensions import db
 from app.models import Model
@@ -97,3 +97,15 @@ def test_there_is_only_one_root(app: Flask) -> None:
         connection.execute(
             text("INSERT INTO agency (name, created_at) VALUES ('Akar kedua', '2026-01-01 00:00:00')")
         )
+
+
+def test_every_check_of_the_models_is_in_the_database(app: Flask) -> None:
+    """A migration that makes a table anew, as SQLite needs it, must not forget its CHECKs."""
+    lost = []
+    with app.app_context():
+        inspector = inspect(db.engine)
+        for table in Model.metadata.tables.values():
+            wanted = {str(c.name) for c in table.constraints if isinstance(c, CheckConstraint)}
+            there = {found["name"] for found in inspector.get_check_constraints(table.name)}
+            lost += [f"{table.name}.{name}" for name in wanted - there]
+    assert lost == []

@@ -11,7 +11,8 @@ from tests.support.play import Play
 
 def make_objects(play: Play) -> Mapping[str, int]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
-    held: A holds it; new: unverified at the root; agency: A1; user: its officer. Keys by these names."""
+    held: A holds it; new: unverified at the root; file: came with `report`; agency: A1; user: its
+    officer. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -19,6 +20,7 @@ def make_objects(play: Play) -> Mapping[str, int]:
     play.follow_up(progress, by="a1")
     return {
         "report": report,
+        "file": play.attach(report, by="a1"),
         "progress": progress,
         "request": play.ask(progress, by="a1", action=Action.HOLD),
         "held": play.verified("a"),

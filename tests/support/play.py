@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import expected, stored
 from app.access.standing import chains
-from app.extensions import transaction
+from app.extensions import storage, transaction
 from app.jobs.schedule import expire_clocks
-from app.models import Event, Report, ReportClock, Request
+from app.models import Attachment, Event, Report, ReportClock, Request
+from app.rules.files import Sender
 from app.rules.labels import EventKind
 from app.rules.workflow import Action
-from app.services import central, deciding, handling, reporting, requests
+from app.services import central, deciding, handling, reporting, requests, uploads
 from app.services.entry import Form
 from tests.support.world import WIB, World
 
@@ -101,6 +102,17 @@ class Play:
     def comment(self, report_id: int, by: str) -> None:
         with self.by(by) as (session, actor):
             handling.comment(session, actor, self.form(session, report_id), "Mohon dicek bersama.", self.now)
+
+    def attach(self, report_id: int, by: str, name: str = "denah.txt", content: bytes = b"denah") -> int:
+        """A comment with a file; the file's key."""
+        with self.by(by) as (session, actor):
+            new = [uploads.inspect(name, content, Sender.OFFICER, limit=10**7)]
+            names = uploads.reserve(session, actor, new, report_id, self.now)
+        storage().put(names[0], new[0].content)
+        with self.by(by) as (session, actor):
+            form = self.form(session, report_id)
+            handling.comment(session, actor, form, "Terlampir denahnya.", self.now, files=names)
+            return session.scalars(select(Attachment.id).where(Attachment.stored_name == names[0])).one()
 
     # Requests and decisions.
 

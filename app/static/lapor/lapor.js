@@ -277,7 +277,34 @@ function show(dialog, page) {
   enhance(dialog);
 }
 
-const post = (form) => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+function post(form) {
+  if (form.enctype === "multipart/form-data") return upload(form);
+  return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+}
+
+/* Files on a slow line take a while: only an XMLHttpRequest tells how far they are. */
+function upload(form) {
+  const progress = form.querySelector("[data-progress]");
+  const heavy = [...form.querySelectorAll("input[type='file']")].some((input) => input.files.length);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => {
+      progress.hidden = !heavy;
+      if (event.lengthComputable) progress.value = event.loaded / event.total;
+    });
+    request.addEventListener("load", () => resolve({
+      ok: request.status >= 200 && request.status < 300,
+      status: request.status,
+      url: request.responseURL,
+      redirected: request.responseURL !== form.action,
+      text: () => Promise.resolve(request.responseText),
+    }));
+    request.addEventListener("error", () => reject(new Error("network")));
+    request.addEventListener("loadend", () => { progress.hidden = true; });
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  });
+}
 
 /* A session that ended took the form's token with it. Once the officer has signed in again, perhaps in
    another tab, the form can have a new one. */

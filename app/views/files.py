@@ -1,0 +1,76 @@
+"""Attachments, read: served through the scope of their report alone (cases C2, C19, G8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Response, send_file, url_for
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import format_decimal
+
+from app.access.files import get_file
+from app.extensions import storage
+from app.models import Attachment
+from app.rules.errors import NotFound
+from app.rules.files import PICTURES
+from app.rules.roles import Resource
+from app.rules.text import key_of
+from app.views import context
+
+KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+
+
+def size_in_words(size: int) -> str:
+    """532 KB, 1,4 MB."""
+    if size < MEGABYTE:
+        return f"{format_decimal(max(1, round(size / KILOBYTE)))} KB"
+    return f"{format_decimal(round(size / MEGABYTE, 1))} MB"
+
+
+@dataclass(frozen=True)
+class File:
+    """An attachment as a page shows it."""
+
+    name: str
+    url: str
+    size: str
+    picture: bool
+
+    @classmethod
+    def of(cls, file: Attachment) -> File:
+        return cls(
+            file.original_name,
+            url_for("Files.show", report_id=file.report_id, file_id=file.id),
+            size_in_words(file.size),
+            file.content_type in PICTURES,
+        )
+
+
+class Files(BaseView):
+    route_base = "/laporan"
+    default_view = "show"
+    class_permission_name = Resource.REPORTS.value
+    method_permission_name = {"show": "read"}
+
+    @expose("/<report_id>/lampiran/<file_id>")
+    @has_access
+    def show(self, report_id: str, file_id: str) -> Response:
+        file = get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id))
+        try:
+            # Whole: a file is small by its limit, and nothing stays open behind a slow line.
+            with storage().open(file.stored_name) as stream:
+                content = stream.read()
+        except FileNotFoundError as error:
+            raise NotFound from error
+        response = send_file(
+            BytesIO(content),
+            mimetype=file.content_type,
+            as_attachment=file.content_type not in PICTURES,
+            download_name=file.original_name,
+            conditional=False,
+        )
+        # Whatever a file holds, it runs nothing and is nobody else's.
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
