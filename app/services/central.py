@@ -51,7 +51,7 @@ def verify(
     errors: dict[str, str] = {}
     title = _cleaned(errors, decision.title, "title", limit=text.TITLE_MAX, lines=False)
     body = _cleaned(errors, decision.text, "text", limit=text.REPORT_TEXT_MAX)
-    _check_references(session, errors, decision.category_id, decision.area_code)
+    check_references(session, errors, decision.category_id, decision.area_code)
     values: dict[Carry, object] = {
         Carry.TITLE: title,
         Carry.AGENCY: decision.agency_id,
@@ -154,7 +154,7 @@ def correct(
         wanted["title"] = _cleaned(errors, correction.title, "title", limit=text.TITLE_MAX, lines=False)
     if correction.text is not None:
         wanted["text"] = _cleaned(errors, correction.text, "text", limit=text.REPORT_TEXT_MAX)
-    _check_references(session, errors, correction.category_id, correction.area_code)
+    check_references(session, errors, correction.category_id, correction.area_code)
     if errors:
         raise Invalid(errors)
     changes = {
@@ -229,9 +229,10 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Classification) else value
 
 
-def _check_references(
+def check_references(
     session: Session, errors: dict[str, str], category_id: int | None, area_code: str | None
 ) -> None:
+    """Add to `errors` a category that is not offered and an area that is not known."""
     category = session.get(Category, category_id) if category_id else None
     if category_id and (category is None or category.retired_at is not None):
         errors["category"] = UNKNOWN_CATEGORY

@@ -81,6 +81,8 @@ def file_report(
         received_at=now,
         source=filing.source,
         reporter_id=reporter.id if reporter else None,
+        recorder_user_id=actor.user_id if actor.is_officer else None,
+        recorder_agency_id=actor.agency_id if actor.is_officer else None,
         is_anonymous=filing.is_anonymous,
         is_secret=filing.is_secret,
         original_title=title,

@@ -21,7 +21,7 @@ def claim(session: Session, actor: Actor, key: str, purpose: str, now: datetime)
     """
     if not key:
         return True
-    own = f"{actor.user_id or 0}:{key}"[:KEY_MAX]
+    own = _own(actor, key)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = (
         insert(IdempotencyKey)
@@ -30,3 +30,18 @@ def claim(session: Session, actor: Actor, key: str, purpose: str, now: datetime)
         .returning(IdempotencyKey.key)
     )
     return session.scalar(select(IdempotencyKey.key).from_statement(statement)) is not None
+
+
+def keep(session: Session, actor: Actor, key: str, result: str) -> None:
+    """Note what came of a claimed `key`, for whoever sends it again."""
+    if key:
+        session.get_one(IdempotencyKey, _own(actor, key)).result = result
+
+
+def result(session: Session, actor: Actor, key: str) -> str:
+    """What came of `key` when it was carried out."""
+    return session.get_one(IdempotencyKey, _own(actor, key)).result
+
+
+def _own(actor: Actor, key: str) -> str:
+    return f"{actor.user_id or 0}:{key}"[:KEY_MAX]

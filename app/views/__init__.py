@@ -15,11 +15,23 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.handling import Handling
     from app.views.pages import Language
     from app.views.picker import Picker
+    from app.views.recording import Recording
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.users import UserView
     from app.views.verification import Verification
 
-    desk = (Desk, ReportPage, Verification, Handling, Deciding, Correcting, Requests, Files, Picker)
+    desk = (
+        Desk,
+        ReportPage,
+        Verification,
+        Handling,
+        Deciding,
+        Correcting,
+        Requests,
+        Recording,
+        Files,
+        Picker,
+    )
     for view in (Language, *desk, AgencyView, UserView):
         appbuilder.add_view_no_menu(view)

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from app.access.actor import Actor
 from app.models import Report
 from app.rules.dialogs import ASKING, MAKING, SLUGS
-from app.rules.labels import label
+from app.rules.labels import N_, label
 from app.rules.roles import Permission, Resource, Verb
 from app.rules.workflow import Action, Verdict
 
@@ -52,6 +52,8 @@ ROW: tuple[Way, ...] = (
 
 # Under "Lainnya".
 MORE: tuple[Way, ...] = (
+    Way(Action.REPLY, Verdict.ALLOWED, "Recording.reply", N_("Catat Tanggapan Pelapor")),
+    Way(Action.COMPLETE, Verdict.ALLOWED, "Recording.complete", N_("Catat Kelengkapan")),
     _move(Action.ASK_DETAILS, "Verification.ask_details", needs=DESK),
     _move(Action.ARCHIVE, "Verification.archive", needs=DESK),
     *(Way(a, Verdict.ALLOWED, "Deciding.make", MAKING[a].menu, slug=SLUGS[a]) for a in SLUGS),
@@ -64,8 +66,6 @@ MORE: tuple[Way, ...] = (
 # "Ubah Disposisi" does for a delegator.
 NO_BUTTON: Mapping[tuple[Action, Verdict], str] = {
     (Action.AUTO_CLOSE, Verdict.ALLOWED): "the system's",
-    (Action.REPLY, Verdict.ALLOWED): "the reporter's",
-    (Action.COMPLETE, Verdict.ALLOWED): "the reporter's",
     (Action.HAND_BACK, Verdict.ALLOWED): "a delegator decides on the request, or uses Ubah Disposisi",
 }
 

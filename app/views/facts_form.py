@@ -16,12 +16,9 @@ from app.rules.text import TITLE_MAX
 from app.views.i18n import word
 
 
-class FactsFields:
-    """A mixin of MoveForm."""
+class PlaceFields:
+    """A mixin of MoveForm: category and area."""
 
-    title = StringField(_l("Judul laporan"))
-    text = TextAreaField(_l("Isi laporan"))
-    classification = RadioField(_l("Klasifikasi"), validate_choice=False)
     category = SelectField(_l("Kategori"), validate_choice=False)
     province = SelectField(_l("Provinsi"), validate_choice=False)
     regency = SelectField(_l("Kabupaten/Kota"), validate_choice=False)
@@ -38,6 +35,21 @@ class FactsFields:
             found = code
         return found
 
+    def offer_places(self, session: Session) -> None:
+        """Fill the lists that a choice is made from, for what is chosen so far."""
+        self.category.choices = [("", _("Pilih kategori")), *category_choices(session)]
+        self.province.choices = [("", _("Pilih provinsi")), *areas_below(session, None)]
+        self.regency.choices = [("", _("Pilih kabupaten/kota")), *areas_below(session, self.province.data)]
+        self.area.choices = [("", _("Pilih kecamatan")), *areas_below(session, self.regency.data)]
+
+
+class FactsFields(PlaceFields):
+    """A mixin of MoveForm."""
+
+    title = StringField(_l("Judul laporan"))
+    text = TextAreaField(_l("Isi laporan"))
+    classification = RadioField(_l("Klasifikasi"), validate_choice=False)
+
     @property
     def kind(self) -> Classification | None:
         chosen = self.classification.data
@@ -46,10 +58,7 @@ class FactsFields:
     def offer_facts(self, session: Session) -> None:
         """Fill the lists that a choice is made from, for what is chosen so far."""
         self.classification.choices = [(c.value, word(c)) for c in Classification]
-        self.category.choices = [("", _("Pilih kategori")), *category_choices(session)]
-        self.province.choices = [("", _("Pilih provinsi")), *areas_below(session, None)]
-        self.regency.choices = [("", _("Pilih kabupaten/kota")), *areas_below(session, self.province.data)]
-        self.area.choices = [("", _("Pilih kecamatan")), *areas_below(session, self.regency.data)]
+        self.offer_places(session)
 
     def fill_facts(self, report: Report) -> None:
         """Show what the report holds so far."""

@@ -11,14 +11,20 @@ from tests.support.play import Play
 
 def make_objects(play: Play) -> Mapping[str, int]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
-    held: A holds it; new: unverified at the root; file: came with `report`; agency: A1; user: its
+    held: A holds it; new: unverified at the root; recorded: typed in by B1, held by
+    A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
     play.forward(progress, by="a", to="a1")
     play.follow_up(progress, by="a1")
+    recorded, incomplete = play.record(by="b1"), play.record(by="b1")
+    play.verify(recorded, to="a")
+    play.ask_details(incomplete)
     return {
+        "recorded": recorded,
+        "incomplete": incomplete,
         "report": report,
         "file": play.attach(report, by="a1"),
         "progress": progress,

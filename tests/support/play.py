@@ -16,10 +16,11 @@ from app.extensions import storage, transaction
 from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
 from app.rules.files import Sender
-from app.rules.labels import EventKind
+from app.rules.labels import EventKind, Source
 from app.rules.workflow import Action
-from app.services import central, deciding, handling, reporting, requests, uploads
+from app.services import central, deciding, handling, recording, reporting, requests, uploads
 from app.services.entry import Form
+from app.services.filing import Filing, Person
 from tests.support.world import WIB, World
 
 MONDAY = datetime(2026, 6, 8, 10, tzinfo=WIB)  # the next holiday is Tuesday the 16th
@@ -50,6 +51,20 @@ class Play:
     def file(self, by: str | None = "warga", **more: object) -> int:
         with transaction() as session:
             return self.world.filed(session, self.now, by=by, **more)
+
+    def record(self, by: str) -> int:
+        """A report that an officer typed in for a reporter who came by."""
+        with self.by(by) as (session, actor):
+            filing = Filing(
+                text="Pelapor menyampaikan bahwa lampu jalan padam.",
+                title="Lampu jalan padam",
+                source=Source.FACE_TO_FACE,
+            )
+            return recording.record_report(session, actor, "", filing, Person(), self.now)
+
+    def verify(self, report_id: int, to: str) -> None:
+        with transaction() as session:
+            self.world.verify(session, report_id, self.now, to=to)
 
     def verified(self, to: str = "a", **more: object) -> int:
         with transaction() as session:

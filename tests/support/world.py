@@ -17,7 +17,7 @@ from werkzeug.security import generate_password_hash
 
 from app.access.actor import Actor, actor_of
 from app.access.agencies import root_id
-from app.models import Account, Agency, Category, Reporter
+from app.models import Account, Agency, Category, Report, Reporter
 from app.models.security import ours, permission_rows
 from app.rules.labels import Classification, Source
 from app.rules.roles import Role
@@ -128,11 +128,16 @@ class World:
         self, session: Session, now: datetime, *, to: str = "a", copies: tuple[str, ...] = (), **more: object
     ) -> int:
         """A report that the root has dispatched to `to`."""
-        report_id = self.filed(session, now, **more)
+        return self.verify(session, self.filed(session, now, **more), now, to=to, copies=copies)
+
+    def verify(
+        self, session: Session, report_id: int, now: datetime, *, to: str = "a", copies: tuple[str, ...] = ()
+    ) -> int:
+        """Dispatch a new report to `to`."""
         verify(
             session,
             self.actor(session, "pusat"),
-            Form(report_id, 1),
+            Form(report_id, session.get_one(Report, report_id).version),
             Verification(
                 title="Lampu jalan padam",
                 text="Lampu jalan di depan balai desa padam.",

@@ -1,0 +1,71 @@
+"""Buat Laporan: an officer types in what a reporter told them, and keeps sight of it (case C18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.rules import contact, text
+from app.rules.errors import Forbidden, Invalid
+from app.rules.labels import N_
+from app.rules.recording import RECORDABLE
+from app.services import once
+from app.services.central import check_references
+from app.services.filing import Filing, Person, file_report
+
+CHOOSE_SOURCE = N_("Pilih saluran asal laporan.")
+
+
+def record_report(
+    session: Session,
+    actor: Actor,
+    key: str,
+    filing: Filing | None,
+    reporter: Person,
+    now: datetime,
+    *,
+    files: Sequence[str] = (),
+) -> int:
+    """Take in what an officer typed; the report's number. The same `key` again: the same number.
+
+    `filing` is None without a channel. Raises Forbidden for who handles no reports, Invalid with
+    everything that is wrong at once.
+    """
+    if not actor.is_officer:
+        raise Forbidden
+    if not once.claim(session, actor, key, "record", now):
+        return int(once.result(session, actor, key))
+    errors: dict[str, str] = {}
+    person = _person(reporter, errors)
+    if filing is None or filing.source not in RECORDABLE:
+        errors["source"] = CHOOSE_SOURCE
+    if filing is not None:
+        _try(errors, lambda: text.clean(filing.text, "text", limit=text.REPORT_TEXT_MAX))
+        _try(errors, lambda: text.clean(filing.title, "title", limit=text.TITLE_MAX, lines=False))
+        check_references(session, errors, filing.category_id, filing.area_code)
+    if errors or filing is None:
+        raise Invalid(errors)
+    report = file_report(session, actor, filing, now, reporter=person, files=files)
+    once.keep(session, actor, key, str(report.id))
+    return report.id
+
+
+def _person(given: Person, errors: dict[str, str]) -> Person | None:
+    """The reporter as far as they are known; None for nobody."""
+    name = _try(
+        errors, lambda: text.clean(given.name, "name", limit=text.SHORT_MAX, required=False, lines=False)
+    )
+    email = _try(errors, lambda: contact.email(given.email, "email", required=False))
+    phone = _try(errors, lambda: contact.phone(given.phone, "phone"))
+    return Person(name, email, phone) if name or email or phone else None
+
+
+def _try(errors: dict[str, str], clean: Callable[[], str]) -> str:
+    try:
+        return clean()
+    except Invalid as refused:
+        errors.update(refused.errors)
+        return ""

@@ -1,0 +1,147 @@
+"""Buat Laporan: what an officer types in for a reporter, and the reporter's later answers."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from app.rules.labels import N_, Source
+from app.rules.recording import RECORDABLE
+from app.rules.roles import Resource
+from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX, key_of
+from app.rules.workflow import Action
+from app.services import recording, reporting
+from app.services.entry import Form
+from app.services.filing import Filing, Person
+from app.views import context
+from app.views.dialogs import RELOAD, Dialog, told
+from app.views.facts_form import PlaceFields
+from app.views.i18n import word
+from app.views.moves import Attempt, MoveForm, attempt
+from app.views.upload_fields import FilesField
+
+REPLIED = N_("Tanggapan pelapor untuk laporan #%(id)s dicatat.")
+COMPLETED = N_("Kelengkapan laporan #%(id)s dicatat. Laporan kembali ke Belum Terverifikasi.")
+
+
+class RecordForm(PlaceFields, MoveForm):
+    source = SelectField(_l("Saluran asal laporan"), validate_choice=False)
+    name = StringField(_l("Nama pelapor"))
+    phone = StringField(_l("Nomor telepon pelapor"))
+    email = StringField(_l("Email pelapor"))
+    title = StringField(_l("Judul laporan"))
+    text = TextAreaField(_l("Isi laporan"))
+    location = StringField(_l("Lokasi (jalan, patokan)"))
+    files = FilesField(_l("Lampiran"))
+    is_anonymous = BooleanField(_l("Anonim"))
+    is_secret = BooleanField(_l("Rahasia"))
+
+    def offer(self, session: Session) -> None:
+        self.offer_places(session)
+        self.source.choices = [("", _("Pilih saluran")), *((s.value, word(s)) for s in RECORDABLE)]
+
+    def filing(self) -> Filing | None:
+        """What was typed; None without a channel."""
+        if self.source.data not in set(Source):
+            return None
+        return Filing(
+            text=self.text.data or "",
+            title=self.title.data or "",
+            source=Source(self.source.data),
+            is_anonymous=self.is_anonymous.data,
+            is_secret=self.is_secret.data,
+            category_id=key_of(self.category.data),
+            area_code=self.area_code,
+            location=self.location.data or "",
+        )
+
+    def person(self) -> Person:
+        return Person(self.name.data or "", self.email.data or "", self.phone.data or "")
+
+
+class AnswerForm(MoveForm):
+    text_or_file = TextAreaField(_l("Jawaban pelapor"))
+    files = FilesField(_l("Lampiran"))
+
+
+class Recording(BaseView):
+    route_base = "/laporan"
+    default_view = "new"
+    class_permission_name = Resource.REPORTS.value
+    method_permission_name = {"new": "act", "reply": "act", "complete": "act"}
+
+    @expose("/buat/", methods=["GET", "POST"])
+    @has_access
+    def new(self) -> ResponseReturnValue:
+        session, actor, form = context.reading(), context.actor(), RecordForm()
+        tried = Attempt(200)
+        if request.method == "GET":
+            form.prepare(0)
+        else:
+            settled = form.settle(session, None)
+            if RELOAD not in request.form:
+                tried = (
+                    attempt(form, None, lambda s, sealed: _record(s, sealed, form))
+                    if settled
+                    else Attempt(422)
+                )
+        if tried.done:
+            flash(
+                _(
+                    "Laporan tercatat dengan nomor #%(id)s. Sampaikan nomor ini kepada pelapor.",
+                    id=tried.result,
+                ),
+                "success",
+            )
+            return redirect(url_for("ReportPage.show", report_id=tried.result), 303)
+        form.offer(session)
+        page = render_template(
+            "lapor/record.html",
+            form=form,
+            events=(),
+            limit=REPORT_TEXT_MAX,
+            title_limit=TITLE_MAX,
+            actor=actor,
+        )
+        return page, tried.status
+
+    @expose("/<report_id>/tanggapan/", methods=["GET", "POST"])
+    @has_access
+    def reply(self, report_id: str) -> ResponseReturnValue:
+        return _answer(report_id, Action.REPLY, REPLIED)
+
+    @expose("/<report_id>/lengkapi/", methods=["GET", "POST"])
+    @has_access
+    def complete(self, report_id: str) -> ResponseReturnValue:
+        return _answer(report_id, Action.COMPLETE, COMPLETED)
+
+
+def _record(session: Session, sealed: Form, form: RecordForm) -> int:
+    return recording.record_report(
+        session,
+        context.actor(),
+        sealed.key,
+        form.filing(),
+        form.person(),
+        context.now(),
+        files=form.files.names,
+    )
+
+
+def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
+    form, actor = AnswerForm(), context.actor()
+    service = {Action.REPLY: reporting.reply, Action.COMPLETE: reporting.complete}[action]
+    return Dialog(
+        "record_answer.html",
+        form,
+        action,
+        do=lambda session, sealed: service(
+            session, actor, sealed, form.text_or_file.data or "", context.now(), files=form.files.names
+        ),
+        said=told(done, report_id),
+    ).serve(report_id, action=action)

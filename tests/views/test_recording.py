@@ -1,0 +1,138 @@
+"""Buat Laporan: typed in by an officer, kept in sight, answered for the reporter (case C18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import transaction
+from app.models import Report, Reporter, Request
+from app.rules.labels import Source
+from app.rules.workflow import Action, State
+from tests.support.http import Person, hidden_fields
+from tests.support.play import Play
+from tests.support.world import World
+
+SignIn = Callable[[str | None], Person]
+URL = "/laporan/buat/"
+TYPED = {
+    "source": "letter",
+    "name": "Pelapor Uji",
+    "phone": "0812 0000 0000",
+    "email": "",
+    "title": "Jembatan rusak",
+    "text": "Papan jembatan patah.",
+    "location": "Dekat pasar",
+}
+
+
+def reports(app: Flask) -> list[Report]:
+    with app.app_context(), transaction() as session:
+        found = list(session.scalars(select(Report).order_by(Report.id)))
+        session.expunge_all()
+        return found
+
+
+def test_who_typed_it_in_keeps_sight_of_it(app: Flask, sign_in: SignIn, world: World) -> None:
+    officer = sign_in("b1")
+    done = officer.send(URL, {**TYPED, "province": "35", "regency": "35.78", "area": "35.78.06"})
+    (report,) = reports(app)
+    assert (done.status_code, done.location) == (303, f"/laporan/{report.id}/")
+    page = officer.get(done.location)
+    assert page.status_code == 200
+    assert f"nomor #{report.id}" in page.get_data(as_text=True)
+    assert (report.source, report.state, report.area_code) == (Source.LETTER, State.UNVERIFIED, "35.78.06")
+    assert (report.recorder_agency_id, report.holder_id) == (world.b1, world.agencies["root"])
+    assert report.text == report.original_text == "Papan jembatan patah."
+    with app.app_context(), transaction() as session:
+        person = session.get_one(Reporter, report.reporter_id)
+        assert (person.name, person.phone, person.email) == ("Pelapor Uji", "+6281200000000", "")
+    # It is the root's until it is dispatched: of all others only who typed it in sees it.
+    for who, status in (("pusat", 200), ("b", 404), ("a", 404), ("a1", 404)):
+        assert sign_in(who).get(done.location).status_code == status
+
+
+def test_two_clicks_are_one_report(app: Flask, sign_in: SignIn) -> None:
+    officer = sign_in("b1")
+    form = {**hidden_fields(officer.get(URL).get_data(as_text=True)), **TYPED}
+    answers = [officer.client.post(URL, data=form) for _ in range(2)]
+    (report,) = reports(app)
+    assert [answer.location for answer in answers] == [f"/laporan/{report.id}/"] * 2
+
+
+def test_a_reporter_may_stay_unknown(app: Flask, sign_in: SignIn) -> None:
+    done = sign_in("b1").send(URL, {**TYPED, "name": "", "phone": ""})
+    assert done.status_code == 303
+    assert reports(app)[0].reporter_id is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"source": ""}, "Pilih saluran asal laporan."),
+        ({"source": "sms"}, "Pilih saluran asal laporan."),
+        ({"source": "karangan"}, "Pilih saluran asal laporan."),
+        ({"text": " "}, "wajib diisi"),
+        ({"title": ""}, "wajib diisi"),
+        ({"text": "x" * 3001}, "Terlalu panjang"),
+        ({"phone": "nomor"}, "telepon"),
+        ({"email": "bukan alamat"}, "email"),
+        ({"category": "987654"}, "Kategori ini tidak tersedia"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_rest_stays(
+    app: Flask, sign_in: SignIn, wrong: dict[str, str], words: str
+) -> None:
+    refused = sign_in("b1").send(URL, {**TYPED, **wrong})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert words in page
+    assert "Dekat pasar" in page
+    assert reports(app) == []
+
+
+def test_the_reporters_answers_are_recorded(app: Flask, sign_in: SignIn, world: World) -> None:
+    play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+    with app.app_context():
+        report = play.record(by="b1")
+        play.ask_details(report)
+    recorder = sign_in("b1")
+    assert recorder.send(f"/laporan/{report}/lengkapi/", {"text_or_file": ""}).status_code == 422
+    done = recorder.send(f"/laporan/{report}/lengkapi/", {"text_or_file": "Di Jalan Melati."})
+    assert (done.status_code, reports(app)[0].state) == (303, State.UNVERIFIED)
+    with app.app_context():
+        play.verify(report, to="a")
+        play.follow_up(report, by="a")
+    done = recorder.send(f"/laporan/{report}/tanggapan/", {"text_or_file": "Masih padam."})
+    assert (done.status_code, reports(app)[0].reply_unanswered) == (303, True)
+    page = sign_in("a").get(f"/laporan/{report}/").get_data(as_text=True)
+    assert "Masih padam." in page
+    assert "Ditanggapi oleh Pelapor" in page
+
+
+def test_who_did_not_type_it_in_records_nothing(app: Flask, sign_in: SignIn, world: World) -> None:
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+        report = play.record(by="b1")
+        play.verify(report, to="a")
+    assert sign_in("b1").get(f"/laporan/{report}/tanggapan/").status_code == 200
+    for who, status in (("a", 403), ("b", 404), ("pusat", 403), ("a1", 404), ("supervisor", 403)):
+        assert sign_in(who).post(f"/laporan/{report}/tanggapan/", {"text_or_file": "x"}).status_code == status
+    assert reports(app)[0].reply_unanswered is False
+
+
+def test_a_reply_button_stands_where_it_leads(app: Flask, sign_in: SignIn, world: World) -> None:
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+        report = play.record(by="b1")
+        play.verify(report, to="a")
+        play.follow_up(report, by="a")
+        play.decide(report, by="pusat", action=Action.CLOSE)
+    page = sign_in("b1").get(f"/laporan/{report}/").get_data(as_text=True)
+    assert "Permintaan Buka Laporan" in page
+    with app.app_context(), transaction() as session:
+        assert session.scalars(select(Request)).all() == []
