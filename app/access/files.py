@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,6 @@ from app.access.actor import Actor
 from app.access.scope import visible
 from app.models import Attachment, Comment, FileState, Report
 from app.rules.errors import NotFound
-
-# What a file came with: ("follow_up", key), ("reply", key), ("comment", key), or ("report", key).
-Parent = tuple[str, int]
 
 
 def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int | None) -> Attachment:
@@ -38,20 +35,12 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
     return found
 
 
-def files_of(session: Session, report_id: int) -> Mapping[Parent, list[Attachment]]:
-    """The ready files of a report that the caller has fetched through the scope, by what they came with."""
-    found: dict[Parent, list[Attachment]] = {}
-    for file in session.scalars(
-        select(Attachment)
-        .where(Attachment.report_id == report_id, Attachment.state == FileState.READY)
-        .order_by(Attachment.id)
-    ):
-        parents = (
-            ("follow_up", file.follow_up_id),
-            ("reply", file.reply_id),
-            ("comment", file.comment_id),
-            ("report", file.report_id),
-        )
-        kind, key = next((kind, key) for kind, key in parents if key is not None)
-        found.setdefault((kind, key), []).append(file)
-    return found
+@dataclass(frozen=True)
+class FileFacts:
+    """A ready file as a page lists it."""
+
+    id: int
+    report_id: int
+    name: str
+    content_type: str
+    size: int  # bytes

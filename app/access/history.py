@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.access.files import files_of
-from app.models import Account, Agency, Attachment, Comment, Event, EventText, FollowUp, Reply
+from app.access.files import FileFacts
+from app.models import Account, Agency, Attachment, Comment, Event, EventText, FileState, FollowUp, Reply
 from app.rules.labels import EventKind
 
 
@@ -29,7 +29,7 @@ class Happened:
     to: str
     text: str
     secret: bool
-    files: Sequence[Attachment] = ()
+    files: Sequence[FileFacts] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,7 +46,7 @@ def history(session: Session, report_id: int) -> list[Happened]:
         .where(Event.report_id == report_id)
         .order_by(Event.seq)
     ).all()
-    (written, notes), files = _written(session, report_id), files_of(session, report_id)
+    written, notes, files = _written(session, report_id)
     names = _names(session, {key for row in rows if (key := row[0].data.get("agency"))})
     found = []
     for event, agency, on_behalf, account in rows:
@@ -85,36 +85,71 @@ NOTHING = Written(0, "", secret=False)
 ADDS = ("follow_up", "reply", "comment")
 
 
+# What a file came with: a follow-up, a reply, a comment, or the report itself; and its key.
+Parent = tuple[str, int]
+Notes = Mapping[int, dict[str, str]]
+
+
 def _written(
     session: Session, report_id: int
-) -> tuple[Mapping[tuple[str, int | None], Written], Mapping[int, dict[str, str]]]:
-    """What people wrote, in one query: follow-ups, replies and comments that moderation has not hidden,
-    by kind and number; and the notes of each event, by its seq and their name."""
-    never, nothing = literal(False), literal("")
+) -> tuple[Mapping[tuple[str, int | None], Written], Notes, Mapping[Parent, list[FileFacts]]]:
+    """What people wrote and sent, in one query: follow-ups, replies and comments that moderation has not
+    hidden, by kind and number; the notes of each event, by its seq and their name; the ready files."""
+    never, nothing, none = literal(False), literal(""), literal(0)
+    parent = case(
+        (Attachment.follow_up_id.is_not(None), "file:follow_up"),
+        (Attachment.reply_id.is_not(None), "file:reply"),
+        (Attachment.comment_id.is_not(None), "file:comment"),
+        else_="file:report",
+    )
+    parent_key = func.coalesce(
+        Attachment.follow_up_id, Attachment.reply_id, Attachment.comment_id, Attachment.report_id
+    )
     rows = session.execute(
         union_all(
             select(
-                literal("follow_up"), FollowUp.seq, FollowUp.id, nothing, FollowUp.text, FollowUp.is_secret
+                literal("follow_up"),
+                FollowUp.seq,
+                FollowUp.id,
+                nothing,
+                FollowUp.text,
+                FollowUp.is_secret,
+                none,
             ).where(FollowUp.report_id == report_id),
-            select(literal("reply"), Reply.seq, Reply.id, nothing, Reply.text, never).where(
+            select(literal("reply"), Reply.seq, Reply.id, nothing, Reply.text, never, none).where(
                 Reply.report_id == report_id
             ),
-            select(literal("comment"), Comment.id, Comment.id, nothing, Comment.text, never).where(
+            select(literal("comment"), Comment.id, Comment.id, nothing, Comment.text, never, none).where(
                 Comment.report_id == report_id, Comment.hidden_at.is_(None)
             ),
-            select(literal("note"), EventText.seq, literal(0), EventText.name, EventText.text, never).where(
+            select(literal("note"), EventText.seq, none, EventText.name, EventText.text, never, none).where(
                 EventText.report_id == report_id
             ),
+            select(
+                parent,
+                parent_key,
+                Attachment.id,
+                Attachment.content_type,
+                Attachment.original_name,
+                never,
+                Attachment.size,
+            ).where(Attachment.report_id == report_id, Attachment.state == FileState.READY),
         )
     )
     written: dict[tuple[str, int | None], Written] = {}
     notes: dict[int, dict[str, str]] = {}
-    for kind, number, key, name, text, secret in rows:
+    files: dict[Parent, list[FileFacts]] = {}
+    for kind, number, key, name, text, secret, size in rows:
         if kind == "note":
             notes.setdefault(number, {})[name] = text
+        elif kind.startswith("file:"):
+            came_with = (kind.removeprefix("file:"), number)
+            files.setdefault(came_with, []).append(FileFacts(key, report_id, text, name, size))
         else:
             written[kind, number] = Written(key, text, secret=bool(secret))
-    return written, notes
+    for found in files.values():
+        found.sort(key=lambda file: file.id)
+    return written, notes, files
 
 
 def _names(session: Session, agency_ids: set[int]) -> Mapping[int, str]:

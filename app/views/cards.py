@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.reading import Asked, card_facts, card_requests
+from app.access.reading import Asked, CardFacts, card_facts, card_requests
 from app.access.scope import Line, basis
 from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
+from app.rules.errors import NotFound
 from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
 from app.rules.tabs import Basis
 from app.rules.workflow import Action, State, Verdict, possible
@@ -89,12 +90,31 @@ def card(session: Session, actor: Actor, report: Report, now: datetime) -> Card:
     return _cards(session, actor, [report.id], basis(session, actor, [report.id]), now)[0]
 
 
+def card_of(session: Session, actor: Actor, report_id: int | None, now: datetime) -> tuple[Card, Report]:
+    """The card and the report itself. Raises NotFound for absent and foreign alike."""
+    facts = card_facts(session, actor, [report_id] if report_id is not None else [])
+    if report_id not in facts:
+        raise NotFound
+    made = _made(session, actor, [report_id], facts, basis(session, actor, [report_id]), now)
+    return made[0], facts[report_id].report
+
+
 def _cards(
     session: Session, actor: Actor, ids: Sequence[int], seen: Mapping[int, Basis], now: datetime
 ) -> list[Card]:
     if not ids:
         return []
-    found = card_facts(session, actor, ids)
+    return _made(session, actor, ids, card_facts(session, actor, ids), seen, now)
+
+
+def _made(
+    session: Session,
+    actor: Actor,
+    ids: Sequence[int],
+    found: Mapping[int, CardFacts],
+    seen: Mapping[int, Basis],
+    now: datetime,
+) -> list[Card]:
     present = [report_id for report_id in ids if report_id in found]
     by_report: Mapping[int, Chain] = chains(session, present)
     calendars_of(session, {facts.report.holder_id for facts in found.values()})

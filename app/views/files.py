@@ -9,9 +9,8 @@ from flask import Response, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import format_decimal
 
-from app.access.files import get_file
+from app.access.files import FileFacts, get_file
 from app.extensions import storage
-from app.models import Attachment
 from app.rules.errors import NotFound
 from app.rules.files import PICTURES
 from app.rules.roles import Resource
@@ -38,9 +37,9 @@ class File:
     picture: bool
 
     @classmethod
-    def of(cls, file: Attachment) -> File:
+    def of(cls, file: FileFacts) -> File:
         return cls(
-            file.original_name,
+            file.name,
             url_for("Files.show", report_id=file.report_id, file_id=file.id),
             size_in_words(file.size),
             file.content_type in PICTURES,

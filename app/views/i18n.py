@@ -13,6 +13,7 @@ from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 
+from app.rules.diffing import differences
 from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
@@ -85,6 +86,11 @@ def relative(at: datetime) -> str:
     return str(format_timedelta(gone, add_direction=True, threshold=1.2))
 
 
+def unified(text: str) -> str:
+    """A text with the line ends that are stored: browsers send others."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def stars(message: str) -> Markup:
     """Bold for what stands **between two stars**; everything else is escaped."""
     return Markup(BETWEEN_STARS.sub(r"<strong>\1</strong>", str(escape(message))))  # noqa: S704 escaped before
@@ -102,7 +108,13 @@ def init_app(app: Flask) -> None:
     translations = CatalogueTranslations()
     for form in (DynamicForm, FlaskForm):
         form.Meta.get_translations = lambda self, form: translations
-    app.jinja_env.globals.update(word=word, zone_name=zone_name, Zone=Zone)
+    app.jinja_env.globals.update(differences=differences, word=word, zone_name=zone_name, Zone=Zone)
     app.jinja_env.filters.update(
-        word=word, long_date=long_date, short_date=short_date, exact=exact, relative=relative, stars=stars
+        word=word,
+        long_date=long_date,
+        short_date=short_date,
+        exact=exact,
+        relative=relative,
+        stars=stars,
+        unified=unified,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 
-from app.access.scope import get_report
+from app.access.trail import stays
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.views import context
-from app.views.cards import card
+from app.views.cards import card_of
 from app.views.timeline import timeline
+from app.views.trail import clock_lines
 
 
 class ReportPage(BaseView):
@@ -22,11 +23,14 @@ class ReportPage(BaseView):
     @expose("/<report_id>/")
     @has_access
     def show(self, report_id: str) -> ResponseReturnValue:
-        session, actor = context.reading(), context.actor()
-        report = get_report(session, actor, key_of(report_id))
+        session, actor, now = context.reading(), context.actor(), context.now()
+        shown, report = card_of(session, actor, key_of(report_id), now)
         return self.render_template(
             "lapor/report.html",
-            card=card(session, actor, report, context.now()),
+            card=shown,
             report=report,
+            age=((report.ended_at or now) - report.received_at).days,
+            stays=stays(session, report.id),
+            clocks=clock_lines(session, report.id, now),
             timeline=timeline(session, report),
         )

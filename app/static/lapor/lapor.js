@@ -208,6 +208,22 @@ function addAreas(group) {
   }));
 }
 
+/* What an edit changes, kept in step while one types: the server compares, as it does without a script. */
+function addDifferences(panel) {
+  const form = panel.closest("form");
+  let timer;
+  form.elements.text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const fields = new FormData(form);
+      fields.set("reload", "1");
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
+      const fresh = answer && parse(await answer.text()).querySelector("[data-differences]");
+      if (fresh) panel.replaceChildren(...fresh.childNodes);
+    }, 3 * SEARCH_PAUSE);
+  });
+}
+
 function showFallback(shown, root = document) {
   for (const element of root.querySelectorAll("[data-without-script]")) element.hidden = !shown;
 }
@@ -372,6 +388,7 @@ function enhance(root) {
   root.querySelectorAll("[data-counter-for]").forEach(addCounter);
   root.querySelectorAll("[data-picker]").forEach(addAgencyPicker);
   root.querySelectorAll("[data-areas]").forEach(addAreas);
+  root.querySelectorAll("[data-differences]").forEach(addDifferences);
   showFallback(false, root);
 }
 
