@@ -97,7 +97,7 @@ class Requests(BaseView):
             fill=fill,
             offer=offer,
             allowed=_open_line(request, lambda line: line.decides),
-        ).serve(report_id, request=request)
+        ).serve(report_id)
 
     @expose("/<report_id>/permintaan/<request_id>/tolak/", methods=["GET", "POST"])
     @has_access
@@ -112,7 +112,7 @@ class Requests(BaseView):
             ),
             said=told(REJECTED, report_id),
             allowed=_open_line(request, lambda line: line.decides),
-        ).serve(report_id, request=request)
+        ).serve(report_id)
 
     @expose("/<report_id>/permintaan/<request_id>/batalkan/", methods=["GET", "POST"])
     @has_access
@@ -127,7 +127,7 @@ class Requests(BaseView):
             ),
             said=told(WITHDRAWN, report_id),
             allowed=_open_line(request, lambda line: line.withdraws),
-        ).serve(report_id, request=request)
+        ).serve(report_id)
 
 
 def _request(report_id: str, request_id: str) -> Request:

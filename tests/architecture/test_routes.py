@@ -5,6 +5,7 @@ ROUTES declares each endpoint. One that is missing here fails by name: say what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -188,6 +189,24 @@ def test_each_route_opens_for_whom_it_is_meant(
             # An absent object answers like a foreign one.
             absent = person.get(route.url.format(**dict.fromkeys(keys, ABSENT)))
             assert absent.status_code == (404 if who in route.opens else 403), (name, who)
+
+
+def test_every_form_is_sent_to_the_page_that_shows_it(
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int]
+) -> None:
+    """A dialog is sent from the page that it lies over: an empty address would go there."""
+    checked = 0
+    for who in ("pusat", "a", "a1", "b1"):
+        person = sign_in(who)
+        for name, route in ROUTES.items():
+            address = route.url.format(**keys)
+            answer = person.get(address)
+            main = answer.get_data(as_text=True).split("<main", 1)[-1] if answer.status_code == 200 else ""
+            for form in re.findall(r"<form[^>]*>", main):
+                action = re.search(r'action="([^"]*)"', form)
+                assert action is None or action[1] == address, (name, who)
+                checked += action is not None
+    assert checked > 20
 
 
 def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: Mapping[str, int]) -> None:
