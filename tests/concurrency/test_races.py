@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import transaction
-from app.models import Disposition, Event, FollowUp, Report, Request
+from app.models import Attachment, Disposition, Event, FileState, FollowUp, Report, Request
 from app.rules.errors import AlreadyDone, Forbidden, LaporError, NotFound, NotFromHere
 from app.rules.labels import Classification, EventKind, RequestStatus
 from app.rules.workflow import Action, State
@@ -192,3 +192,22 @@ def test_closers_and_repliers_over_many_due_reports(app: Flask, play: Play, worl
     assert not answered & closed
     assert asked <= closed
     assert answered | closed == set(ids)
+
+
+def test_three_uploads_at_once_are_three_files(app: Flask, play: Play) -> None:
+    """Case G1: no upload loses another's file, and each leaves its line in the history."""
+    report_id = play.verified("a")
+
+    def upload(name: str) -> Callable[[], object]:
+        return lambda: play.attach(report_id, by="a", name=name, content=name.encode())
+
+    keys = won(race(app, *(upload(f"berkas{number}.txt") for number in range(3))))
+    assert len(set(keys)) == 3
+    with transaction() as session:
+        found = session.scalars(select(Attachment).where(Attachment.report_id == report_id)).all()
+        assert {file.original_name for file in found if file.state is FileState.READY} == {
+            "berkas0.txt",
+            "berkas1.txt",
+            "berkas2.txt",
+        }
+    assert play.kinds(report_id).count(EventKind.COMMENTED) == 3
