@@ -76,11 +76,24 @@ def situation(report: Report, chain: Chain, *, follow_up_owed: bool | None = Non
     )
 
 
+def is_own(actor: Actor, report: Report) -> bool:
+    """Whether `actor` filed `report` as a citizen: an officer wears that hat alone towards it."""
+    return actor.reporter_id is not None and actor.reporter_id == report.reporter_id
+
+
+def deed_of(actor: Actor, report: Report) -> int | None:
+    """The agency that what `actor` does to `report` is written down for; None for its reporter.
+
+    An officer's name and agency beside their own report would tell every reader who sent it.
+    """
+    return None if is_own(actor, report) else actor.agency_id
+
+
 def standing(actor: Actor, report: Report, chain: Chain) -> Standing:
     """What `actor` is to `report` (visible to it), whose live chain is `chain`."""
     if actor.is_system:
         return Standing(frozenset({Who.SYSTEM}))
-    if actor.reporter_id is not None and actor.reporter_id == report.reporter_id:
+    if is_own(actor, report):
         # One hat: an officer has no officer's rights on a report that they filed as a citizen.
         return Standing(frozenset({Who.REPORTER, Who.READER}))
     if actor.link_hash is not None and actor.link_hash == report.link_hash:

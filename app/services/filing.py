@@ -73,6 +73,9 @@ def file_report(
         session.add(reporter)
         session.flush()
     claimed = claim(session, actor, files, None)
+    # What an officer files for themselves is no agency's to see.
+    own = isinstance(reporter, Reporter) and reporter.id == actor.reporter_id
+    recorded = actor.is_officer and not own
     root = root_id(session)
     report = Report(
         version=0,
@@ -81,8 +84,8 @@ def file_report(
         received_at=now,
         source=filing.source,
         reporter_id=reporter.id if reporter else None,
-        recorder_user_id=actor.user_id if actor.is_officer else None,
-        recorder_agency_id=actor.agency_id if actor.is_officer else None,
+        recorder_user_id=actor.user_id if recorded else None,
+        recorder_agency_id=actor.agency_id if recorded else None,
         is_anonymous=filing.is_anonymous,
         is_secret=filing.is_secret,
         original_title=title,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.standing import deed_of
 from app.models import Comment, FollowUp
 from app.rules import text
 from app.rules.labels import Visibility
@@ -110,7 +111,7 @@ def comment(
     claimed = claim(session, actor, files, report.id)
     assert actor.user_id is not None, "guests do not comment"
     remark = Comment(
-        report_id=report.id, user_id=actor.user_id, agency_id=actor.agency_id, text=cleaned, at=now
+        report_id=report.id, user_id=actor.user_id, agency_id=deed_of(actor, report), text=cleaned, at=now
     )
     session.add(remark)
     session.flush()

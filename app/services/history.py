@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.standing import deed_of
 from app.models import Event, EventText, OutboxMessage, Report
 from app.rules.labels import EventKind, Visibility
 
@@ -38,7 +39,7 @@ def record(
         kind=kind,
         at=now,
         user_id=actor.user_id,
-        agency_id=actor.agency_id,
+        agency_id=deed_of(actor, report),
         on_behalf_of_id=on_behalf_of,
         visibility=visibility,
         data=dict(data or {}),

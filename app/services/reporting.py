@@ -13,10 +13,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.standing import chains, deed_of, standing
 from app.models import Reply, Report
 from app.rules import text
+from app.rules.errors import Forbidden
 from app.rules.labels import N_, EventKind, Visibility
-from app.rules.workflow import Action, Carry, State
+from app.rules.workflow import BY_ACTION, Action, Carry, State
 from app.services import requests
 from app.services.carrying import archiving, reasoned
 from app.services.entry import Form, begin
@@ -95,12 +97,13 @@ def _write(
     session: Session, actor: Actor, report: Report, body: str, now: datetime, claimed: Claimed
 ) -> Reply:
     last = session.scalar(select(func.max(Reply.seq)).where(Reply.report_id == report.id))
+    recorder = deed_of(actor, report)
     answer = Reply(
         report_id=report.id,
         seq=(last or 0) + 1,
         text=body,
-        recorder_user_id=actor.user_id if actor.agency_id is not None else None,
-        recorder_agency_id=actor.agency_id,
+        recorder_user_id=None if recorder is None else actor.user_id,
+        recorder_agency_id=recorder,
         at=now,
     )
     session.add(answer)
@@ -113,6 +116,10 @@ def _reply_on_closed(
     session: Session, actor: Actor, report: Report, body: str, now: datetime, claimed: Claimed
 ) -> Reply:
     """Kept, and a request to reopen: the delegator decides. A second answer joins the first request."""
+    # No move of the table asks for it here: who only reads along speaks for nobody.
+    mine = standing(actor, report, chains(session, [report.id])[report.id])
+    if not mine.whos & BY_ACTION[Action.REPLY].makers:
+        raise Forbidden
     answer = _write(session, actor, report, body, now, claimed)
     report.last_reply_at = now
     record(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import get_report, rewrite
-from app.access.standing import Chain, Standing, chains, situation, standing
+from app.access.standing import Chain, Standing, chains, deed_of, situation, standing
 from app.models import Agency, Report, Request
 from app.rules import text, workflow
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
@@ -78,7 +78,7 @@ def open_request(
         report_id=report.id,
         action=action,
         status=RequestStatus.OPEN,
-        asker_agency_id=actor.agency_id,
+        asker_agency_id=deed_of(actor, report),
         asker_user_id=actor.user_id,
         on_behalf_of_id=mine.on_behalf_of(actor, Who.HOLDER),
         decider_agency_id=decider(chain, action),
@@ -94,7 +94,7 @@ def open_request(
         report,
         EventKind.REQUESTED,
         now,
-        visibility=Visibility.REPORTER if actor.agency_id is None else Visibility.OFFICERS,
+        visibility=Visibility.REPORTER if request.asker_agency_id is None else Visibility.OFFICERS,
         data={"request": request.id, "action": action.value, "agency": suggested_agency_id},
         texts={"reason": cleaned},
         on_behalf_of=request.on_behalf_of_id,

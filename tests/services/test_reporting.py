@@ -7,11 +7,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from app.access.history import history
 from app.extensions import transaction
-from app.models import Request
+from app.models import Comment, Reply, Report, Reporter, Request
 from app.rules.errors import Forbidden, NotFound, NotFromHere
-from app.rules.labels import EndedBy, RequestStatus
+from app.rules.labels import EndedBy, RequestStatus, Source
 from app.rules.workflow import Action, Clock, State
+from app.services.filing import Filing, file_report
 from tests.support.play import Play
 from tests.support.world import WIB
 
@@ -122,19 +124,63 @@ def test_reporters_ask_for_an_archived_report_and_the_root_restores_it(play: Pla
     )
 
 
-def test_an_officer_has_no_officers_rights_on_their_own_report(play: Play) -> None:
-    """One account, one hat: what A's officer filed as a citizen is not A's officer's to handle."""
+def own_report_of(play: Play, officer: str) -> int:
+    """What an officer filed as a citizen, dispatched to their own agency."""
     with transaction() as session:
-        from app.models import Reporter
-
-        account = play.world.account(session, "a")
+        account = play.world.account(session, officer)
         reporter = Reporter(user_id=account.id, name="Warga", created_at=play.now)
         session.add(reporter)
         session.flush()
-    report_id = play.verified("a")
-    with transaction() as session:
-        from app.models import Report
+        filing = Filing(text="Lampu jalan padam.", source=Source.WEBSITE, is_anonymous=True)
+        actor = play.world.actor(session, officer)
+        report_id = file_report(session, actor, filing, play.now, reporter=reporter).id
+    play.verify(report_id, to=officer)
+    return report_id
 
-        session.get_one(Report, report_id).reporter_id = reporter.id
+
+def test_an_officer_has_no_officers_rights_on_their_own_report(play: Play) -> None:
+    """One account, one hat: what A's officer filed as a citizen is not A's officer's to handle."""
+    report_id = own_report_of(play, "a")
     with pytest.raises(Forbidden):
         play.follow_up(report_id, by="a")
+
+
+def test_an_officers_own_report_does_not_tell_who_sent_it(play: Play) -> None:
+    """Neither arrival nor answers nor requests carry the agency whose officer the reporter is."""
+    report_id = own_report_of(play, "a")
+    play.reply(report_id, by="a")
+    play.comment(report_id, by="a")
+    play.close_own(report_id, by="a")
+    play.reply(report_id, by="a")
+    with transaction() as session:
+        by_the_reporter = [
+            each
+            for each in history(session, report_id)
+            if each.event.user_id == play.world.account(session, "a").id
+        ]
+        assert len(by_the_reporter) == 6  # received, two replies, a comment, closed, asked to reopen
+        assert [(each.agency, each.officer) for each in by_the_reporter] == [("", "")] * 6
+        replies = session.scalars(select(Reply).where(Reply.report_id == report_id)).all()
+        assert {(each.recorder_agency_id, each.recorder_user_id) for each in replies} == {(None, None)}
+        (remark,) = session.scalars(select(Comment).where(Comment.report_id == report_id))
+        assert remark.agency_id is None
+        (asked,) = session.scalars(select(Request).where(Request.report_id == report_id))
+        assert asked.asker_agency_id is None
+        report = session.get_one(Report, report_id)
+        assert (report.recorder_agency_id, report.recorder_user_id) == (None, None)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first", "joins"])
+def test_nobody_speaks_for_the_reporter_of_a_closed_report(play: Play, again: bool) -> None:
+    """Holder, delegator and a reader of a copy see it; none of them may answer as the reporter."""
+    report_id = play.verified("a", copies=("b",))
+    play.forward(report_id, by="a", to="a1")
+    play.follow_up(report_id, by="a1")
+    play.decide(report_id, by="a", action=Action.CLOSE)
+    if again:
+        play.reply(report_id)
+    before = play.kinds(report_id)
+    for officer in ("a1", "a", "b", "pusat"):
+        with pytest.raises(Forbidden):
+            play.reply(report_id, by=officer)
+    assert play.kinds(report_id) == before
