@@ -6,11 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import String, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.access.files import FileFacts
-from app.models import Account, Agency, Attachment, Comment, Event, EventText, FileState, FollowUp, Reply
+from app.models import (
+    Account,
+    Agency,
+    ArchiveReason,
+    Area,
+    Attachment,
+    Category,
+    Comment,
+    Event,
+    EventText,
+    FileState,
+    FollowUp,
+    Reply,
+)
 from app.rules.labels import EventKind
 
 
@@ -18,7 +31,8 @@ from app.rules.labels import EventKind
 class Happened:
     """One event. agency, behalf, officer, to: names, "" where there is none. text: what it added.
 
-    secret: a follow-up for the reporter and officers alone. notes: reasons, answers, texts before and
+    secret: a follow-up for the reporter and officers alone. copies: agencies that got one. changes: what
+    a correction changed, (column, before, after), by name where it has one. notes: reasons, answers, texts before and
     after, by the name under which they are kept.
     """
 
@@ -29,6 +43,8 @@ class Happened:
     to: str
     text: str
     secret: bool
+    copies: Sequence[str] = ()
+    changes: Sequence[tuple[str, object, object]] = ()
     files: Sequence[FileFacts] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -47,7 +63,7 @@ def history(session: Session, report_id: int) -> list[Happened]:
         .order_by(Event.seq)
     ).all()
     written, notes, files = _written(session, report_id)
-    names = _names(session, {key for row in rows if (key := row[0].data.get("agency"))})
+    names = _names(session, [row[0].data for row in rows])
     found = []
     for event, agency, on_behalf, account in rows:
         data: Mapping[str, Any] = event.data
@@ -61,9 +77,15 @@ def history(session: Session, report_id: int) -> list[Happened]:
                 agency or "",
                 on_behalf or "",
                 account.get_full_name() if account else "",
-                names.get(data.get("agency") or 0, ""),
+                names.get(("agency", str(data.get("agency"))))
+                or names.get(("reason", str(data.get("reason"))), ""),
                 added.text,
                 secret=added.secret,
+                copies=[names["agency", str(key)] for key in data.get("copies", ())],
+                changes=[
+                    (column, *(names.get((column, str(value)), value) for value in pair))
+                    for column, pair in data.get("changes", {}).items()
+                ],
                 files=files.get(came_with, ()) if carries_files else (),
                 notes=notes.get(event.seq, {}),
             )
@@ -152,8 +174,24 @@ def _written(
     return written, notes, files
 
 
-def _names(session: Session, agency_ids: set[int]) -> Mapping[int, str]:
-    if not agency_ids:
+def _names(session: Session, data: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], str]:
+    """The names of what the codes in events' data stand for, by (kind, code), in one query."""
+    agencies = {key for each in data for key in (each.get("agency"), *each.get("copies", ())) if key}
+    changed = {
+        column: {value for each in data for value in each.get("changes", {}).get(column, ()) if value}
+        for column in ("category_id", "area_code")
+    }
+    reasons = {each["reason"] for each in data if each.get("reason")}
+    parts = [
+        select(literal(kind), cast(code, String), name).where(code.in_(wanted))
+        for kind, code, name, wanted in (
+            ("agency", Agency.id, Agency.name, agencies),
+            ("category_id", Category.id, Category.name, changed["category_id"]),
+            ("area_code", Area.code, Area.name, changed["area_code"]),
+            ("reason", ArchiveReason.code, ArchiveReason.name, reasons),
+        )
+        if wanted
+    ]
+    if not parts:
         return {}
-    rows = session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(agency_ids)))
-    return {key: name for key, name in rows}
+    return {(kind, code): name for kind, code, name in session.execute(union_all(*parts))}

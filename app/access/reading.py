@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.agencies import has_units
-from app.access.scope import visible
+from app.access.scope import basis_of, visible
 from app.access.standing import chains, standing
 from app.models import Agency, ArchiveReason, Area, Category, Report, Reporter, Request
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
+from app.rules.tabs import Basis
 from app.rules.workflow import Who
 
 
@@ -28,11 +29,14 @@ class CardFacts:
     area: str
     reporter: str
     archive_reason: str
+    recorder: str
     forwardable: bool  # the holder has a unit below it
+    basis: Basis
 
 
 def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, CardFacts]:
     """The facts of those of `report_ids` that `actor` sees."""
+    recorder = aliased(Agency)
     rows = session.execute(
         select(
             Report,
@@ -41,7 +45,9 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
             Area.name,
             Reporter.name,
             ArchiveReason.name,
+            recorder.name,
             has_units(Report.holder_id),
+            basis_of(actor),
         )
         .join(Agency, Agency.id == Report.holder_id)
         .outerjoin(Category, Category.id == Report.category_id)
@@ -49,11 +55,22 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
         # The identity of an anonymous reporter is not even read.
         .outerjoin(Reporter, (Reporter.id == Report.reporter_id) & Report.is_anonymous.is_(False))
         .outerjoin(ArchiveReason, ArchiveReason.code == Report.archive_reason)
+        .outerjoin(recorder, recorder.id == Report.recorder_agency_id)
         .where(Report.id.in_(report_ids), visible(actor))
     )
     return {
-        report.id: CardFacts(report, holder, category or "", area or "", name or "", reason or "", units)
-        for report, holder, category, area, name, reason, units in rows
+        report.id: CardFacts(
+            report,
+            holder,
+            category or "",
+            area or "",
+            name or "",
+            reason or "",
+            recorder_name or "",
+            units,
+            Basis.COPY if basis is None else Basis(basis),
+        )
+        for report, holder, category, area, name, reason, recorder_name, units, basis in rows
     }
 
 
@@ -80,7 +97,12 @@ def card_requests(session: Session, report_ids: Collection[int]) -> Mapping[int,
     found: dict[int, list[Asked]] = {}
     for request, name in rows:
         found.setdefault(request.report_id, []).append(Asked(request, name or ""))
-    return {key: [a for a in asked if a.open] or asked[-1:] for key, asked in found.items()}
+    return {key: on_card(asked) for key, asked in found.items()}
+
+
+def on_card(asked: list[Asked]) -> list[Asked]:
+    """Of a report's requests in their order, those on its card: all open ones, else the last."""
+    return [each for each in asked if each.open] or asked[-1:]
 
 
 def get_request(session: Session, actor: Actor, report_id: int | None, request_id: int | None) -> Request:

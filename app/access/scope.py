@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     and_,
     delete,
@@ -85,14 +86,15 @@ def get_report(session: Session, actor: Actor, report_id: int | None, *, lock: b
     return report
 
 
-def basis(session: Session, actor: Actor, report_ids: Iterable[int]) -> Mapping[int, Basis]:
-    """How much of each report `actor`'s agency sees: FULL, or COPY (no identity of the reporter)."""
-    rows = session.execute(
-        select(ReportScope.report_id, func.min(ReportScope.basis))
-        .where(ReportScope.report_id.in_(list(report_ids)), ReportScope.agency_id == actor.agency_id)
-        .group_by(ReportScope.report_id)
+def basis_of(actor: Actor) -> ScalarSelect[int]:
+    """How much of a report (the enclosing query's) `actor`'s agency sees: Basis FULL, or COPY (no
+    identity of the reporter); NULL for who sees it otherwise than by its agency."""
+    return (
+        select(func.min(ReportScope.basis))
+        .where(ReportScope.report_id == Report.id, ReportScope.agency_id == actor.agency_id)
+        .correlate(Report)
+        .scalar_subquery()
     )
-    return {report_id: Basis(value) for report_id, value in rows}
 
 
 @dataclass(frozen=True)

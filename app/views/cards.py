@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reading import Asked, CardFacts, card_facts, card_requests
-from app.access.scope import Line, basis
+from app.access.scope import Line
 from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
-from app.rules.errors import NotFound
 from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
 from app.rules.tabs import Basis
 from app.rules.workflow import Action, State, Verdict, possible
@@ -80,78 +79,58 @@ class Card:
 
 def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
     """The cards of worklist lines, in their order."""
-    ids = [line.report_id for line in lines]
-    seen = {line.report_id: line.basis for line in lines}
-    return _cards(session, actor, ids, seen, now)
+    return _cards(session, actor, [line.report_id for line in lines], now)
 
 
 def card(session: Session, actor: Actor, report: Report, now: datetime) -> Card:
     """The card of one report that the actor sees."""
-    return _cards(session, actor, [report.id], basis(session, actor, [report.id]), now)[0]
+    return _cards(session, actor, [report.id], now)[0]
 
 
-def card_of(session: Session, actor: Actor, report_id: int | None, now: datetime) -> tuple[Card, Report]:
-    """The card and the report itself. Raises NotFound for absent and foreign alike."""
-    facts = card_facts(session, actor, [report_id] if report_id is not None else [])
-    if report_id not in facts:
-        raise NotFound
-    made = _made(session, actor, [report_id], facts, basis(session, actor, [report_id]), now)
-    return made[0], facts[report_id].report
-
-
-def _cards(
-    session: Session, actor: Actor, ids: Sequence[int], seen: Mapping[int, Basis], now: datetime
-) -> list[Card]:
+def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime) -> list[Card]:
     if not ids:
         return []
-    return _made(session, actor, ids, card_facts(session, actor, ids), seen, now)
-
-
-def _made(
-    session: Session,
-    actor: Actor,
-    ids: Sequence[int],
-    found: Mapping[int, CardFacts],
-    seen: Mapping[int, Basis],
-    now: datetime,
-) -> list[Card]:
+    found = card_facts(session, actor, ids)
     present = [report_id for report_id in ids if report_id in found]
     by_report: Mapping[int, Chain] = chains(session, present)
     calendars_of(session, {facts.report.holder_id for facts in found.values()})
     asked = card_requests(session, present)
-    made = []
-    for report_id in present:
-        facts = found[report_id]
-        report = facts.report
-        mine = standing(actor, report, by_report[report_id])
-        may = possible(situation(report, by_report[report_id]), mine.whos)
-        due = due_line(session, report, now)
-        who = _reporter_name(report, facts.reporter, seen.get(report_id, Basis.COPY))
-        made.append(
-            Card(
-                id=report.id,
-                version=report.version,
-                reporter=who,
-                initials=_initials(who) if facts.reporter else "?",
-                source=word(report.source),
-                states=state_chips(report, facts.archive_reason),
-                due=due,
-                late=due is not None and due.tone == "late",
-                received_at=report.received_at,
-                holder=facts.holder,
-                title=report.title or _("Laporan tanpa judul"),
-                text=report.text,
-                category=facts.category,
-                area=facts.area,
-                is_secret=report.is_secret,
-                is_anonymous=report.is_anonymous,
-                requests=tuple(_request_line(actor, mine, each) for each in asked.get(report_id, ())),
-                actions=may,
-                buttons=buttons(actor, report, may, forwardable=facts.forwardable),
-                state=State(report.state),
-            )
-        )
-    return made
+    return [
+        card_from(session, actor, found[each], by_report[each], asked.get(each, ()), now) for each in present
+    ]
+
+
+def card_from(
+    session: Session, actor: Actor, facts: CardFacts, chain: Chain, asked: Sequence[Asked], now: datetime
+) -> Card:
+    """The card of a report whose facts, live chain and requests have been read."""
+    report = facts.report
+    mine = standing(actor, report, chain)
+    may = possible(situation(report, chain), mine.whos)
+    due = due_line(session, report, now)
+    who = _reporter_name(report, facts.reporter, facts.basis)
+    return Card(
+        id=report.id,
+        version=report.version,
+        reporter=who,
+        initials=_initials(who) if facts.reporter else "?",
+        source=word(report.source),
+        states=state_chips(report, facts.archive_reason),
+        due=due,
+        late=due is not None and due.tone == "late",
+        received_at=report.received_at,
+        holder=facts.holder,
+        title=report.title or _("Laporan tanpa judul"),
+        text=report.text,
+        category=facts.category,
+        area=facts.area,
+        is_secret=report.is_secret,
+        is_anonymous=report.is_anonymous,
+        requests=tuple(_request_line(actor, mine, each) for each in asked),
+        actions=may,
+        buttons=buttons(actor, report, may, forwardable=facts.forwardable),
+        state=State(report.state),
+    )
 
 
 def _request_line(actor: Actor, mine: Standing, asked: Asked) -> RequestLine:

@@ -73,6 +73,7 @@ def clock_text(clock: Clock, left: int) -> str:
             Clock.DETAILS: _("Diarsipkan otomatis hari ini bila tidak dilengkapi"),
             Clock.FOLLOW_UP: _("Harus diproses hari ini"),
             Clock.AUTO_CLOSE: _("Selesai otomatis hari ini"),
+            Clock.TARGET: _("Harus selesai hari ini"),
         }[clock]
     if clock is Clock.VERIFICATION:
         return ngettext(
@@ -92,6 +93,13 @@ def clock_text(clock: Clock, left: int) -> str:
         return ngettext(
             "Harus diproses dalam %(days)s hari",
             "Harus diproses dalam %(days)s hari",
+            left,
+            days=grouped(left),
+        )
+    if clock is Clock.TARGET:
+        return ngettext(
+            "Harus selesai dalam %(days)s hari kerja",
+            "Harus selesai dalam %(days)s hari kerja",
             left,
             days=grouped(left),
         )

@@ -102,10 +102,15 @@ class Menu:
     links: tuple[Link, ...]
 
 
+def lies_under(endpoint: str) -> None:
+    """Mark the menu entry of `endpoint` for this page, whatever its own endpoint says."""
+    g.lies_under = endpoint
+
+
 def navigation() -> list[Menu]:
     """The main menu as this account sees it."""
     actor, menus = context.actor(), []
-    here = {request.endpoint, request.blueprint}
+    here = {g.get("lies_under")} if "lies_under" in g else {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
         links = tuple(
             Link(_(item.label), url_for(item.endpoint), not here.isdisjoint((item.endpoint, *item.also)))

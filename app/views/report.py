@@ -5,13 +5,19 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 
-from app.access.trail import stays
+from app.access.reading import card_facts, on_card
+from app.access.trail import trail
+from app.rules.errors import NotFound
 from app.rules.roles import Resource
+from app.rules.tabs import Basis
 from app.rules.text import key_of
+from app.rules.workflow import ENDED_STATES
+from app.services.calendars import calendars_of
 from app.views import context
-from app.views.cards import card_of
+from app.views.cards import card_from
+from app.views.pages import lies_under
 from app.views.timeline import timeline
-from app.views.trail import clock_lines
+from app.views.trail import clock_lines, stay_lines, wish_lines
 
 
 class ReportPage(BaseView):
@@ -23,14 +29,31 @@ class ReportPage(BaseView):
     @expose("/<report_id>/")
     @has_access
     def show(self, report_id: str) -> ResponseReturnValue:
+        """The whole report. A copy shows the substance as the desk made it: neither what the reporter
+        wrote before that, nor the number in another system by which they could be found."""
         session, actor, now = context.reading(), context.actor(), context.now()
-        shown, report = card_of(session, actor, key_of(report_id), now)
+        key = key_of(report_id)
+        facts = card_facts(session, actor, [key] if key is not None else []).get(key or 0)
+        if facts is None:
+            raise NotFound
+        report, full = facts.report, facts.basis is Basis.FULL
+        if report.state in ENDED_STATES:
+            lies_under("Desk.finished")
+        elif not full:
+            lies_under("Desk.copies")
+        way = trail(session, report.id)
+        calendars_of(session, {report.holder_id, *(clock.agency_id for clock, _agency in way.clocks)})
+        entries = timeline(session, report, full=full)
         return self.render_template(
             "lapor/report.html",
-            card=shown,
+            card=card_from(session, actor, facts, way.chain, on_card(way.asked), now),
             report=report,
+            full=full,
+            recorder=facts.recorder,
             age=((report.ended_at or now) - report.received_at).days,
-            stays=stays(session, report.id),
-            clocks=clock_lines(session, report.id, now),
-            timeline=timeline(session, report),
+            stays=stay_lines(way, entries, now),
+            clocks=clock_lines(session, way, now),
+            wishes=wish_lines(way),
+            copies=way.copies,
+            timeline=entries,
         )

@@ -6,21 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.access.history import Happened, history
 from app.models import Report
-from app.rules.labels import EventKind
-from app.rules.workflow import Who
+from app.rules.labels import Classification, EventKind, Source
+from app.rules.workflow import Action, Who
 from app.views.files import File
 from app.views.i18n import word
+
+REPORTERS = (EventKind.RECEIVED, EventKind.REPLIED, EventKind.COMPLETED)
+EDITED = ("title", "text")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the history. who: agency, "Pelapor" or "Sistem"; officer: for officers' eyes alone."""
+    """One line of the history. who: agency, "Pelapor" or "Sistem"; officer: for officers' eyes alone.
+
+    notes: reasons and answers. changes: (what, before, after) of codes; edits: of texts, by column.
+    """
 
     seq: int
+    kind: EventKind
     what: str
     at: datetime
     who: str
@@ -29,30 +37,88 @@ class Entry:
     text: str
     secret: bool
     detail: str
+    copies: Sequence[str]
     files: Sequence[File]
     notes: Mapping[str, str]
+    changes: Sequence[tuple[str, str, str]]
+    edits: Mapping[str, tuple[str, str]]
 
 
-def timeline(session: Session, report: Report) -> list[Entry]:
-    """Every event of a report that an officer sees, oldest first."""
-    return [
-        Entry(
-            seq=each.event.seq,
-            what=word(EventKind(each.event.kind)),
-            at=each.event.at,
-            who=each.agency or _party(each),
-            officer=each.officer,
-            on_behalf_of=each.behalf,
-            text=each.text,
-            secret=each.secret,
-            detail=each.to,
-            files=[File.of(file) for file in each.files],
-            notes=each.notes,
-        )
-        for each in history(session, report.id)
-    ]
+def timeline(session: Session, report: Report, *, full: bool) -> list[Entry]:
+    """Every event of a report that an officer sees, oldest first.
+
+    full=False for a copy: what the desk took out of a text, a name for instance, is not shown.
+    """
+    happened = history(session, report.id)
+    edits = _edits(report, happened) if full else {}
+    return [_entry(each, edits.get(each.event.seq, {})) for each in happened]
 
 
-def _party(each: Happened) -> str:
-    """Who acted without an agency: the event of a move says in which standing it was made."""
+def _entry(each: Happened, edits: Mapping[str, tuple[str, str]]) -> Entry:
+    kind = EventKind(each.event.kind)
+    return Entry(
+        seq=each.event.seq,
+        kind=kind,
+        what=word(kind),
+        at=each.event.at,
+        who=_who(each, kind),
+        officer=each.officer,
+        on_behalf_of=each.behalf,
+        text=each.text,
+        secret=each.secret,
+        detail=_detail(each, kind),
+        copies=each.copies,
+        files=[File.of(file) for file in each.files],
+        notes={name: text for name, text in each.notes.items() if not name.endswith(("_before", "_after"))},
+        changes=[_change(*change) for change in each.changes],
+        edits=edits,
+    )
+
+
+def _edits(report: Report, happened: Sequence[Happened]) -> Mapping[int, Mapping[str, tuple[str, str]]]:
+    """(before, after) by event and column. A verification keeps only what was before: what came of it is
+    what the next edit found, or what stands there now."""
+    after = {"title": report.title, "text": report.text}
+    found: dict[int, dict[str, tuple[str, str]]] = {}
+    for each in reversed(happened):
+        for name in EDITED:
+            # A title that was empty before is kept as no note at all.
+            before = each.notes.get(f"{name}_before")
+            new = each.notes.get(f"{name}_after", after[name])
+            if before is not None:
+                found.setdefault(each.event.seq, {})[name] = (before, new)
+                after[name] = before
+    return found
+
+
+def _who(each: Happened, kind: EventKind) -> str:
+    """Who acted. Without an agency: the event of a move says in which standing it was made."""
+    if each.agency and kind in REPORTERS:
+        return _("Pelapor, dicatat oleh %(agency)s", agency=each.agency)
+    if each.agency:
+        return each.agency
     return word(Who.SYSTEM if each.event.data.get("as") == Who.SYSTEM else Who.REPORTER)
+
+
+def _detail(each: Happened, kind: EventKind) -> str:
+    """What an event is about: where the report went, why it ended, which request it was, by what channel."""
+    data = each.event.data
+    if kind is EventKind.RECEIVED and data.get("source"):
+        return word(Source(data["source"]))
+    if kind is EventKind.ARCHIVED:
+        return _(each.to) if each.to else ""
+    if "request" in data and "action" in data:
+        asked = word(Action(data["action"]))
+        return _("%(request)s, saran: %(agency)s", request=asked, agency=each.to) if each.to else asked
+    return each.to
+
+
+def _change(column: str, before: object, after: object) -> tuple[str, str, str]:
+    what = {"category_id": _("Kategori"), "area_code": _("Wilayah"), "classification": _("Klasifikasi")}
+
+    def shown(value: object) -> str:
+        if not value:
+            return _("tidak ada")
+        return word(Classification(value)) if column == "classification" else str(value)
+
+    return what.get(column, column), shown(before), shown(after)

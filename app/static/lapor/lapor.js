@@ -382,6 +382,12 @@ function refuse(form, words) {
   note.scrollIntoView({ block: "center" });
 }
 
+/* On a phone the parts of a page that are only looked up are folded; on paper everything is open. */
+const PHONE = matchMedia("(max-width: 640px)");
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("main details:not(.menu)")) part.open = true;
+});
+
 function enhance(root) {
   // On a phone the current tab may lie beyond the edge of its row.
   root.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -389,6 +395,7 @@ function enhance(root) {
   root.querySelectorAll("[data-picker]").forEach(addAgencyPicker);
   root.querySelectorAll("[data-areas]").forEach(addAreas);
   root.querySelectorAll("[data-differences]").forEach(addDifferences);
+  if (PHONE.matches) root.querySelectorAll("[data-fold]").forEach((part) => { part.open = false; });
   showFallback(false, root);
 }
 
