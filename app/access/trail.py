@@ -14,7 +14,7 @@ from app.access.agencies import acting_for
 from app.access.reading import Asked
 from app.access.standing import Chain, Link
 from app.models import Account, Agency, Copy, Disposition, ReportClock, Request
-from app.rules.labels import RequestStatus
+from app.rules.labels import RequestStatus, Upkeep
 from app.rules.workflow import Action
 
 
@@ -28,7 +28,7 @@ class Stay:
     position: int
     at: datetime
     left_at: datetime | None
-    how: Action | None
+    how: Action | Upkeep | None
     went_to: str
     acted_by_id: int | None
     acted_by: str
@@ -123,14 +123,16 @@ def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Stay], lis
         )
     ).all()
     stays = [
-        Stay(
-            row[2], row[3], row[4], row[5], row[6], Action(row[7]) if row[7] else None, row[8] or "", *row[9:]
-        )
+        Stay(row[2], row[3], row[4], row[5], row[6], _how(row[7]) if row[7] else None, row[8] or "", *row[9:])
         for row in sorted(rows, key=lambda row: row[1])
         if row[0] == "stay"
     ]
     copies = [CopySent(row[3], row[8], row[5]) for row in rows if row[0] == "copy"]
     return stays, sorted(copies, key=lambda copy: (copy.at, copy.agency))
+
+
+def _how(code: str) -> Action | Upkeep:
+    return Action(code) if code in set(Action) else Upkeep(code)
 
 
 def _requests(session: Session, report_id: int) -> list[Wish]:

@@ -80,6 +80,12 @@ class ClockOutcome(StrEnum):
     PASSED_ON = "passed_on"  # it runs on with the next holder
 
 
+class Upkeep(StrEnum):
+    """What takes a report from an agency without being a move of the table."""
+
+    DEACTIVATED = "deactivated"
+
+
 class EventKind(StrEnum):
     """One for each thing that is written into a report's history."""
 
@@ -278,6 +284,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ClockOutcome.STOPPED: N_("dihentikan"),
         ClockOutcome.PASSED_ON: N_("berlanjut di instansi berikutnya"),
     },
+    Upkeep: {Upkeep.DEACTIVATED: N_("instansi dinonaktifkan")},
     EventKind: {
         EventKind.RECEIVED: N_("Laporan diterima"),
         EventKind.VERIFIED: N_("Diverifikasi dan didisposisikan"),

@@ -18,12 +18,10 @@ from app.access.agencies import within
 from app.access.scope import expected, get_report, rewrite, stored
 from app.access.standing import chains
 from app.models import Agency, Disposition, Report, ReportClock, Request
-from app.rules.labels import RequestStatus
+from app.rules.labels import RequestStatus, Upkeep
 from app.rules.workflow import Clock
 from app.services import clocks
 from app.services.requests import decider
-
-DEACTIVATED = "deactivated"
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def _replace_link(session: Session, report: Report, agency_id: int, parent: int,
             Disposition.ended_at.is_(None),
         )
     ).one()
-    link.ended_at, link.end_action, link.went_to_agency_id = now, DEACTIVATED, parent
+    link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.DEACTIVATED.value, parent
     session.flush()
     chain = chains(session, [report.id])[report.id]
     if parent in {each.agency_id for each in chain}:

@@ -53,7 +53,9 @@ def stay_lines(trail: Trail, entries: Sequence[Entry], now: datetime) -> list[St
             behalf=stay.acted_by if stay.acted_by_id not in (None, stay.agency_id) else "",
             left_at=stay.left_at,
             how=word(stay.how) if stay.how else "",
-            why=_why(trail, entries, stay.how, stay.left_at) if stay.how and stay.left_at else "",
+            why=_why(trail, entries, stay.how, stay.left_at)
+            if isinstance(stay.how, Action) and stay.left_at
+            else "",
             went_to=stay.went_to,
         )
         for stay in trail.stays

@@ -14,6 +14,7 @@ from app.models import DayOff, Report
 from app.rules.labels import Classification, EventKind
 from app.rules.workflow import Action, Clock
 from app.services import requests
+from app.services.upkeep import replace_delegator
 from app.views.timeline import timeline
 from tests.support.http import Person
 from tests.support.play import Play
@@ -100,6 +101,19 @@ def test_an_agency_without_an_officer_says_who_acts_for_it(app: Flask, sign_in: 
     words = "Instansi A bertindak a.n. instansi ini."
     assert words in section(page_of(sign_in("a"), report), "Rantai disposisi")
     assert words not in section(page_of(sign_in("a"), staffed), "Rantai disposisi")
+
+
+def test_an_agency_that_was_deactivated_stays_in_the_chain(app: Flask, sign_in: SignIn, world: World) -> None:
+    """No move of the table took the report from it, and yet its stay has an end."""
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(days=3))
+        report = play.verified("a")
+        play.forward(report, by="a", to="a1")
+        play.later(days=1)
+        with transaction() as session:
+            assert list(replace_delegator(session, world.a, play.now)) == [report]
+    chain = section(page_of(sign_in("a1"), report), "Rantai disposisi")
+    assert re.search(r"Instansi A · .* dilepas .* · instansi dinonaktifkan · 1 hari di sini", chain)
 
 
 def test_a_clock_counts_late_days_as_its_card_does_and_names_what_it_skips(
