@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
 TRUE = frozenset({"1", "true", "yes", "on"})
 MINIMUM_KEY = 32  # characters
+SMTP_TLS = ("starttls", "tls", "none")
+FIRST_PASSWORDS = ("link", "mail")
 
 
 class UnsafeSettings(RuntimeError):
@@ -34,6 +36,12 @@ class Settings:
     empty for any. demo: fill an empty database with the demo. attachment_max_mb and
     attachments_max_count: size of a file, and how many come with one form. storage: "local" keeps them
     in the instance folder, "s3" in the bucket that s3_* names (no endpoint: Amazon's own).
+
+    base_url: what links in mails begin with. smtp_host: the server that takes mail; without one each
+    mail becomes a file in the instance folder. smtp_tls: "starttls", "tls" from the first byte, or
+    "none". smtp_timeout: seconds for each answer. mail_from, mail_from_name: the sender. outbox_days:
+    how long what was sent is kept. first_password: a new officer's mail holds a "link" to set the
+    password, or, as "mail", a password that must be changed at the first sign-in.
     """
 
     production: bool = False
@@ -55,6 +63,17 @@ class Settings:
     s3_region: str = "ap-southeast-3"
     s3_key: str = ""
     s3_secret: str = ""
+    base_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: str = "starttls"
+    smtp_timeout: int = 20
+    mail_from: str = "lapor@localhost"
+    mail_from_name: str = "LAPOR!"
+    outbox_days: int = 30
+    first_password: str = "link"
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 
@@ -83,8 +102,19 @@ class Settings:
     def embedded(self) -> bool:
         return self.database.startswith("sqlite")
 
+    @property
+    def site_url(self) -> str:
+        """What an absolute address of this site begins with, without a slash at its end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def mail_folder(self) -> Path | None:
+        """Where mails are put as files; None where a server takes them, and always in production."""
+        return None if self.smtp_host or self.production else self.instance / "mail"
+
     def check(self) -> None:
         """Raises UnsafeSettings listing every setting that a production must not have."""
+        self._check_mail()
         if self.storage not in ("local", "s3"):
             raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
         if self.storage == "s3" and not self.s3_bucket:
@@ -100,8 +130,25 @@ class Settings:
             faults.append("LAPOR_SECURE_COOKIES must be 1: sessions must not travel over plain http")
         if not self.hosts:
             faults.append("LAPOR_HOSTS must name the hosts that this site answers to, with commas between")
+        if not self.base_url.startswith("https://"):
+            faults.append("LAPOR_BASE_URL must be the https:// address that links in mails begin with")
+        if not self.smtp_host:
+            faults.append("LAPOR_SMTP_HOST must name the server that takes mail")
+        if self.mail_from.endswith("@localhost"):
+            faults.append("LAPOR_MAIL_FROM must be the address that mails come from")
         if faults:
             raise UnsafeSettings("Not fit for production: " + "; ".join(faults) + ".")
+
+    def _check_mail(self) -> None:
+        if self.smtp_tls not in SMTP_TLS:
+            raise UnsafeSettings(f"LAPOR_SMTP_TLS: {self.smtp_tls!r} is none of {', '.join(SMTP_TLS)}")
+        if self.first_password not in FIRST_PASSWORDS:
+            known = ", ".join(FIRST_PASSWORDS)
+            raise UnsafeSettings(f"LAPOR_FIRST_PASSWORD: {self.first_password!r} is none of {known}")
+        if self.base_url and not self.base_url.startswith(("https://", "http://")):
+            raise UnsafeSettings(f"LAPOR_BASE_URL: {self.base_url!r} is no http address")
+        if self.outbox_days < 1:
+            raise UnsafeSettings("LAPOR_OUTBOX_DAYS must be at least 1")
 
     def key(self) -> str:
         """The secret key; outside production one is made once and kept in the instance folder."""
@@ -168,6 +215,9 @@ _READERS: Mapping[str, Any] = {
     "demo": lambda raw: raw.lower() in TRUE,
     "instance": Path,
     "port": int,
+    "smtp_port": int,
+    "smtp_timeout": int,
+    "outbox_days": int,
     "attachment_max_mb": int,
     "attachments_max_count": int,
     "proxies": int,

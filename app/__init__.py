@@ -16,6 +16,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application, by `settings` (default: the environment); `overrides` are Flask settings."""
     from app import cli, views
     from app.extensions import csrf, db, migrate
+    from app.jobs.schedule import SCHEDULE
     from app.views import errors, gate, i18n, pages
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
             update_perms=False,
         )
         views.register(appbuilder)
+    app.extensions["lapor_jobs"] = {job.name: job.minutes for job in SCHEDULE}
     i18n.init_app(app)
     gate.init_app(app)
     errors.init_app(app)

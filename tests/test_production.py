@@ -26,6 +26,9 @@ SAFE = {
     "LAPOR_DEMO": "0",
     "LAPOR_SECURE_COOKIES": "1",
     "LAPOR_HOSTS": "lapor.example.com,127.0.0.1",
+    "LAPOR_BASE_URL": "https://lapor.example.com",
+    "LAPOR_SMTP_HOST": "127.0.0.1",
+    "LAPOR_MAIL_FROM": "lapor@example.com",
 }
 
 
@@ -37,6 +40,14 @@ SAFE = {
         ({"LAPOR_DEMO": "1"}, "LAPOR_DEMO"),
         ({"LAPOR_SECURE_COOKIES": "0"}, "LAPOR_SECURE_COOKIES"),
         ({"LAPOR_HOSTS": ""}, "LAPOR_HOSTS"),
+        ({"LAPOR_BASE_URL": ""}, "LAPOR_BASE_URL"),
+        ({"LAPOR_BASE_URL": "http://lapor.example.com"}, "LAPOR_BASE_URL"),
+        ({"LAPOR_BASE_URL": "lapor.example.com"}, "LAPOR_BASE_URL"),
+        ({"LAPOR_SMTP_HOST": ""}, "LAPOR_SMTP_HOST"),
+        ({"LAPOR_MAIL_FROM": "lapor@localhost"}, "LAPOR_MAIL_FROM"),
+        ({"LAPOR_SMTP_TLS": "maybe"}, "LAPOR_SMTP_TLS"),
+        ({"LAPOR_FIRST_PASSWORD": "sms"}, "LAPOR_FIRST_PASSWORD"),
+        ({"LAPOR_OUTBOX_DAYS": "0"}, "LAPOR_OUTBOX_DAYS"),
     ],
 )
 def test_production_refuses_what_is_unsafe(change: Mapping[str, str], named: str) -> None:

@@ -39,3 +39,9 @@ def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[t
         return frozenset()
     rows = session.execute(permission_rows(role_ids))
     return frozenset((menu, permission) for menu, permission in rows)
+
+
+def recipient(session: Session, key: int | None) -> Account | None:
+    """The account that may be written to now: there, active, with an address."""
+    account = session.get(Account, key, populate_existing=True) if key is not None else None
+    return account if account is not None and account.active and account.email else None

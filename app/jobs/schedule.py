@@ -9,13 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, crontab
+from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
+from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
+from app.services import outbox
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -61,8 +64,29 @@ def sweep_files(now: datetime) -> str:
     return f"deleted {gone}, failed {failed}"
 
 
+def tidy(now: datetime) -> str:
+    """Remove what is kept for a time alone: messages that were told, keys of forms that were sent."""
+    kept = timedelta(days=current_app.config["LAPOR"].outbox_days)
+    messages = _all(lambda session: outbox.forget(session, now, kept))
+    keys = _all(lambda session: outbox.forget_keys(session, now))
+    return f"messages {messages}, keys {keys}"
+
+
+def _all(remove: Callable[[Session], int]) -> int:
+    """Batch after batch, each in a transaction of its own, until there is nothing left."""
+    number = 0
+    while True:
+        with transaction() as session:
+            batch = remove(session)
+        if not batch:
+            return number
+        number += batch
+
+
 SCHEDULE: tuple[Job, ...] = (
     Job("expire_clocks", minutes=5, run=expire_clocks),
+    Job("deliver_outbox", minutes=1, run=deliver_outbox),
+    Job("tidy", minutes=30, run=tidy),
     Job("sweep_files", minutes=30, run=sweep_files),
 )
 

@@ -5,6 +5,7 @@ from app.models.base import Model  # isort: skip
 
 from app.models.account import Account
 from app.models.agency import Agency, AgencyTree
+from app.models.audit import AuditEntry
 from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
@@ -22,6 +23,7 @@ __all__ = [
     "ArchiveReason",
     "Area",
     "Attachment",
+    "AuditEntry",
     "Category",
     "Comment",
     "CompletionTarget",

@@ -13,6 +13,8 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.desk import Desk
     from app.views.files import Files
     from app.views.handling import Handling
+    from app.views.health import Health
+    from app.views.mailbox import Mailbox
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.recording import Recording
@@ -33,5 +35,5 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView):
+    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox):
         appbuilder.add_view_no_menu(view)

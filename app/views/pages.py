@@ -80,6 +80,9 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
             NavItem(
                 N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ), ("AgencyView",)
             ),
+            NavItem(
+                N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")
+            ),
         ),
     ),
 )

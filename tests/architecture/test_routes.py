@@ -129,6 +129,13 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=SEES_A1 - {"a1"},  # nobody themselves
     ),
+    "Health.show": Route(CENTRAL, "/pengaturan/kesehatan/"),
+    "Health.retry": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/ulang", sees=CENTRAL),
+    "Health.drop": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/hapus", sees=CENTRAL),
+    "Health.retry_all": Route(CENTRAL, "/pengaturan/kesehatan/ulang-semua"),
+    "Health.trial": Route(CENTRAL, "/pengaturan/kesehatan/surat-uji"),
+    "Mailbox.list": Route(CENTRAL, "/pengaturan/surat/"),
+    "Mailbox.show": Route(CENTRAL, "/pengaturan/surat/{letter}/", sees=CENTRAL),
 }
 
 # Flask-AppBuilder registers these by itself; the gate keeps them shut.

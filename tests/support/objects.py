@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.extensions import db
 from app.rules.workflow import Action
+from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 
 
@@ -13,7 +14,7 @@ def make_objects(play: Play) -> Mapping[str, int]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
     held: A holds it; new: unverified at the root; recorded: typed in by B1, held by
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
-    officer. Keys by these names."""
+    officer; dead: a mail that was given up; letter: one in the folder. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -33,4 +34,6 @@ def make_objects(play: Play) -> Mapping[str, int]:
         "new": play.file(),
         "agency": play.world.a1,
         "user": play.world.account(db.session(), "a1").id,
+        "dead": dead_letter(),
+        "letter": letter_in_folder(),
     }

@@ -1,0 +1,130 @@
+"""Delivering the outbox: claim, compose, send without a lock, settle. Safe beside other workers.
+
+No step is woken up after a commit: the job runs each minute, and a request takes as long whether or
+not it queued a mail, so that its time tells nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import current_app
+
+from app.extensions import transaction
+from app.services import outbox
+from app.services.mail.carriers import Carrier, FolderCarrier, SendFailed, SmtpCarrier
+from app.services.mail.letter import Envelope, Site, envelope
+from app.services.topics import QUIET, TOPICS, Handler
+from config import Settings
+
+log = logging.getLogger(__name__)
+RUN_SECONDS = 120  # then the next run goes on: other jobs wait for the same worker
+BECAME = ("sent", "silent", "failed", "dead")
+
+
+def site_of(settings: Settings) -> Site:
+    return Site(
+        url=settings.site_url,
+        sender=settings.mail_from,
+        sender_name=settings.mail_from_name,
+        secret=settings.key(),
+        first_password=settings.first_password,
+        password_method=settings.password_method,
+    )
+
+
+def carrier_of(settings: Settings) -> Carrier:
+    """The server of the settings, or the folder where there is none."""
+    if settings.mail_folder is not None:
+        return FolderCarrier(settings.mail_folder)
+    return SmtpCarrier(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        tls=settings.smtp_tls,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        timeout=settings.smtp_timeout,
+        hello=site_of(settings).host,
+    )
+
+
+@dataclass
+class Delivery:
+    """One run. `done` counts what became of the rows, by name."""
+
+    site: Site
+    carrier: Carrier
+    topics: Mapping[str, Handler] = field(default_factory=lambda: TOPICS)
+    done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BECAME, 0))
+
+    def run(self, now: datetime) -> Mapping[str, int]:
+        """Tell what is due at `now` until nothing is, the time is up, or the server cannot be reached."""
+        until = time.monotonic() + RUN_SECONDS
+        goes_on = True
+        while goes_on:
+            with transaction() as session:
+                claims = outbox.claim(session, now, self.topics.keys())
+            if not claims:
+                break
+            for claim in claims:
+                goes_on = goes_on and time.monotonic() < until
+                if goes_on:
+                    goes_on = self._tell(claim, now)
+                else:
+                    with transaction() as session:
+                        outbox.release(session, claim, now)
+        return self.done
+
+    def _tell(self, claim: outbox.Claim, now: datetime) -> bool:
+        """Tell one row; False if the server was not there."""
+        try:
+            ready = self._compose(claim, now)
+            if ready is not None:
+                self.carrier.send(ready)
+        except SendFailed as failure:
+            self._failed(claim, now, failure)
+            return failure.reached
+        except Exception as error:
+            # The kind alone: the error's text could carry what a person wrote.
+            kind = type(error).__name__
+            log.exception("outbox row %s could not be composed: %s", claim.id, kind, exc_info=False)
+            self._failed(claim, now, SendFailed(kind))
+            return True
+        with transaction() as session:
+            outbox.settle(session, claim, now)
+        self.done["sent" if ready is not None else "silent"] += 1
+        return True
+
+    def _compose(self, claim: outbox.Claim, now: datetime) -> Envelope | None:
+        """The message as things are now; None if nobody is to be told any more."""
+        with transaction() as session:
+            row = outbox.claimed(session, claim)
+            letter = None if row is None else self.topics[row.topic](session, row, self.site, now)
+            if row is None or letter is None:
+                return None
+            return envelope(letter, self.site, row.id, row.once, row.created_at)
+
+    def _failed(self, claim: outbox.Claim, now: datetime, failure: SendFailed) -> None:
+        with transaction() as session:
+            dead = outbox.fail(session, claim, now, failure.kind, permanent=failure.permanent)
+        self.done["dead" if dead else "failed"] += 1
+        log.warning("outbox row %s: %s%s", claim.id, failure.kind, ", given up" if dead else "")
+
+
+def deliver_outbox(now: datetime) -> str:
+    """What nobody listens to is marked as done first: a flood of it must not stand before the mail."""
+    quiet = 0
+    while True:
+        with transaction() as session:
+            batch = outbox.hush(session, now, QUIET)
+        quiet += batch
+        if not batch:
+            break
+    settings: Settings = current_app.config["LAPOR"]
+    done = Delivery(site_of(settings), carrier_of(settings)).run(now)
+    return ", ".join(f"{name} {number}" for name, number in {**done, "quiet": quiet}.items())

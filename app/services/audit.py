@@ -1,0 +1,37 @@
+"""Writing the audit log: one entry for each change that is not a report's history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import AuditEntry
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    action: str,
+    kind: str,
+    key: int | None,
+    now: datetime,
+    **data: Any,
+) -> None:
+    """Append an entry: `actor` did `action` to the `kind` of that `key`. `data`: keys and codes alone.
+
+    Codes read "thing.done", as in "account.email_changed"; kinds are names of tables' things.
+    """
+    session.add(
+        AuditEntry(
+            at=now,
+            user_id=actor.user_id,
+            agency_id=actor.agency_id,
+            action=action,
+            object_kind=kind,
+            object_id=key,
+            data=data,
+        )
+    )

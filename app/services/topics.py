@@ -1,0 +1,38 @@
+"""What is told, to whom: one line for each topic of the outbox.
+
+A handler reads, at delivery, what is true now: whether the account is active, which address it has,
+what it may read. It returns the letter, or None when there is nobody to tell (cases C13, C14). A
+message for several people is one row for each of them, so that a repetition concerns one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.accounts import recipient
+from app.models import OutboxMessage
+from app.rules.labels import EventKind
+from app.services.mail.letter import Letter, Site, write
+
+Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
+
+
+def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """Mail arrives: the central admin who asked for it reads this."""
+    account = recipient(session, row.payload["user"])
+    if account is None:
+        return None
+    return write("trial", account.get_full_name(), account.email, "Surat uji LAPOR!", site)
+
+
+TOPICS: Mapping[str, Handler] = {
+    "mail_trial": trial,
+}
+
+# Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that
+# gets a handler above leaves this set by itself. A topic in neither, of a newer version that was taken
+# back, waits for its handler and shows in the health page's oldest age.
+QUIET: frozenset[str] = frozenset(kind.value for kind in EventKind) - TOPICS.keys()

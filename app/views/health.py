@@ -1,0 +1,130 @@
+"""PENGATURAN > Kesehatan Sistem: what waits, what was given up, whether the jobs run."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from flask import current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from app.access import health
+from app.extensions import transaction
+from app.rules.labels import N_
+from app.rules.roles import Resource
+from app.services import dead_letters
+from app.views import context
+
+JOBS: Mapping[str, str] = {
+    "expire_clocks": N_("Tenggat yang habis"),
+    "deliver_outbox": N_("Pengiriman surat"),
+    "sweep_files": N_("Berkas yang tidak jadi dikirim"),
+    "tidy": N_("Pembersihan data sementara"),
+}
+TOPIC_NAMES: Mapping[str, str] = {
+    "mail_trial": N_("Surat uji"),
+}
+
+
+class Health(BaseView):
+    route_base = "/pengaturan/kesehatan"
+    default_view = "show"
+    class_permission_name = Resource.SETTINGS.value
+    method_permission_name = {
+        "show": "read",
+        "retry": "write",
+        "retry_all": "write",
+        "drop": "write",
+        "trial": "write",
+    }
+
+    @expose("/")
+    @has_access
+    def show(self) -> ResponseReturnValue:
+        session = context.reading()
+        runs = health.runs(session, current_app.extensions["lapor_jobs"], context.now())
+        return self.render_template(
+            "lapor/health.html",
+            queue=health.queue(session),
+            dead=health.dead_letters(session),
+            runs=runs,
+            stopped=all(run.late for run in runs),
+            jobs=JOBS,
+            topics=TOPIC_NAMES,
+            folder=current_app.config["LAPOR"].mail_folder is not None,
+        )
+
+    @expose("/<int:key>/ulang", methods=["GET", "POST"])
+    @has_access
+    def retry(self, key: int) -> ResponseReturnValue:
+        return self._confirmed(
+            key,
+            _("Kirim ulang"),
+            _("Surat ini dimasukkan lagi ke antrean dan dikirim dalam beberapa menit."),
+            _("KIRIM ULANG"),
+            lambda session: dead_letters.retry(session, context.actor(), key, context.now()),
+            _("Surat dimasukkan lagi ke antrean."),
+        )
+
+    @expose("/<int:key>/hapus", methods=["GET", "POST"])
+    @has_access
+    def drop(self, key: int) -> ResponseReturnValue:
+        return self._confirmed(
+            key,
+            _("Hapus dari antrean"),
+            _("Surat ini tidak akan pernah dikirim. Anda yakin?"),
+            _("HAPUS DARI ANTREAN"),
+            lambda session: dead_letters.drop(session, context.actor(), key, context.now()),
+            _("Surat dihapus dari antrean."),
+        )
+
+    @expose("/ulang-semua", methods=["GET", "POST"])
+    @has_access
+    def retry_all(self) -> ResponseReturnValue:
+        return self._confirmed(
+            None,
+            _("Kirim ulang semua"),
+            _("Semua surat yang gagal dimasukkan lagi ke antrean. Perbaiki dahulu penyebab kegagalannya."),
+            _("KIRIM ULANG SEMUA"),
+            lambda session: dead_letters.retry_all(session, context.actor(), context.now()),
+            _("Surat dimasukkan lagi ke antrean."),
+        )
+
+    @expose("/surat-uji", methods=["GET", "POST"])
+    @has_access
+    def trial(self) -> ResponseReturnValue:
+        once = secrets.token_urlsafe(8)
+        return self._confirmed(
+            None,
+            _("Kirim surat uji"),
+            _("Satu surat uji dikirim ke alamat email akun Anda."),
+            _("KIRIM"),
+            lambda session: dead_letters.send_trial(session, context.actor(), once, context.now()),
+            _("Surat uji dimasukkan ke antrean."),
+        )
+
+    def _confirmed(
+        self,
+        key: int | None,
+        title: str,
+        question: str,
+        button: str,
+        do: Callable[[Session], object],
+        said: str,
+    ) -> ResponseReturnValue:
+        """Ask first, on a page of its own; then do it. Raises NotFound for what is no dead letter."""
+        form, back = FlaskForm(), url_for("Health.show")
+        if not form.validate_on_submit():
+            if key is not None:
+                dead_letters.find(context.reading(), context.actor(), key)
+            return self.render_template(
+                "lapor/confirm.html", form=form, title=title, question=question, button=button, back=back
+            )
+        with transaction(context.actor()) as session:
+            do(session)
+        flash(said, "success")
+        return redirect(back, 303)
