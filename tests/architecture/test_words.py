@@ -23,6 +23,7 @@ from app.rules.labels import Source
 from app.rules.workflow import Action
 from tests.architecture.test_routes import ROUTES
 from tests.support.http import Person
+from tests.support.mail import words_in_folder
 from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.world import World
@@ -140,6 +141,7 @@ def test_every_word_on_every_page_can_be_translated(
             "Tidak dapat ditindaklanjuti.",
             "Terlampir denahnya.",
             "denah.txt",
+            *words_in_folder(),
             *NAMES,
         ]
     known = sorted({word for word in data if word}, key=len, reverse=True)
