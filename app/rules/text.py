@@ -17,6 +17,7 @@ REQUIRED = N_("Kolom ini wajib diisi.")
 TOO_LONG = N_("Terlalu panjang: %(length)s karakter, paling banyak %(limit)s.")
 NOT_STORABLE = N_("Berisi karakter yang tidak dapat disimpan. Hapus karakter tersebut, lalu kirim lagi.")
 NUMBER_LENGTH = 18  # digits of the largest key that both databases hold
+NO_KEY = 0  # keys begin at 1
 
 
 def clean(value: object, field: str, *, limit: int, required: bool = True, lines: bool = True) -> str:
@@ -50,3 +51,8 @@ def key_of(value: object) -> int | None:
     """A database key from outside, or None for whatever is not one."""
     text = str(value or "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= NUMBER_LENGTH else None
+
+
+def choice_of(value: object) -> int | None:
+    """A key chosen from a list: None for no choice, NO_KEY, which nothing has, for what is no key."""
+    return None if not str(value or "").strip() else key_of(value) or NO_KEY

@@ -233,8 +233,8 @@ def check_references(
     session: Session, errors: dict[str, str], category_id: int | None, area_code: str | None
 ) -> None:
     """Add to `errors` a category that is not offered and an area that is not known."""
-    category = session.get(Category, category_id) if category_id else None
-    if category_id and (category is None or category.retired_at is not None):
+    category = None if category_id is None else session.get(Category, category_id)
+    if category_id is not None and (category is None or category.retired_at is not None):
         errors["category"] = UNKNOWN_CATEGORY
     if area_code and session.get(Area, area_code) is None:
         errors["area"] = UNKNOWN_AREA

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,7 @@ class Filing:
     location: str = ""
     suggested_agency_id: int | None = None
     external: tuple[str, str] | None = None  # the source's name and the report's id there
+    stated_on: date | None = None  # when the reporter came to the agency; starts no clock
 
 
 def file_report(
@@ -112,6 +113,8 @@ def file_report(
     clocks.move(session, report, Action.RESTORE, Clock.VERIFICATION, now, was=None)
     claimed.give(report)
     data = {"source": filing.source.value, **claimed.data}
+    if filing.stated_on is not None:
+        data["stated_on"] = filing.stated_on.isoformat()
     record(session, actor, report, EventKind.RECEIVED, now, data=data)
     rewrite(session, report)
     return report

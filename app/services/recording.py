@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from app.access.actor import Actor
 from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
-from app.rules.recording import RECORDABLE
+from app.rules.recording import RECORDABLE, stated_date
 from app.services import once
 from app.services.central import check_references
 from app.services.filing import Filing, Person, file_report
@@ -27,12 +28,13 @@ def record_report(
     reporter: Person,
     now: datetime,
     *,
+    stated: str = "",
     files: Sequence[str] = (),
 ) -> int:
     """Take in what an officer typed; the report's number. The same `key` again: the same number.
 
-    `filing` is None without a channel. Raises Forbidden for who handles no reports, Invalid with
-    everything that is wrong at once.
+    `filing` is None without a channel. `stated`: the day on which the reporter came, as typed. Raises
+    Forbidden for who handles no reports, Invalid with everything that is wrong at once.
     """
     if not actor.is_officer:
         raise Forbidden
@@ -42,13 +44,19 @@ def record_report(
     person = _person(reporter, errors)
     if filing is None or filing.source not in RECORDABLE:
         errors["source"] = CHOOSE_SOURCE
+    stated_on: date | None = None
+    try:
+        stated_on = stated_date(stated, "stated_on", now.astimezone(actor.timezone).date())
+    except Invalid as refused:
+        errors.update(refused.errors)
     if filing is not None:
         _try(errors, lambda: text.clean(filing.text, "text", limit=text.REPORT_TEXT_MAX))
         _try(errors, lambda: text.clean(filing.title, "title", limit=text.TITLE_MAX, lines=False))
         check_references(session, errors, filing.category_id, filing.area_code)
     if errors or filing is None:
         raise Invalid(errors)
-    report = file_report(session, actor, filing, now, reporter=person, files=files)
+    taken = replace(filing, stated_on=stated_on)
+    report = file_report(session, actor, taken, now, reporter=person, files=files)
     once.keep(session, actor, key, str(report.id))
     return report.id
 

@@ -35,6 +35,7 @@ class Way:
     slug: str = ""
     counts: str = ""  # the report's column that is shown beside the words
     dialog: bool = True
+    recorder: bool = False  # for those alone whose agency typed the report in
 
 
 def _move(action: Action, endpoint: str, **more: object) -> Way:
@@ -53,6 +54,8 @@ ROW: tuple[Way, ...] = (
 # Under "Lainnya".
 MORE: tuple[Way, ...] = (
     Way(Action.REPLY, Verdict.ALLOWED, "Recording.reply", N_("Catat Tanggapan Pelapor")),
+    # On a closed report an answer that is recorded asks for reopening.
+    Way(Action.REOPEN, Verdict.ASK, "Recording.reply", N_("Catat Tanggapan Pelapor"), recorder=True),
     Way(Action.COMPLETE, Verdict.ALLOWED, "Recording.complete", N_("Catat Kelengkapan")),
     _move(Action.ASK_DETAILS, "Verification.ask_details", needs=DESK),
     _move(Action.ARCHIVE, "Verification.archive", needs=DESK),
@@ -90,11 +93,19 @@ class Buttons:
         return bool(self.row or self.more)
 
 
-def buttons(actor: Actor, report: Report, actions: Mapping[Action, Verdict], *, forwardable: bool) -> Buttons:
-    """The buttons of `report` for `actor`, who may do `actions`. forwardable: a unit lies below its holder."""
+def buttons(
+    actor: Actor,
+    report: Report,
+    actions: Mapping[Action, Verdict],
+    *,
+    forwardable: bool,
+    recorded: bool = False,
+) -> Buttons:
+    """The buttons of `report` for `actor`, who may do `actions`. forwardable: a unit lies below its
+    holder; recorded: the actor's agency typed it in."""
 
     def open_to(way: Way) -> bool:
-        if way.action is Action.FORWARD and not forwardable:
+        if (way.action is Action.FORWARD and not forwardable) or (way.recorder and not recorded):
             return False
         return actions.get(way.action) is way.verdict and actor.may(*way.needs)
 

@@ -16,7 +16,7 @@ from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
 from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
 from app.rules.tabs import Basis
-from app.rules.workflow import Action, State, Verdict, possible
+from app.rules.workflow import Action, State, Verdict, Who, possible
 from app.services.calendars import calendars_of
 from app.services.requests import is_asker, may_decide
 from app.views.buttons import Buttons, buttons
@@ -75,6 +75,10 @@ class Card:
     actions: Mapping[Action, Verdict]
     buttons: Buttons
     state: State
+    recorded: bool  # by the reader's agency, which speaks for the reporter
+
+    def allows(self, action: Action) -> bool:
+        return self.actions.get(action) is Verdict.ALLOWED
 
 
 def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
@@ -107,6 +111,7 @@ def card_from(
     report = facts.report
     mine = standing(actor, report, chain)
     may = possible(situation(report, chain), mine.whos)
+    recorded = Who.RECORDER in mine.whos
     due = due_line(session, report, now)
     who = _reporter_name(report, facts.reporter, facts.basis)
     return Card(
@@ -128,8 +133,9 @@ def card_from(
         is_anonymous=report.is_anonymous,
         requests=tuple(_request_line(actor, mine, each) for each in asked),
         actions=may,
-        buttons=buttons(actor, report, may, forwardable=facts.forwardable),
+        buttons=buttons(actor, report, may, forwardable=facts.forwardable, recorded=recorded),
         state=State(report.state),
+        recorded=recorded,
     )
 
 

@@ -13,7 +13,6 @@ from app.access.reading import chain_place
 from app.models import Report
 from app.rules.labels import N_
 from app.rules.roles import Resource
-from app.rules.text import key_of
 from app.rules.workflow import Action
 from app.services import central
 from app.views import context
@@ -39,7 +38,7 @@ class CorrectForm(FactsFields, MoveForm):
         return central.Correction(
             title=self.title.data or "",
             text=self.text.data or "",
-            category_id=key_of(self.category.data),
+            category_id=self.category_id,
             classification=self.kind,
             area_code=self.area_code,
         )

@@ -11,10 +11,12 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
 
 from app.access.actor import Actor
+from app.access.former import former_holdings
 from app.access.scope import COUNT_CAP, PAGE_SIZE, Position, counts, worklist
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.rules.tabs import DEADLINE_TABS, ROOT_TABS, Order, Reach, Tab
+from app.rules.text import key_of
 from app.views import context
 from app.views.cards import cards
 from app.views.i18n import word
@@ -69,7 +71,13 @@ class Desk(BaseView):
     route_base = "/laporan"
     default_view = "manage"
     class_permission_name = Resource.REPORTS.value
-    method_permission_name = {"manage": "read", "tab": "read", "copies": "read", "finished": "read"}
+    method_permission_name = {
+        "manage": "read",
+        "tab": "read",
+        "copies": "read",
+        "former": "read",
+        "finished": "read",
+    }
 
     @expose("/kelola/")
     @has_access
@@ -89,6 +97,26 @@ class Desk(BaseView):
     @has_access
     def copies(self) -> ResponseReturnValue:
         return self._worklist(Tab.COPIES, {}, "Desk.copies", "")
+
+    @expose("/pernah-ditangani/")
+    @has_access
+    def former(self) -> ResponseReturnValue:
+        """What the agency held once and does not see any more: that it was, and where it went."""
+        raw = request.args.get("setelah")
+        before = key_of(raw) if raw else None
+        if raw and before is None:
+            abort(400)
+        found = former_holdings(context.reading(), context.actor(), before=before, limit=PAGE_SIZE + 1)
+        shown = found[:PAGE_SIZE]
+        return self.render_template(
+            "lapor/former.html",
+            title=_("Pernah ditangani"),
+            heading=_("Salinan"),
+            tabs=_copy_tabs(former=True),
+            holdings=shown,
+            next_url=url_for("Desk.former", setelah=shown[-1].id) if len(found) > PAGE_SIZE else None,
+            first_url=url_for("Desk.former") if before else None,
+        )
 
     @expose("/selesai/")
     @has_access
@@ -131,7 +159,8 @@ class Desk(BaseView):
             tabs=[
                 TabLink(word(t), link(**{name: s}), cap(counted[t]) if t in counted else "", t is tab)
                 for s, t in siblings.items()
-            ],
+            ]
+            or _copy_tabs(),
             reaches=[Choice(word(r), link(cakupan=s), r is reach) for s, r in REACHES.items()],
             orders=[Choice(word(o), link(urut=s), s == order_slug) for s, o in ORDERS.items()]
             if tab in DEADLINE_TABS
@@ -142,6 +171,13 @@ class Desk(BaseView):
             next_url=link(setelah=f"{lines[-1].position.sort_key}.{lines[-1].report_id}") if more else None,
             first_url=link() if _after() else None,
         )
+
+
+def _copy_tabs(*, former: bool = False) -> list[TabLink]:
+    return [
+        TabLink(word(Tab.COPIES), url_for("Desk.copies"), "", not former),
+        TabLink(_("Pernah ditangani"), url_for("Desk.former"), "", former),
+    ]
 
 
 def _kelola_slugs(actor: Actor) -> list[str]:

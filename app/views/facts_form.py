@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,8 +13,10 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from app.access.choices import area_path, areas_below, category_choices
 from app.models import Report
 from app.rules.labels import CLASSIFICATION_HINTS, Classification
-from app.rules.text import TITLE_MAX
+from app.rules.text import TITLE_MAX, choice_of
 from app.views.i18n import word
+
+NO_AREA = "-"
 
 
 class PlaceFields:
@@ -25,15 +28,19 @@ class PlaceFields:
     area = SelectField(_l("Kecamatan"), validate_choice=False)
 
     @property
+    def category_id(self) -> int | None:
+        return choice_of(self.category.data)
+
+    @property
     def area_code(self) -> str | None:
-        """The smallest area chosen that lies in the wider ones chosen with it."""
-        found = None
-        for field in (self.province, self.regency, self.area):
-            code = field.data or ""
-            if not code or (found and not code.startswith(f"{found}.")):
-                break
-            found = code
-        return found
+        """The smallest area chosen; NO_AREA, which the services refuse, if the choices contradict."""
+        chosen = [field.data or "" for field in (self.province, self.regency, self.area)]
+        wanted = [code for code in chosen if code]
+        if chosen[: len(wanted)] != wanted:
+            return NO_AREA  # a narrower one without its wider one
+        if any(not inner.startswith(f"{outer}.") for outer, inner in pairwise(wanted)):
+            return NO_AREA
+        return wanted[-1] if wanted else None
 
     def offer_places(self, session: Session) -> None:
         """Fill the lists that a choice is made from, for what is chosen so far."""

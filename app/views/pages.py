@@ -68,7 +68,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                     "Requests",
                 ),
             ),
-            NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ)),
+            NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ), ("Desk.former",)),
             NavItem(N_("Selesai"), "Desk.finished", (Resource.REPORTS, Verb.READ)),
             NavItem(N_("Buat Laporan"), "Recording.new", (Resource.REPORTS, Verb.ACT)),
         ),

@@ -10,15 +10,19 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
+from app.access.actor import Actor
+from app.access.scope import worklist
 from app.rules.labels import N_, Source
 from app.rules.recording import RECORDABLE
 from app.rules.roles import Resource
-from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX, key_of
-from app.rules.workflow import Action
+from app.rules.tabs import Order, Reach, Tab
+from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
+from app.rules.workflow import Action, State
 from app.services import recording, reporting
 from app.services.entry import Form
 from app.services.filing import Filing, Person
 from app.views import context
+from app.views.cards import Card, cards
 from app.views.dialogs import RELOAD, Dialog, told
 from app.views.facts_form import PlaceFields
 from app.views.i18n import word
@@ -26,6 +30,10 @@ from app.views.moves import Attempt, MoveForm, attempt
 from app.views.upload_fields import FilesField
 
 REPLIED = N_("Tanggapan pelapor untuk laporan #%(id)s dicatat.")
+UNREACHABLE = N_(
+    "Tanpa telepon dan email, pelapor tidak dapat diberi tahu. Minta pelapor menanyakan nomor laporan ini kepada instansi Anda."
+)
+WAITING_SHOWN = 10  # of each kind
 COMPLETED = N_("Kelengkapan laporan #%(id)s dicatat. Laporan kembali ke Belum Terverifikasi.")
 
 
@@ -37,6 +45,7 @@ class RecordForm(PlaceFields, MoveForm):
     title = StringField(_l("Judul laporan"))
     text = TextAreaField(_l("Isi laporan"))
     location = StringField(_l("Lokasi (jalan, patokan)"))
+    stated_on = StringField(_l("Tanggal disampaikan, bila bukan hari ini"))
     files = FilesField(_l("Lampiran"))
     is_anonymous = BooleanField(_l("Anonim"))
     is_secret = BooleanField(_l("Rahasia"))
@@ -55,13 +64,18 @@ class RecordForm(PlaceFields, MoveForm):
             source=Source(self.source.data),
             is_anonymous=self.is_anonymous.data,
             is_secret=self.is_secret.data,
-            category_id=key_of(self.category.data),
+            category_id=self.category_id,
             area_code=self.area_code,
             location=self.location.data or "",
         )
 
     def person(self) -> Person:
         return Person(self.name.data or "", self.email.data or "", self.phone.data or "")
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the reporter can be told what becomes of it."""
+        return bool((self.email.data or "").strip() or (self.phone.data or "").strip())
 
 
 class AnswerForm(MoveForm):
@@ -98,6 +112,8 @@ class Recording(BaseView):
                 ),
                 "success",
             )
+            if not form.reachable:
+                flash(_(UNREACHABLE), "warning")
             return redirect(url_for("ReportPage.show", report_id=tried.result), 303)
         form.offer(session)
         page = render_template(
@@ -107,6 +123,7 @@ class Recording(BaseView):
             limit=REPORT_TEXT_MAX,
             title_limit=TITLE_MAX,
             actor=actor,
+            waiting=_waiting(session, actor),
         )
         return page, tried.status
 
@@ -121,6 +138,18 @@ class Recording(BaseView):
         return _answer(report_id, Action.COMPLETE, COMPLETED)
 
 
+def _waiting(session: Session, actor: Actor) -> list[Card]:
+    """What an agency recorded and the central desk has still to verify, or waits for: no tab of theirs."""
+    if actor.at_root:
+        return []
+    lines = [
+        line
+        for tab in (Tab.DELAYED, Tab.UNVERIFIED)
+        for line in worklist(session, actor, tab, reach=Reach.BELOW, order=Order.NEWEST, limit=WAITING_SHOWN)
+    ]
+    return cards(session, actor, lines, context.now())
+
+
 def _record(session: Session, sealed: Form, form: RecordForm) -> int:
     return recording.record_report(
         session,
@@ -129,6 +158,7 @@ def _record(session: Session, sealed: Form, form: RecordForm) -> int:
         form.filing(),
         form.person(),
         context.now(),
+        stated=form.stated_on.data or "",
         files=form.files.names,
     )
 
@@ -144,4 +174,8 @@ def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
             session, actor, sealed, form.text_or_file.data or "", context.now(), files=form.files.names
         ),
         said=told(done, report_id),
+        # On a closed report the answer asks for reopening.
+        allowed=lambda seen: (
+            seen.allows(action) or (action is Action.REPLY and seen.recorded and seen.state is State.CLOSED)
+        ),
     ).serve(report_id, action=action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from app.models import Report
 from app.rules.labels import Classification, EventKind, Source
 from app.rules.workflow import Action, Who
 from app.views.files import File
-from app.views.i18n import word
+from app.views.i18n import long_date, word
 
 REPORTERS = (EventKind.RECEIVED, EventKind.REPLIED, EventKind.COMPLETED)
 EDITED = ("title", "text")
@@ -104,7 +104,11 @@ def _detail(each: Happened, kind: EventKind) -> str:
     """What an event is about: where the report went, why it ended, which request it was, by what channel."""
     data = each.event.data
     if kind is EventKind.RECEIVED and data.get("source"):
-        return word(Source(data["source"]))
+        source = word(Source(data["source"]))
+        if not data.get("stated_on"):
+            return source
+        day = long_date(date.fromisoformat(data["stated_on"]))
+        return _("%(source)s, disampaikan %(date)s", source=source, date=day)
     if kind is EventKind.ARCHIVED:
         return _(each.to) if each.to else ""
     if "request" in data and "action" in data:

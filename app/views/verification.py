@@ -14,7 +14,6 @@ from app.access.choices import agency_options, archive_reasons
 from app.models import Report
 from app.rules.labels import N_
 from app.rules.roles import Resource
-from app.rules.text import key_of
 from app.rules.workflow import Action
 from app.services import central
 from app.views import context
@@ -44,7 +43,7 @@ class VerifyForm(FactsFields, MoveForm):
         return central.Verification(
             title=self.title.data or "",
             text=self.text.data or "",
-            category_id=key_of(self.category.data),
+            category_id=self.category_id,
             classification=self.kind,
             agency_id=self.agency.agency_id,
             area_code=self.area_code,

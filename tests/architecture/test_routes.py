@@ -55,6 +55,7 @@ ROUTES: Mapping[str, Route] = {
     "Desk.tab": Route(READERS, "/laporan/kelola/sedang-diproses/"),
     "Desk.copies": Route(READERS, "/laporan/salinan/"),
     "Desk.finished": Route(READERS, "/laporan/selesai/"),
+    "Desk.former": Route(READERS, "/laporan/pernah-ditangani/"),
     "ReportPage.show": Route(READERS, "/laporan/{report}/", sees=SEES_A1),
     "Handling.follow_up": Route(
         OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})

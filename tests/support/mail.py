@@ -5,6 +5,7 @@ Functions without `app` want an application context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -118,5 +119,11 @@ def words_in_folder() -> list[str]:
     found = ["SMTPServerDisconnected"]
     for _, message in FolderCarrier(folder).letters(10):
         found += [str(message[name]) for name in ("Subject", "From", "To")]
-        found += [line for line in text_of(message).splitlines() if line]
+        # The page makes links of addresses, which ends a run of text there.
+        found += [
+            part
+            for line in text_of(message).splitlines()
+            for part in re.split(r"(https?://[^\s)]+)", line)
+            if part
+        ]
     return found

@@ -273,3 +273,28 @@ def test_the_history_tells_who_wrote_what(
     assert "Pelapor" in closed
     assert "Sistem" not in history
     assert "Warga" not in history
+
+
+def test_who_held_a_report_once_reads_that_and_where_it_went(
+    app: Flask, sign_in: SignIn, work: Callable[..., list[int]]
+) -> None:
+    def moved(play: Play) -> int:
+        report_id = play.verified("a")
+        play.redirect(report_id, by="pusat", to="b")
+        return report_id
+
+    numbers = work(moved, 27)
+    officer = sign_in("a")
+    first = text_of(officer, "/laporan/pernah-ditangani/")
+    assert "dialihkan ke Instansi B" in first
+    assert "Lampu jalan" not in first
+    onward = re.search(r'href="([^"]*setelah=[^"]*)"', first)
+    assert onward is not None
+    second = text_of(officer, onward[1])
+    assert shown(first) | shown(second) == set(numbers)
+    assert not shown(first) & shown(second)
+    assert "/laporan/pernah-ditangani/" in text_of(officer, "/laporan/salinan/")
+    for who in ("b", "a1", "pusat"):
+        assert shown(text_of(sign_in(who), "/laporan/pernah-ditangani/")) == set()
+    assert officer.get("/laporan/pernah-ditangani/?setelah=x").status_code == 400
+    assert officer.get(f"/laporan/{numbers[0]}/").status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Report, Reporter, Request
+from app.rules.errors import Invalid
 from app.rules.labels import Source
+from app.rules.recording import STATED_DAYS_MAX, stated_date
 from app.rules.workflow import Action, State
 from tests.support.http import Person, hidden_fields
 from tests.support.play import Play
-from tests.support.world import World
+from tests.support.world import WIB, World
 
 SignIn = Callable[[str | None], Person]
 URL = "/laporan/buat/"
@@ -136,3 +138,87 @@ def test_a_reply_button_stands_where_it_leads(app: Flask, sign_in: SignIn, world
     assert "Permintaan Buka Laporan" in page
     with app.app_context(), transaction() as session:
         assert session.scalars(select(Request)).all() == []
+
+
+def test_the_day_it_was_said_is_a_fact_and_starts_no_clock(app: Flask, sign_in: SignIn, world: World) -> None:
+    said = (datetime.now(UTC).astimezone(WIB) - timedelta(days=10)).date()
+    done = sign_in("b1").send(URL, {**TYPED, "stated_on": f"{said:%d-%m-%Y}"})
+    assert done.status_code == 303
+    (report,) = reports(app)
+    assert datetime.now(UTC) - report.received_at < timedelta(minutes=5)
+    assert report.clock_due_at > datetime.now(UTC)
+    page = sign_in("b1").get(done.location).get_data(as_text=True)
+    assert (
+        f"Pos Surat, disampaikan {['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'][said.weekday()]}"
+        in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "taken"), [(0, True), (-1, False), (STATED_DAYS_MAX, True), (STATED_DAYS_MAX + 1, False)]
+)
+def test_the_day_it_was_said_has_bounds_in_the_officers_zone(days: int, taken: bool) -> None:
+    today = date(2026, 11, 25)
+    typed = (today - timedelta(days=days)).isoformat()
+    if taken:
+        assert stated_date(typed, "stated_on", today) == today - timedelta(days=days)
+    else:
+        with pytest.raises(Invalid) as refused:
+            stated_date(typed, "stated_on", today)
+        assert "stated_on" in refused.value.errors
+
+
+@pytest.mark.parametrize(
+    "typed", ["kemarin", "31-02-2026", "2026-13-01", "25/11", "0000-00-00", "99999-1-1", "٢٥-11-2026"]
+)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid):
+        stated_date(typed, "stated_on", date(2026, 11, 25))
+
+
+@pytest.mark.parametrize("contact", [{"phone": "081200000000"}, {"email": "pelapor@contoh.example.com"}, {}])
+def test_that_a_reporter_cannot_be_told_is_said(app: Flask, sign_in: SignIn, contact: dict[str, str]) -> None:
+    officer = sign_in("b1")
+    done = officer.send(URL, {**TYPED, "phone": "", "email": "", **contact})
+    page = officer.get(done.location).get_data(as_text=True)
+    assert ("pelapor tidak dapat diberi tahu" in page) == (not contact)
+
+
+def test_the_recorder_finds_what_no_tab_of_theirs_holds(app: Flask, sign_in: SignIn, world: World) -> None:
+    """Until the central desk has dispatched it, and while the reporter has to complete it."""
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+        new, incomplete, gone = play.record(by="b1"), play.record(by="b1"), play.record(by="b1")
+        play.ask_details(incomplete)
+        play.verify(gone, to="a")
+    page = sign_in("b1").get(URL).get_data(as_text=True)
+    listed = [f'href="/laporan/{each}/"' in page for each in (new, incomplete, gone)]
+    assert listed == [True, True, False]
+    assert "Menunggu Kelengkapan" in page
+    # The gone one lies among those that the agency delegated or has below it.
+    below = sign_in("b1").get("/laporan/kelola/belum-ditindaklanjuti/?cakupan=bawahan")
+    assert f'href="/laporan/{gone}/"' in below.get_data(as_text=True)
+    for who in ("b", "a", "pusat"):
+        assert "Dicatat instansi Anda" not in sign_in(who).get(URL).get_data(as_text=True)
+
+
+def test_an_answer_recorded_on_a_closed_report_asks_for_reopening(
+    app: Flask, sign_in: SignIn, world: World
+) -> None:
+    with app.app_context():
+        play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+        report = play.record(by="b1")
+        play.verify(report, to="a")
+        play.follow_up(report, by="a")
+        play.decide(report, by="pusat", action=Action.CLOSE)
+    url = f"/laporan/{report}/tanggapan/"
+    recorder = sign_in("b1")
+    assert url in recorder.get(f"/laporan/{report}/").get_data(as_text=True)
+    # The holder may ask for reopening too, but speaks for nobody.
+    assert url not in sign_in("a").get(f"/laporan/{report}/").get_data(as_text=True)
+    assert sign_in("a").get(url).status_code == 403
+    done = recorder.send(url, {"text_or_file": "Lampunya mati lagi."})
+    assert done.status_code == 303
+    with app.app_context(), transaction() as session:
+        (asked,) = session.scalars(select(Request)).all()
+        assert (asked.action, asked.reason) == (Action.REOPEN, "Lampunya mati lagi.")
