@@ -16,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024
+FORM_MB = 8  # a form's texts, in megabytes
 TRUE = frozenset({"1", "true", "yes", "on"})
 MINIMUM_KEY = 32  # characters
 SMTP_TLS = ("starttls", "tls", "none")
@@ -112,6 +113,11 @@ class Settings:
         """Where mails are put as files; None where a server takes them, and always in production."""
         return None if self.smtp_host or self.production else self.instance / "mail"
 
+    @property
+    def request_max_mb(self) -> int:
+        """The largest request: a form with all the files that it takes, each as large as it may be."""
+        return self.attachment_max_mb * self.attachments_max_count + FORM_MB
+
     def check(self) -> None:
         """Raises UnsafeSettings listing every setting that a production must not have."""
         self._check_mail()
@@ -119,25 +125,46 @@ class Settings:
             raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
         if self.storage == "s3" and not self.s3_bucket:
             raise UnsafeSettings("LAPOR_S3_BUCKET must name the bucket for attachments")
+        if bool(self.s3_key) != bool(self.s3_secret):
+            raise UnsafeSettings("LAPOR_S3_KEY and LAPOR_S3_SECRET go together")
+        if self.attachment_max_mb < 1 or self.attachments_max_count < 1:
+            raise UnsafeSettings("LAPOR_ATTACHMENT_MAX_MB and LAPOR_ATTACHMENTS_MAX_COUNT must be at least 1")
         if not self.production:
             return
-        faults = []
-        if len(self.secret_key) < MINIMUM_KEY:
-            faults.append(f"LAPOR_SECRET_KEY must be set, with at least {MINIMUM_KEY} random characters")
-        if self.demo:
-            faults.append("LAPOR_DEMO must be 0: demo accounts have a public password")
-        if not self.secure_cookies:
-            faults.append("LAPOR_SECURE_COOKIES must be 1: sessions must not travel over plain http")
-        if not self.hosts:
-            faults.append("LAPOR_HOSTS must name the hosts that this site answers to, with commas between")
-        if not self.base_url.startswith("https://"):
-            faults.append("LAPOR_BASE_URL must be the https:// address that links in mails begin with")
-        if not self.smtp_host:
-            faults.append("LAPOR_SMTP_HOST must name the server that takes mail")
-        if self.mail_from.endswith("@localhost"):
-            faults.append("LAPOR_MAIL_FROM must be the address that mails come from")
+        faults = [words for wrong, words in self._faults() if wrong]
         if faults:
             raise UnsafeSettings("Not fit for production: " + "; ".join(faults) + ".")
+
+    def _faults(self) -> tuple[tuple[bool, str], ...]:
+        """What a production must not have: whether it is so, and what to say then."""
+        plain = (
+            self.storage == "s3" and bool(self.s3_endpoint) and not self.s3_endpoint.startswith("https://")
+        )
+        return (
+            (
+                len(self.secret_key) < MINIMUM_KEY,
+                f"LAPOR_SECRET_KEY must be set, with at least {MINIMUM_KEY} random characters",
+            ),
+            (self.demo, "LAPOR_DEMO must be 0: demo accounts have a public password"),
+            (
+                not self.secure_cookies,
+                "LAPOR_SECURE_COOKIES must be 1: sessions must not travel over plain http",
+            ),
+            (plain, "LAPOR_S3_ENDPOINT must be https: files must not travel over plain http"),
+            (
+                not self.hosts,
+                "LAPOR_HOSTS must name the hosts that this site answers to, with commas between",
+            ),
+            (
+                not self.base_url.startswith("https://"),
+                "LAPOR_BASE_URL must be the https:// address that links in mails begin with",
+            ),
+            (not self.smtp_host, "LAPOR_SMTP_HOST must name the server that takes mail"),
+            (
+                self.mail_from.endswith("@localhost"),
+                "LAPOR_MAIL_FROM must be the address that mails come from",
+            ),
+        )
 
     def _check_mail(self) -> None:
         if self.smtp_tls not in SMTP_TLS:
@@ -201,9 +228,9 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form filled in over a morning is sent
             "WTF_CSRF_SSL_STRICT": self.secure_cookies,
             "TRUSTED_HOSTS": list(self.hosts) or None,
-            "MAX_CONTENT_LENGTH": 64 * MEGABYTE,
+            "MAX_CONTENT_LENGTH": self.request_max_mb * MEGABYTE,
             # A text far too long still reaches its form, which says so and keeps it.
-            "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
+            "MAX_FORM_MEMORY_SIZE": FORM_MB * MEGABYTE,
             "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=1),
             **self.extra,
         }

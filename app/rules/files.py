@@ -14,7 +14,9 @@ from pathlib import PurePosixPath
 
 NAME_MAX = 180  # characters of a name as it is shown
 PIXELS_MAX = 40_000_000  # a phone's largest photograph, and no bomb
-PENDING_HOURS = 24  # how long an uploaded file waits for its form
+PENDING_HOURS = 24  # how long an uploaded file waits for its form before it is swept
+TAKEN_HOURS = 23  # how long a form still takes it: never while the sweeper may be at it
+PENDING_MAX = 50  # files of one account that wait for their forms
 
 
 class Sender(StrEnum):
@@ -36,7 +38,9 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _JPEG = FileType("image/jpeg", picture=True, citizens=True)
 
-# By extension. Each is served as a download with nosniff, but for pictures.
+# By extension. Citizens send what a phone makes of a grievance: pictures and PDF (case G7). A PDF keeps
+# what its writer put into it, a picture does not: whatever is shown to the public must be pictures alone.
+# Each is served as a download with nosniff, but for pictures.
 TYPES: Mapping[str, FileType] = {
     "jpg": _JPEG,
     "jpeg": _JPEG,
@@ -51,6 +55,8 @@ TYPES: Mapping[str, FileType] = {
     "csv": FileType("text/csv"),
     "txt": FileType("text/plain"),
     "mp4": FileType("video/mp4"),
+    "mp3": FileType("audio/mpeg"),
+    "m4a": FileType("audio/mp4"),
 }
 PICTURES = frozenset(kind.content_type for kind in TYPES.values() if kind.picture)
 

@@ -73,7 +73,7 @@ def file_report(
         )
         session.add(reporter)
         session.flush()
-    claimed = claim(session, actor, files, None)
+    claimed = claim(session, actor, files, None, now)
     # What an officer files for themselves is no agency's to see.
     own = isinstance(reporter, Reporter) and reporter.id == actor.reporter_id
     recorded = actor.is_officer and not own

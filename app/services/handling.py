@@ -39,7 +39,7 @@ def follow_up(
     if not fresh:
         return None
     cleaned = text.clean(body, "text", limit=text.REPORT_TEXT_MAX)
-    claimed = claim(session, actor, files, report.id)
+    claimed = claim(session, actor, files, report.id, now)
     number = (session.scalar(select(func.max(FollowUp.seq)).where(FollowUp.report_id == report.id)) or 0) + 1
     applied = apply(
         session,
@@ -108,7 +108,7 @@ def comment(
     if not fresh:
         return None
     cleaned = text.clean(body, "text", limit=text.REPORT_TEXT_MAX)
-    claimed = claim(session, actor, files, report.id)
+    claimed = claim(session, actor, files, report.id, now)
     assert actor.user_id is not None, "guests do not comment"
     remark = Comment(
         report_id=report.id, user_id=actor.user_id, agency_id=deed_of(actor, report), text=cleaned, at=now

@@ -79,7 +79,7 @@ def _say(
     report, fresh = begin(session, actor, form, action.value, now, may_be_stale=True)
     if not fresh:
         return None
-    claimed = claim(session, actor, files, report.id)
+    claimed = claim(session, actor, files, report.id, now)
     cleaned = text.clean(body, "text_or_file", limit=text.REPORT_TEXT_MAX, required=not claimed)
     if action is Action.REPLY and report.state is State.CLOSED:
         return _reply_on_closed(session, actor, report, cleaned, now, claimed)

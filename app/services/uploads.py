@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import secrets
 import zipfile
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import puremagic
-from PIL import Image, ImageOps
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -26,7 +27,9 @@ from app.models import Attachment, FileState, Report
 from app.rules.errors import Invalid
 from app.rules.files import (
     PENDING_HOURS,
+    PENDING_MAX,
     PIXELS_MAX,
+    TAKEN_HOURS,
     TYPES,
     FileType,
     Sender,
@@ -35,6 +38,7 @@ from app.rules.files import (
     shown_name,
 )
 from app.rules.labels import N_, Filled
+from app.services import pictures
 
 MEGABYTE = 1024 * 1024
 TOO_LARGE = N_("%(name)s melebihi batas %(limit)s MB. Perkecil berkasnya, lalu lampirkan lagi.")
@@ -46,9 +50,19 @@ NOT_WHAT_IT_SAYS = N_(
 TOO_MANY_PIXELS = N_(
     "Gambar %(name)s terlalu besar: paling banyak %(limit)s megapiksel. Perkecil, lalu lampirkan lagi."
 )
+MOVING = N_("Gambar bergerak %(name)s tidak diterima. Simpan sebagai gambar biasa, lalu lampirkan lagi.")
 TOO_MANY = N_("Paling banyak %(limit)s lampiran dalam satu kiriman.")
 EXPIRED = N_("Lampiran yang diunggah sebelumnya sudah tidak tersedia. Lampirkan lagi berkasnya.")
+TOO_MANY_WAITING = N_(
+    "Terlalu banyak lampiran Anda yang belum terkirim bersama formulirnya. Kirim dahulu formulir lain, atau coba lagi besok."
+)
 PIXEL_UNIT = 1_000_000
+ZIP_START = b"PK\x03\x04"
+MEMBERS_MAX = 10_000
+MACROS = re.compile(r"(^|/)(vbaProject\.bin$|Basic/|Scripts/)", re.IGNORECASE)
+# No text holds these; tabs, line ends and the page feeds of old exports it may.
+CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
+MARKUP = frozenset({".html", ".htm", ".svg", ".xml"})
 
 
 @dataclass(frozen=True)
@@ -84,77 +98,78 @@ def _refused(message: str, **params: object) -> Invalid:
 
 
 def _rewritten(name: str, extension: str, kind: FileType, content: bytes) -> bytes:
-    """The picture decoded and written anew: upright, one frame, without EXIF, place or comments."""
-    wanted = kind.content_type.removeprefix("image/").upper()
     try:
-        with Image.open(io.BytesIO(content), formats=(wanted,)) as picture:
-            if picture.width * picture.height > PIXELS_MAX:
-                raise _refused(TOO_MANY_PIXELS, name=name, limit=PIXELS_MAX // PIXEL_UNIT)
-            picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            bare = upright.convert("RGB" if wanted == "JPEG" else _mode(upright))
-            bare.info.clear()
-            out = io.BytesIO()
-            bare.save(out, wanted, quality=88) if wanted != "PNG" else bare.save(out, wanted)
-            return out.getvalue()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as broken:
+        return pictures.rewritten(content, kind.content_type.removeprefix("image/").upper())
+    except pictures.TooManyPixels as bomb:
+        raise _refused(TOO_MANY_PIXELS, name=name, limit=PIXELS_MAX // PIXEL_UNIT) from bomb
+    except pictures.Moving as moving:
+        raise _refused(MOVING, name=name) from moving
+    except pictures.Broken as broken:
         raise _refused(NOT_WHAT_IT_SAYS, name=name, extension=extension) from broken
 
 
-def _mode(picture: Image.Image) -> str:
-    return "RGBA" if picture.has_transparency_data else "RGB"
+def _looks_like(content: bytes) -> frozenset[str]:
+    """The extensions of all that begins like this, as far as puremagic knows."""
+    try:
+        return frozenset(match.extension for match in puremagic.magic_string(content))
+    except (puremagic.PureError, ValueError):
+        return frozenset()
 
 
-def _is(extension: str) -> Callable[[bytes], bool]:
-    """By its signature, among everything that puremagic knows."""
-
-    def check(content: bytes) -> bool:
-        try:
-            found = puremagic.magic_string(content)
-        except puremagic.PureError:
-            return False
-        return any(match.extension == f".{extension}" for match in found)
-
-    return check
+def _is(*extensions: str) -> Callable[[bytes], bool]:
+    """By its signature, which is one of these."""
+    return lambda content: not _looks_like(content).isdisjoint(extensions)
 
 
 def _open_xml(folder: str) -> Callable[[bytes], bool]:
     def check(content: bytes) -> bool:
-        names = _members(content)
-        macro = any(name.endswith("vbaProject.bin") for name in names)
-        return "[Content_Types].xml" in names and any(n.startswith(folder) for n in names) and not macro
+        names, _mimetype = _opened(content)
+        return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
 
     return check
 
 
 def _open_document(content_type: str) -> Callable[[bytes], bool]:
-    def check(content: bytes) -> bool:
-        if "mimetype" not in _members(content):
-            return False
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("mimetype") as member:
-            return member.read(len(content_type) + 1).strip() == content_type.encode()
-
-    return check
+    return lambda content: _opened(content)[1] == content_type.encode()
 
 
-def _members(content: bytes) -> frozenset[str]:
+def _opened(content: bytes) -> tuple[Collection[str], bytes]:
+    """The members of an office file, and the start of the one that names its type; none for what is no
+    zip from its first byte on, or has macros.
+
+    A hundred bytes are all that is ever unpacked: a bomb stays packed.
+    """
+    nothing: tuple[Collection[str], bytes] = ((), b"")
+    if not content.startswith(ZIP_START):
+        return nothing
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return frozenset()
+            names = archive.namelist()
+            if len(names) > MEMBERS_MAX or any(MACROS.search(name) for name in names):
+                return nothing
+            if "mimetype" not in names:
+                return names, b""
+            with archive.open("mimetype") as member:
+                return names, member.read(100).strip()
+    # RuntimeError is what zipfile says of a member with a password, and of a way to pack that it lacks.
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+        return nothing
 
 
 def _plain_text(content: bytes) -> bool:
+    """UTF-8 without control characters, and no page that a browser would run."""
     try:
-        return "\0" not in content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
+    return not CONTROLS.search(text) and _looks_like(text[:1000].lstrip().encode() or b" ").isdisjoint(MARKUP)
 
 
 _CONTENT_IS: dict[str, Callable[[bytes], bool]] = {
-    "pdf": _is("pdf"),
-    "mp4": _is("mp4"),
+    "pdf": _is(".pdf"),
+    "mp4": _is(".mp4"),
+    "mp3": _is(".mp3", ".mpga"),
+    "m4a": _is(".m4a", ".mp4"),  # some recorders write MP4's own mark
     "docx": _open_xml("word/"),
     "xlsx": _open_xml("xl/"),
     "pptx": _open_xml("ppt/"),
@@ -170,8 +185,16 @@ def reserve(
 ) -> list[str]:
     """Write pending rows for `files`; commit, store the bytes under these names, then claim them.
 
-    `report_id` is None while the report itself is still to be filed.
+    `report_id` is None while the report itself is still to be filed. Raises Invalid for an account with
+    more than PENDING_MAX files that wait: forms that are refused over and over must not fill the disk.
+    Visitors without an account share no such count: one of them would use up that of all.
     """
+    if actor.user_id is not None:
+        waiting = select(func.count()).where(
+            Attachment.state == FileState.PENDING, Attachment.uploader_user_id == actor.user_id
+        )
+        if (session.scalar(waiting) or 0) + len(files) > PENDING_MAX:
+            raise Invalid({"files": TOO_MANY_WAITING})
     names = []
     for file in files:
         name = secrets.token_hex(16)
@@ -194,10 +217,17 @@ def reserve(
 
 
 def pending(
-    session: Session, actor: Actor, names: Sequence[str], report_id: int | None, *, lock: bool = False
+    session: Session,
+    actor: Actor,
+    names: Sequence[str],
+    report_id: int | None,
+    now: datetime,
+    *,
+    lock: bool = False,
 ) -> list[Attachment]:
     """Those of the stored `names` that this actor uploaded for this report and that wait for their form.
 
+    Only up to TAKEN_HOURS: after them the sweeper may be at work, whose crash leaves a row without bytes.
     `lock`: the sweeper passes them by until the transaction ends.
     """
     if not names:
@@ -207,6 +237,7 @@ def pending(
         .where(
             Attachment.stored_name.in_(names),
             Attachment.state == FileState.PENDING,
+            Attachment.created_at > now - timedelta(hours=TAKEN_HOURS),
             Attachment.uploader_user_id == actor.user_id
             if actor.user_id is not None
             else Attachment.uploader_user_id.is_(None),
@@ -217,6 +248,21 @@ def pending(
     if lock:
         query = query.with_for_update(of=Attachment).execution_options(populate_existing=True)
     return list(session.scalars(query))
+
+
+def sent(session: Session, actor: Actor, names: Collection[str]) -> list[str]:
+    """Those of the stored `names` that this account has sent already: what a second click still names."""
+    if not names or actor.user_id is None:
+        return []
+    return list(
+        session.scalars(
+            select(Attachment.stored_name).where(
+                Attachment.stored_name.in_(names),
+                Attachment.state == FileState.READY,
+                Attachment.uploader_user_id == actor.user_id,
+            )
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -242,25 +288,32 @@ class Claimed:
                 setattr(file, column, key)
 
 
-def claim(session: Session, actor: Actor, names: Sequence[str], report_id: int | None) -> Claimed:
+def claim(
+    session: Session, actor: Actor, names: Sequence[str], report_id: int | None, now: datetime
+) -> Claimed:
     """Take the files that a form names. Raises Invalid when one is there no more: swept, or another's."""
-    found = pending(session, actor, names, report_id, lock=True)
+    found = pending(session, actor, names, report_id, now, lock=True)
     if len(found) != len(set(names)):
         raise Invalid({"files": EXPIRED})
     return Claimed(tuple(found))
 
 
-def forgotten(session: Session, now: datetime, *, limit: int) -> list[Attachment]:
-    """Pending files that no form has taken within PENDING_HOURS, locked, oldest first."""
+def forgotten(
+    session: Session, now: datetime, *, limit: int, passing: Collection[int] = ()
+) -> list[Attachment]:
+    """Pending files that no form has taken within PENDING_HOURS, locked, oldest first, but for the keys
+    in `passing`. What another sweeper has locked is its work."""
     return list(
         session.scalars(
             select(Attachment)
             .where(
                 Attachment.state == FileState.PENDING,
                 Attachment.created_at < now - timedelta(hours=PENDING_HOURS),
+                Attachment.id.not_in(passing),
             )
-            .order_by(Attachment.created_at)
+            .order_by(Attachment.created_at, Attachment.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
     )

@@ -22,7 +22,15 @@ class Bucket:
             region_name=settings.s3_region,
             aws_access_key_id=settings.s3_key or None,
             aws_secret_access_key=settings.s3_secret or None,
-            config=Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3}),
+            config=Config(
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"max_attempts": 3},
+                # Servers other than Amazon's know a bucket by its path, and few of them its new checksums.
+                s3={"addressing_style": "path" if settings.s3_endpoint else "auto"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
         )
 
     def put(self, name: str, content: bytes) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from app.rules.errors import LaporError
 from app.rules.labels import N_
@@ -38,6 +38,8 @@ ADVICE = {
     429: N_("Tunggu beberapa saat, lalu coba lagi."),
     500: N_("Data Anda tidak berubah. Coba lagi; bila berulang, sampaikan kode ini kepada admin pusat."),
 }
+
+TOO_LARGE = N_("Satu kiriman paling besar %(whole)s MB, dan satu berkas lampiran paling besar %(each)s MB.")
 
 
 def _answer(
@@ -71,6 +73,13 @@ def init_app(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()  # type: ignore[return-value]
+        if isinstance(error, RequestEntityTooLarge):
+            settings = app.config["LAPOR"]
+            return _answer(
+                error.code,
+                TOO_LARGE,
+                params={"whole": settings.request_max_mb, "each": settings.attachment_max_mb},
+            )
         return _answer(error.code)
 
     @app.errorhandler(Exception)

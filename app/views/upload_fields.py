@@ -25,7 +25,7 @@ from app.models import Attachment
 from app.rules.errors import Invalid
 from app.rules.files import Sender, extensions_for
 from app.rules.labels import N_
-from app.services.uploads import MEGABYTE, TOO_MANY, NewFile, inspect, pending, reserve
+from app.services.uploads import EXPIRED, MEGABYTE, TOO_MANY, NewFile, inspect, pending, reserve, sent
 from app.views import context
 from app.views.files import size_in_words
 from app.views.words import translated
@@ -41,13 +41,18 @@ def limits() -> tuple[int, int]:
 
 
 class FilesField(Field):
-    """`names`: the stored names of what is uploaded and still ticked; `kept`: the same, to be shown."""
+    """`names`: the stored names of what is uploaded and still ticked; `kept`: the same, to be shown.
+
+    `sent`: what a second click names although the first one took it. The service, which knows whether
+    this form was sent before, says then what to do.
+    """
 
     widget = TextInput()
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, **more)
         self.kept: list[Attachment] = []
+        self.sent: list[str] = []
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, None, extra_filters)
@@ -55,7 +60,7 @@ class FilesField(Field):
 
     @property
     def names(self) -> list[str]:
-        return [file.stored_name for file in self.kept]
+        return [*(file.stored_name for file in self.kept), *self.sent]
 
     @property
     def sender(self) -> Sender:
@@ -70,8 +75,12 @@ class FilesField(Field):
         return ", ".join(extensions_for(self.sender))
 
     @property
+    def max_bytes(self) -> int:
+        return limits()[0]
+
+    @property
     def megabytes(self) -> int:
-        return limits()[0] // MEGABYTE
+        return self.max_bytes // MEGABYTE
 
     def size(self, file: Attachment) -> str:
         return size_in_words(file.size)
@@ -83,13 +92,17 @@ class FilesField(Field):
         """
         actor = context.actor()
         _size, count = limits()
-        kept = pending(db.session(), actor, self.wanted[: count * 2], report_id)
+        kept = pending(db.session(), actor, self.wanted, report_id, context.now())
+        gone = set(self.wanted) - {file.stored_name for file in kept}
+        self.sent = sent(db.session(), actor, gone)
+        if gone - set(self.sent):
+            self.errors = [*self.errors, _(EXPIRED)]
         new = self._looked_at()
         if len(kept) + len(new) > count:
             self.errors = [*self.errors, _(TOO_MANY, limit=count)]
             new = new[: max(0, count - len(kept))]
         names = [file.stored_name for file in kept] + self._store(actor, new, report_id)
-        self.kept = pending(db.session(), actor, names, report_id)
+        self.kept = pending(db.session(), actor, names, report_id, context.now())
         return not self.errors
 
     def _looked_at(self) -> list[NewFile]:
@@ -107,8 +120,12 @@ class FilesField(Field):
     def _store(self, actor: Actor, new: list[NewFile], report_id: int | None) -> list[str]:
         if not new:
             return []
-        with transaction(actor) as session:
-            names = reserve(session, actor, new, report_id, context.now())
+        try:
+            with transaction(actor) as session:
+                names = reserve(session, actor, new, report_id, context.now())
+        except Invalid as refused:
+            self.errors = [*self.errors, *(translated(message) for message in refused.errors.values())]
+            return []
         stored = []
         for name, file in zip(names, new, strict=True):
             try:

@@ -46,6 +46,8 @@ BREAKS: list[tuple[str, str, set[str]]] = [
     ("services", "import app.extensions", {ONE_WAY}),
     ("services", "import app.search", {ONE_WAY}),
     ("services", "import app.stats", {ONE_WAY}),
+    ("storage", "import app.services", {ONE_WAY}),
+    ("storage", "from flask import current_app", {NO_FLASK}),
     ("search", "import app.services", {ONE_WAY}),
     ("stats", "import app.services", {ONE_WAY}),
     ("search", "import plotly.graph_objects", {PLOTLY}),

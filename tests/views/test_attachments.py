@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import storage, transaction
 from app.jobs.schedule import sweep_files
 from app.models import Attachment, Comment, FileState, FollowUp
 from app.rules.errors import Invalid
-from app.rules.files import NAME_MAX, Sender, shown_name
+from app.rules.files import NAME_MAX, PENDING_HOURS, TAKEN_HOURS, Sender, shown_name
 from app.services import uploads
 from app.storage.folder import Folder
 from tests.support.http import Person, hidden_fields
@@ -130,6 +130,30 @@ def test_no_picture_says_where_it_was_taken(
 
 
 OFFICE = archive("[Content_Types].xml", "word/document.xml")
+ODT = "application/vnd.oasis.opendocument.text"
+MADE_WITH_MACROS = archive("mimetype", "Basic/Standard/script.xml", mimetype=ODT.encode())
+
+
+def locked(content: bytes) -> bytes:
+    """The same archive, saying of its first member that it needs a password."""
+    changed = bytearray(content)
+    changed[6] |= 1
+    changed[changed.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
+
+
+def packed_oddly(content: bytes) -> bytes:
+    """The same archive, saying that its first member is packed in a way that nobody has."""
+    changed = bytearray(content)
+    changed[8] = changed[changed.index(b"PK\x01\x02") + 10] = 0x77
+    return bytes(changed)
+
+
+def moving(form: str) -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), color) for color in ("red", "blue")]
+    frames[0].save(out, form, save_all=True, append_images=frames[1:])
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -148,6 +172,15 @@ OFFICE = archive("[Content_Types].xml", "word/document.xml")
         ("lembar.xlsx", OFFICE, "bukan berkas .xlsx"),
         ("makro.docx", archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "bukan"),
         ("catatan.txt", b"\xff\xfe\x00b", "bukan berkas .txt"),
+        ("catatan.txt", b" \n<!DOCTYPE html><script>alert(1)</script>", "bukan berkas .txt"),
+        ("data.csv", b"a;b\x1b[31m", "bukan berkas .csv"),
+        ("surat.docx", OFFICE[:-8], "bukan berkas .docx"),
+        ("surat.docx", b"MZ" + OFFICE, "bukan berkas .docx"),
+        ("naskah.odt", MADE_WITH_MACROS, "bukan berkas .odt"),
+        ("naskah.odt", locked(archive("mimetype", mimetype=ODT.encode())), "bukan berkas .odt"),
+        ("naskah.odt", packed_oddly(archive("mimetype", mimetype=ODT.encode())), "bukan berkas .odt"),
+        ("gerak.webp", moving("WEBP"), "Gambar bergerak"),
+        ("gerak.png", moving("PNG"), "Gambar bergerak"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_the_text_stays(
@@ -200,12 +233,15 @@ def test_citizens_send_pictures_and_pdf() -> None:
         assert uploads.inspect(name, content, Sender.CITIZEN, limit=LIMIT).name == name
 
 
-def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = photo("PNG")
-    monkeypatch.setattr("app.services.uploads.PIXELS_MAX", 500)
+@pytest.mark.parametrize("side", [7_000, 12_000, 16_000])
+def test_a_bomb_is_refused_before_it_is_decoded(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over our limit, over Pillow's warning and over its error: few bytes, many pixels."""
+    out = io.BytesIO()
+    Image.new("1", (side, side)).save(out, "PNG")
+    assert len(out.getvalue()) < 100_000
     monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("it was decoded"))
     with pytest.raises(Invalid) as refused:
-        uploads.inspect("bom.png", bomb, Sender.OFFICER, limit=LIMIT)
+        uploads.inspect("bom.png", out.getvalue(), Sender.OFFICER, limit=LIMIT)
     assert "megapiksel" in refused.value.errors["files"]
 
 
@@ -261,13 +297,14 @@ def test_nobody_takes_what_another_uploaded(app: Flask, sign_in: SignIn, play: P
         person.client.post(follow_up_url(target), data=fields, content_type="multipart/form-data")
         assert files(app)[0].state is FileState.PENDING
     with app.app_context(), pytest.raises(Invalid), play.by("a1b") as (session, actor):
-        uploads.claim(session, actor, [file.stored_name], report)
+        uploads.claim(session, actor, [file.stored_name], report, datetime.now(UTC))
 
 
 def test_too_many_are_said(app: Flask, sign_in: SignIn, report: int) -> None:
     many = [(PDF, f"surat{number}.pdf") for number in range(6)]
     refused = send(sign_in("a"), follow_up_url(report), *many, text="Banyak.")
     assert refused.status_code == 422
+    assert len(files(app)) == 5
     assert "Paling banyak 5 lampiran" in refused.get_data(as_text=True)
 
 
@@ -344,3 +381,67 @@ def test_the_sweeper_goes_on_after_a_failure(
             patched.setattr(Folder, "delete", broken)
             assert sweep_files(later) == "deleted 0, failed 1"
         assert sweep_files(later) == "deleted 1, failed 0"
+
+
+def uploaded(app: Flask, sign_in: SignIn, report: int) -> tuple[Person, dict[str, Any]]:
+    """A file that waits, since its form was refused, and what the form holds to send it again."""
+    person = sign_in("a")
+    refused = send(person, follow_up_url(report), (PDF, "surat.pdf"), text="")
+    assert refused.status_code == 422
+    (file,) = files(app)
+    return person, {**hidden_fields(refused.get_data(as_text=True)), "files_kept": file.stored_name}
+
+
+@pytest.mark.parametrize(("hours", "status"), [(TAKEN_HOURS - 1, 303), (TAKEN_HOURS + 1, 422)])
+def test_a_form_takes_no_file_that_the_sweeper_may_be_at(
+    app: Flask, sign_in: SignIn, report: int, hours: int, status: int
+) -> None:
+    """Said, and not left out without a word: what was written would seem to have gone with it."""
+    person, form = uploaded(app, sign_in, report)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Attachment).values(created_at=datetime.now(UTC) - timedelta(hours=hours)))
+    answer = person.client.post(follow_up_url(report), data={**form, "text": "Terlampir suratnya."})
+    assert answer.status_code == status
+    if status == 422:
+        assert "sudah tidak tersedia" in answer.get_data(as_text=True)
+        assert "Terlampir suratnya." in answer.get_data(as_text=True)
+        assert TAKEN_HOURS < PENDING_HOURS
+
+
+def test_a_second_click_with_a_file_is_the_first_one(app: Flask, sign_in: SignIn, report: int) -> None:
+    person, form = uploaded(app, sign_in, report)
+    answers = [person.client.post(follow_up_url(report), data={**form, "text": "Terlampir."}) for _ in "ab"]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    with app.app_context(), transaction() as session:
+        assert len(session.scalars(select(FollowUp)).all()) == 1
+
+
+def test_refused_forms_do_not_fill_the_disk(
+    app: Flask, sign_in: SignIn, report: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.uploads.PENDING_MAX", 2)
+    person = sign_in("a")
+    last = [send(person, follow_up_url(report), (PDF, "surat.pdf"), text="") for _ in range(3)][-1]
+    assert "Terlalu banyak lampiran" in last.get_data(as_text=True)
+    assert len(files(app)) == 2
+
+
+def test_the_sweeper_goes_on_over_what_it_cannot_delete(
+    app: Flask, sign_in: SignIn, report: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.jobs.schedule.FILES_AT_ONCE", 2)
+    for _ in range(5):
+        send(sign_in("a"), follow_up_url(report), (PDF, "surat.pdf"), text="")
+    stuck = files(app)[0].stored_name
+    delete = Folder.delete
+
+    def deletes(self: Folder, name: str) -> None:
+        if name == stuck:
+            raise OSError
+        delete(self, name)
+
+    monkeypatch.setattr(Folder, "delete", deletes)
+    with app.app_context():
+        said = sweep_files(datetime.now(UTC) + timedelta(hours=PENDING_HOURS + 1))
+    assert said == "deleted 4, failed 1"
+    assert sorted(file.state for file in files(app)) == sorted([FileState.PENDING, *[FileState.GONE] * 4])

@@ -273,7 +273,8 @@ async function fetchDialog(url) {
   show(dialog, page);
   dialog.addEventListener("submit", (event) => send(event, dialog));
   dialog.addEventListener("close", () => {
-    const typed = [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim());
+    const typed = [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim())
+      || [...dialog.querySelectorAll("input[type='file']")].some((field) => field.files.length);
     if (typed) drafts.set(url, dialog);
     else drafts.delete(url);
     dialog.remove();
@@ -296,6 +297,21 @@ function show(dialog, page) {
 function post(form) {
   if (form.enctype === "multipart/form-data") return upload(form);
   return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+}
+
+/* A file that the server would refuse for its size is said and left out before it is on its way. */
+function addSizeLimit(input) {
+  const note = input.parentElement.querySelector("[data-size-note]");
+  input.addEventListener("change", () => {
+    const fits = new DataTransfer(), large = [];
+    for (const file of input.files) {
+      if (file.size > Number(input.dataset.maxBytes)) large.push(file.name);
+      else fits.items.add(file);
+    }
+    if (large.length) input.files = fits.files;
+    note.textContent = large.map((name) => note.dataset.words.replace("{n}", () => name)).join(" ");
+    note.hidden = !large.length;
+  });
 }
 
 /* Files on a slow line take a while: only an XMLHttpRequest tells how far they are. */
@@ -396,6 +412,7 @@ function enhance(root) {
   root.querySelectorAll("[data-areas]").forEach(addAreas);
   root.querySelectorAll("[data-differences]").forEach(addDifferences);
   if (PHONE.matches) root.querySelectorAll("[data-fold]").forEach((part) => { part.open = false; });
+  root.querySelectorAll("[data-max-bytes]").forEach(addSizeLimit);
   showFallback(false, root);
 }
 
