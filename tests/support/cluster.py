@@ -62,7 +62,7 @@ def _home(folder: Path) -> Path:
     return folder / "postgresql"
 
 
-def start(folder: Path) -> None:
+def start(folder: Path, options: str = OPTIONS) -> None:
     """Start the cluster in `folder`, unless a worker did before. The caller holds the lock."""
     home = _home(folder)
     if (home / "ready").exists():
@@ -85,7 +85,7 @@ def start(folder: Path) -> None:
         "-N",
     )
     _run(
-        programs / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-o", f"{OPTIONS} -k {home}", "start"
+        programs / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-o", f"{options} -k {home}", "start"
     )  # fmt: skip
     (home / "ready").touch()
 
