@@ -204,7 +204,7 @@ class Generator:
             self.staff(connection, tree)
 
     def staff(self, connection: sa.Connection, tree: Tree) -> None:
-        roles = dict(connection.execute(select(FabRole.name, FabRole.id)).tuples().all())
+        roles = {name: key for name, key in connection.execute(select(FabRole.name, FabRole.id))}
         seats = [(user, tree.root, Role.CENTRAL) for user in tree.desk]
         seats += [
             (o.user, o.id, Role.COORDINATOR if o.level == 1 else Role.OFFICER)
