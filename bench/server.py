@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import sqlalchemy as sa
 
@@ -18,12 +19,34 @@ OPTIONS = (
 
 
 def start(folder: Path) -> None:
+    """Start the cluster in `folder`; one that was stopped goes on with the databases that it had."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # the server runs as somebody else
-    cluster.start(folder, OPTIONS)
+    home = folder / "postgresql"
+    if not (home / "data").exists():
+        cluster.start(folder, OPTIONS)
+    elif not _running(home):
+        _pg_ctl(home, "-l", home / "log", "-w", "-o", f"{OPTIONS} -k {home}", "start")
 
 
-stop = cluster.stop
+def stop(folder: Path) -> None:
+    home = folder / "postgresql"
+    if _running(home):
+        _pg_ctl(home, "-m", "fast", "-w", "stop")
+
+
+def _pg_ctl(home: Path, *arguments: str | Path) -> None:
+    cluster.run(cluster.programs() / "pg_ctl", "-D", home / "data", *arguments)
+
+
+def _running(home: Path) -> bool:
+    try:
+        _pg_ctl(home, "status")
+    except CalledProcessError:
+        return False
+    return True
+
+
 url = cluster.url
 
 

@@ -1,0 +1,5 @@
+"""Placeholder until the peer is set up."""
+
+
+def peer(large, big, wanted, folder):
+    return []
