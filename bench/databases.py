@@ -45,7 +45,7 @@ class Base:
         """Migrate, seed, generate; what is there already stays."""
         if self.name not in server.databases(self.folder):
             server.create(self.folder, self.name)
-            self.flask("db", "upgrade")
+        self.flask("db", "upgrade")
         self.flask("lapor", "sync-security")
         self.flask("lapor", "seed")
         self.flask("lapor", "generate", "--reports", str(self.reports), "--agencies", str(self.agencies))

@@ -105,6 +105,8 @@ class Generator:
             ("reporters", lambda: self.people(nation, last)),
             ("reports", lambda: self.reports(nation)),
         ]
+        # What is derived from the reports alone (search rows) gets its phase here, by its own rebuilding
+        # function, before ANALYZE and before the indexes of PostgreSQL are made again.
         if not self.on_postgresql:
             return [*steps, ("analyse", lambda: self.execute("ANALYZE"))]
         return [
