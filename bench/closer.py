@@ -1,50 +1,59 @@
-"""One process of the auto-close measure: `close` until nothing is due, or `reply` as a client would."""
+"""One process of the auto-close measure: `close` until nothing is due, or `reply` as a client would.
+
+It says "ready" when it has started and begins at a line on its input, so that starting is not measured.
+"""
 
 from __future__ import annotations
 
-import signal
+import random
+import select as waiting
 import sys
 from datetime import UTC, datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from app import create_app
 from app.access.actor import Actor
 from app.extensions import db, transaction
 from app.jobs.schedule import expire_clocks
-from app.models import Report
 from app.rules.errors import LaporError
 from app.rules.roles import ROLE_MATRIX, Role
 from app.services.entry import Form
 from app.services.reporting import reply
 
-# Each client replies to every so-many-th of the due reports, from the end: the closers come from the start.
-EVERY = 12
 
-
-def replying(table: str, number: int, clients: int) -> None:
-    keys = db.session.execute(text(f"SELECT id FROM {table} ORDER BY id DESC")).scalars().all()
-    for key in keys[number :: clients * EVERY]:
-        with transaction() as session:
-            reporter, version = session.execute(
-                select(Report.reporter_id, Report.version).where(Report.id == key)
-            ).one()
-        citizen = Actor(reporter_id=reporter, permissions=ROLE_MATRIX[Role.REPORTER])
+def replying(table: str, number: int) -> None:
+    """Replies to due reports in an order of its own, closed meanwhile or not, until a line says stop."""
+    due = f"SELECT r.id, r.reporter_id, r.version FROM {table} d JOIN report r ON r.id = d.id"
+    rows = list(db.session.execute(text(due)))
+    db.session.rollback()
+    random.Random(number).shuffle(rows)
+    wait_for_start()
+    for report_id, reporter_id, version in rows:
+        if waiting.select([sys.stdin], [], [], 0)[0]:
+            return
+        citizen = Actor(reporter_id=reporter_id, permissions=ROLE_MATRIX[Role.REPORTER])
         try:
             with transaction(citizen) as session:
-                reply(session, citizen, Form(key, version), "Belum selesai.", datetime.now(UTC))
+                reply(session, citizen, Form(report_id, version), "Belum selesai.", datetime.now(UTC))
         except LaporError:
-            continue  # it was closed a moment before: the answer is kept elsewhere, or refused
+            continue  # it was closed a moment before, or two clients met
+
+
+def wait_for_start() -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
 
 
 def main() -> None:
     table, what, *rest = sys.argv[1:]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with create_app().app_context():
         if what == "close":
+            wait_for_start()
             expire_clocks(datetime.now(UTC))
         else:
-            replying(table, int(rest[0]), int(rest[1]))
+            replying(table, int(rest[0]))
+        print("done", flush=True)
 
 
 if __name__ == "__main__":

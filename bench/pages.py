@@ -17,8 +17,8 @@ from app.rules.tabs import Order, Reach, Tab
 from app.rules.workflow import State
 from app.scale.tree import GIANT, PARENT
 from bench.alike import make_alike
+from bench.client import Page
 from bench.databases import Base
-from bench.http import Page
 from bench.inside import Inside
 from bench.serving import serve
 from bench.sizes import Sizes

@@ -37,9 +37,9 @@ def shown(measures: Sequence[Measure]) -> str:
     return "\n".join(lines)
 
 
-def write(path: Path, machine: dict[str, str], measures: Sequence[Measure]) -> None:
+def write(path: Path, part: str, machine: dict[str, str], measures: Sequence[Measure]) -> None:
+    """Put the measures of one part into the file at `path`; the other parts in it stay."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps({"machine": machine, "measures": [asdict(m) for m in measures]}, indent=2) + "\n",
-        encoding="utf-8",
-    )
+    parts = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    parts[part] = {"machine": machine, "measures": [asdict(m) for m in measures]}
+    path.write_text(json.dumps(parts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
