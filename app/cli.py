@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from werkzeug.security import generate_password_hash
 
 from app.access.actor import Actor
 from app.access.agencies import root_id
-from app.extensions import transaction
+from app.extensions import db, transaction
 from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
 from app.rules.errors import Invalid
 from app.rules.roles import ROLE_MATRIX, Role
-from app.services import people
+from app.scale.generate import Generator, Refused, Wanted
+from app.services import people, upkeep
 from app.services.roles import sync_security
-from app.services.upkeep import check_scope, recompute_deadlines
+from app.services.upkeep import Checked, check_scope, recompute_deadlines
+from config import Settings
 
 PASSWORD_LEAST = 12  # characters
+GENERATED_PASSWORD = "Lapor-Skala-2026"
+SAMPLE_BATCH = 200
 
 group = AppGroup("lapor", help="Commands of LAPOR!.")
 
@@ -95,21 +100,53 @@ def import_complaints_command(file: Path, agency: str, regency: str) -> None:
 
 @group.command("check-scope")
 @click.option("--repair", is_flag=True, help="Write the rows anew where they differ.")
-def check_scope_command(repair: bool) -> None:
+@click.option("--sample", type=click.IntRange(min=1), help="Look at this many reports, evenly spread.")
+def check_scope_command(repair: bool, sample: int | None) -> None:
     """Compare who sees each report with what the chain, copies, requests and tree say."""
-    last, seen, wrong = 0, 0, 0
-    while True:
-        with transaction() as session:
-            checked = check_scope(session, last, repair=repair)
+    seen, wrong = 0, 0
+    for checked in _sampled(sample, repair) if sample else _all_checked(repair):
         for report_id in checked.wrong:
             click.echo(f"report #{report_id}: {'repaired' if repair else 'differs'}")
         seen, wrong = seen + checked.seen, wrong + len(checked.wrong)
-        if checked.last is None:
-            break
-        last = checked.last
     click.echo(f"reports: {seen}, {'repaired' if repair else 'differing'}: {wrong}")
     if wrong and not repair:
         raise SystemExit(1)
+
+
+def _all_checked(repair: bool) -> Iterator[Checked]:
+    last: int | None = 0
+    while last is not None:
+        with transaction() as session:
+            checked = check_scope(session, last, repair=repair)
+        yield checked
+        last = checked.last
+
+
+def _sampled(number: int, repair: bool) -> Iterator[Checked]:
+    with transaction() as session:
+        ids = upkeep.sample(session, number)
+    for first in range(0, len(ids), SAMPLE_BATCH):
+        with transaction() as session:
+            yield upkeep.check_sample(session, ids[first : first + SAMPLE_BATCH], repair=repair)
+
+
+@group.command("generate")
+@click.option("--reports", type=click.IntRange(min=1), required=True, help="How many reports.")
+@click.option(
+    "--agencies", type=click.IntRange(min=12), required=True, help="How many agencies below the root."
+)
+@click.option("--seed", type=int, default=3, show_default=True, help="The same seed deals the same lives.")
+def generate_command(reports: int, agencies: int, seed: int) -> None:
+    """Fill a new database with an invented nation, to measure on; an interrupted run goes on."""
+    settings: Settings = current_app.config["LAPOR"]
+    if settings.production:
+        raise click.ClickException("Not in production: its accounts have a public password.")
+    click.echo(f"officers petugas1 and on, password {GENERATED_PASSWORD}; petugas1 sits at the central desk")
+    hashed = generate_password_hash(GENERATED_PASSWORD, method=settings.password_method)
+    try:
+        Generator(db.engine, Wanted(reports, agencies, seed), hashed, click.echo).run()
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
 
 
 @group.command("recompute-deadlines")

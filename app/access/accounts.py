@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Account
@@ -23,22 +24,30 @@ def by_name(session: Session, name: str) -> Account | None:
     return None
 
 
-def with_all(session: Session, key: int) -> Account | None:
-    """The account with its roles, agency and reporter: all that makes its actor, in one query."""
-    query = (
+@lru_cache(maxsize=1)
+def _with_all() -> Select[Account]:
+    """Built once: every request asks it."""
+    return (
         select(Account)
-        .where(Account.id == key)
+        .where(Account.id == bindparam("key"))
         .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
     )
-    return session.scalars(query).unique().one_or_none()
+
+
+def with_all(session: Session, key: int) -> Account | None:
+    """The account with its roles, agency and reporter: all that makes its actor, in one query."""
+    return session.scalars(_with_all(), {"key": key}).unique().one_or_none()
 
 
 def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[tuple[str, str]]:
     """The (resource, verb) names that roles hold, as Flask-AppBuilder writes them."""
     if not role_ids:
         return frozenset()
-    rows = session.execute(permission_rows(role_ids))
+    rows = session.execute(_permission_rows(tuple(sorted(role_ids))))
     return frozenset((menu, permission) for menu, permission in rows)
+
+
+_permission_rows = lru_cache(maxsize=64)(permission_rows)
 
 
 def recipient(session: Session, key: int | None) -> Account | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -36,8 +38,28 @@ class CardFacts:
 
 def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, CardFacts]:
     """The facts of those of `report_ids` that `actor` sees."""
+    rows = session.execute(_card_facts(actor), {"report_ids": list(report_ids)})
+    return {
+        report.id: CardFacts(
+            report,
+            holder,
+            category or "",
+            area or "",
+            name or "",
+            reason or "",
+            recorder_name or "",
+            units,
+            Basis.COPY if basis is None else Basis(basis),
+        )
+        for report, holder, category, area, name, reason, recorder_name, units, basis in rows
+    }
+
+
+@lru_cache(maxsize=256)
+def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Built once for an actor, for any reports: composing it costs more than its answer."""
     recorder = aliased(Agency)
-    rows = session.execute(
+    return (
         select(
             Report,
             Agency.name,
@@ -56,22 +78,8 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
         .outerjoin(Reporter, (Reporter.id == Report.reporter_id) & Report.is_anonymous.is_(False))
         .outerjoin(ArchiveReason, ArchiveReason.code == Report.archive_reason)
         .outerjoin(recorder, recorder.id == Report.recorder_agency_id)
-        .where(Report.id.in_(report_ids), visible(actor))
+        .where(Report.id.in_(bindparam("report_ids", expanding=True)), visible(actor))
     )
-    return {
-        report.id: CardFacts(
-            report,
-            holder,
-            category or "",
-            area or "",
-            name or "",
-            reason or "",
-            recorder_name or "",
-            units,
-            Basis.COPY if basis is None else Basis(basis),
-        )
-        for report, holder, category, area, name, reason, recorder_name, units, basis in rows
-    }
 
 
 @dataclass(frozen=True)
@@ -88,16 +96,24 @@ class Asked:
 
 def card_requests(session: Session, report_ids: Collection[int]) -> Mapping[int, list[Asked]]:
     """The requests of each report that are of interest: all open ones, else the last that was decided."""
-    suggested = select(Agency.name).where(Agency.id == Request.suggested_agency_id).scalar_subquery()
-    rows = session.execute(
-        select(Request, suggested)
-        .where(Request.report_id.in_(report_ids), Request.status != RequestStatus.VOID)
-        .order_by(Request.id)
-    )
+    rows = session.execute(_card_requests(), {"report_ids": list(report_ids)})
     found: dict[int, list[Asked]] = {}
     for request, name in rows:
         found.setdefault(request.report_id, []).append(Asked(request, name or ""))
     return {key: on_card(asked) for key, asked in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _card_requests() -> Select[Request, str | None]:
+    suggested = select(Agency.name).where(Agency.id == Request.suggested_agency_id).scalar_subquery()
+    return (
+        select(Request, suggested)
+        .where(
+            Request.report_id.in_(bindparam("report_ids", expanding=True)),
+            Request.status != RequestStatus.VOID,
+        )
+        .order_by(Request.id)
+    )
 
 
 def on_card(asked: list[Asked]) -> list[Asked]:

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
+    BindParameter,
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     false,
@@ -114,7 +119,7 @@ class Line:
     basis: Basis
 
 
-def _range(agency_id: int, reach: Reach, tab: Tab) -> ColumnElement[bool]:
+def _range(agency_id: int | ColumnElement[int], reach: Reach, tab: Tab) -> ColumnElement[bool]:
     return and_(ReportScope.agency_id == agency_id, ReportScope.reach == reach.value, ReportScope.tab == tab)
 
 
@@ -135,45 +140,65 @@ def worklist(
     """
     if actor.agency_id is None or not actor.may(Resource.REPORTS, Verb.READ):
         return []
+    values = {"agency_id": actor.agency_id, "limit": limit}
+    if after is not None:
+        values |= {"after_key": after.sort_key, "after_id": after.report_id}
+    rows = session.execute(_worklist(tab, reach, order, after is not None), values)
+    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _worklist(tab: Tab, reach: Reach, order: Order, after: bool) -> Select[*tuple[Any, ...]]:
+    """Built once for each kind of list: composing it costs more than its answer."""
     newest = order is Order.NEWEST
+    agency_id, limit = _value("agency_id"), bindparam("limit", type_=Integer())
+    key, last = _value("after_key"), _value("after_id")
     columns = (ReportScope.report_id, ReportScope.sort_key, ReportScope.basis)
     parts: list[Select[int, int, int]] = []
     for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
-        part = select(*columns).where(_range(actor.agency_id, each, tab))
+        part = select(*columns).where(_range(agency_id, each, tab))
         if newest:
-            if after is not None:
-                part = part.where(ReportScope.report_id < after.report_id)
+            if after:
+                part = part.where(ReportScope.report_id < last)
             part = part.order_by(ReportScope.report_id.desc())
         else:
-            if after is not None:
-                here = tuple_(ReportScope.sort_key, ReportScope.report_id)
-                part = part.where(here > tuple_(literal(after.sort_key), literal(after.report_id)))
+            if after:
+                part = part.where(tuple_(ReportScope.sort_key, ReportScope.report_id) > tuple_(key, last))
             part = part.order_by(ReportScope.sort_key, ReportScope.report_id)
         parts.append(part.limit(limit))
     if len(parts) == 1:
-        rows: list[Any] = list(session.execute(parts[0]))
-    else:
-        merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
-        report_id, key, seen = merged.c
-        ordering = (report_id.desc(),) if newest else (key, report_id)
-        rows = list(session.execute(select(report_id, key, seen).order_by(*ordering).limit(limit)))
-    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
+        return parts[0]
+    merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    report_id, sort, seen = merged.c
+    ordering = (report_id.desc(),) if newest else (sort, report_id)
+    return select(report_id, sort, seen).order_by(*ordering).limit(limit)
+
+
+def _value(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger())
 
 
 def counts(session: Session, actor: Actor, tabs: Iterable[Tab], reach: Reach) -> Mapping[Tab, int]:
     """How many reports lie in each tab, counted up to COUNT_CAP, in one statement."""
-    wanted = list(tabs)
+    wanted = tuple(tabs)
     if actor.agency_id is None or not wanted or not actor.may(Resource.REPORTS, Verb.READ):
         return {}
-    parts = []
-    for tab in wanted:
-        for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
-            some = select(literal(1)).where(_range(actor.agency_id, each, tab)).limit(COUNT_CAP).subquery()
-            parts.append(select(literal(tab.value).label("tab"), func.count().label("n")).select_from(some))
-    both = union_all(*parts).subquery()
-    rows = session.execute(select(both.c.tab, func.sum(both.c.n)).group_by(both.c.tab))
+    rows = session.execute(_counts(wanted, reach), {"agency_id": actor.agency_id})
     found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in rows}
     return {tab: found.get(tab, 0) for tab in wanted}
+
+
+@lru_cache(maxsize=32)
+def _counts(tabs: tuple[Tab, ...], reach: Reach) -> Select[Any, Any]:
+    """Built once for each set of tabs: composing it costs more than its answer."""
+    agency_id = _value("agency_id")
+    parts = []
+    for tab in tabs:
+        for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
+            some = select(literal(1)).where(_range(agency_id, each, tab)).limit(COUNT_CAP).subquery()
+            parts.append(select(literal(tab.value).label("tab"), func.count().label("n")).select_from(some))
+    both = union_all(*parts).subquery()
+    return select(both.c.tab, func.sum(both.c.n)).group_by(both.c.tab)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -47,18 +48,26 @@ class Standing:
         return None if link is None or link.agency_id == actor.agency_id else link.agency_id
 
 
-def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
-    """The live chains of reports, bottom to top, in one query."""
-    rows = session.execute(
+@lru_cache(maxsize=1)
+def _chains() -> Select[int, int, int, int]:
+    """Built once: composing it costs more than its answer."""
+    return (
         select(
             Disposition.report_id,
             Disposition.position,
             Disposition.agency_id,
             acting_for(Disposition.agency_id),
         )
-        .where(Disposition.report_id.in_(list(report_ids)), Disposition.ended_at.is_(None))
+        .where(
+            Disposition.report_id.in_(bindparam("report_ids", expanding=True)), Disposition.ended_at.is_(None)
+        )
         .order_by(Disposition.report_id, Disposition.position)
     )
+
+
+def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
+    """The live chains of reports, bottom to top, in one query."""
+    rows = session.execute(_chains(), {"report_ids": list(report_ids)})
     found: dict[int, list[Link]] = {report_id: [] for report_id in report_ids}
     for report_id, position, agency_id, acted_by in rows:
         found[report_id].append(Link(position, agency_id, acted_by))

@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 
 class State(StrEnum):
@@ -456,11 +458,16 @@ def check(action: Action, situation: Situation, standing: Iterable[Who]) -> Verd
     return Verdict.NOT_YOURS if makers else Verdict.NOT_FROM_HERE
 
 
-def possible(situation: Situation, standing: Iterable[Who]) -> dict[Action, Verdict]:
+def possible(situation: Situation, standing: Iterable[Who]) -> Mapping[Action, Verdict]:
     """Every action that somebody with `standing` may make (ALLOWED) or ask for (ASK) now."""
-    mine = frozenset(standing)
+    return _possible(situation, frozenset(standing))
+
+
+@lru_cache(maxsize=4_096)
+def _possible(situation: Situation, mine: frozenset[Who]) -> Mapping[Action, Verdict]:
+    """Kept: a list asks for few situations many times, and the table does not change."""
     verdicts = {move.action: check(move.action, situation, mine) for move in MOVES}
-    return {a: v for a, v in verdicts.items() if v in (Verdict.ALLOWED, Verdict.ASK)}
+    return MappingProxyType({a: v for a, v in verdicts.items() if v in (Verdict.ALLOWED, Verdict.ASK)})
 
 
 def outcome(action: Action, situation: Situation) -> Outcome:

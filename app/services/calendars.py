@@ -9,10 +9,11 @@ from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Agency, AgencyTree, DayOff
@@ -56,21 +57,7 @@ def forget(session: Session) -> None:
 
 def _read(session: Session, agency_ids: Collection[int]) -> Mapping[int, Calendar]:
     """One query: each agency with the days off that concern it, the widest circle first."""
-    rows = session.execute(
-        select(Agency.id, Agency.zone, DayOff.day, DayOff.name, DayOff.works)
-        .join(AgencyTree, AgencyTree.unit_id == Agency.id)
-        .outerjoin(
-            DayOff,
-            or_(
-                DayOff.agency_id == AgencyTree.ancestor_id,
-                # National ones once, not for each ancestor.
-                and_(DayOff.agency_id.is_(None), AgencyTree.depth == 0),
-            ),
-        )
-        .where(Agency.id.in_(agency_ids))
-        # National first, then from the top of the tree down: the last one written wins.
-        .order_by(Agency.id, DayOff.agency_id.is_not(None), AgencyTree.depth.desc())
-    )
+    rows = session.execute(_corrections(), {"agency_ids": list(agency_ids)})
     zones: dict[int, Zone] = {}
     free: dict[int, dict[date, str]] = {}
     works: dict[int, set[date]] = {}
@@ -91,3 +78,22 @@ def _read(session: Session, agency_ids: Collection[int]) -> Mapping[int, Calenda
         )
         for agency_id, zone in zones.items()
     }
+
+
+@lru_cache(maxsize=1)
+def _corrections() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Agency.id, Agency.zone, DayOff.day, DayOff.name, DayOff.works)
+        .join(AgencyTree, AgencyTree.unit_id == Agency.id)
+        .outerjoin(
+            DayOff,
+            or_(
+                DayOff.agency_id == AgencyTree.ancestor_id,
+                # National ones once, not for each ancestor.
+                and_(DayOff.agency_id.is_(None), AgencyTree.depth == 0),
+            ),
+        )
+        .where(Agency.id.in_(bindparam("agency_ids", expanding=True)))
+        # National first, then from the top of the tree down: the last one written wins.
+        .order_by(Agency.id, DayOff.agency_id.is_not(None), AgencyTree.depth.desc())
+    )

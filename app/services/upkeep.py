@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
@@ -36,12 +36,32 @@ class Checked:
 def check_scope(session: Session, after: int, *, repair: bool, limit: int = 500) -> Checked:
     """Compare report_scope with what it must be for up to `limit` reports after key `after`."""
     ids = list(session.scalars(select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit)))
+    wrong = _check(session, ids, repair=repair)
+    return Checked(ids[-1] if ids else None, len(ids), wrong)
+
+
+def sample(session: Session, number: int) -> list[int]:
+    """Keys of up to `number` reports, evenly spread from the oldest to the newest."""
+    first, last = session.execute(select(func.min(Report.id), func.max(Report.id))).one()
+    if first is None or number < 1:
+        return []
+    wanted = {first + (last - first) * n // max(1, number - 1) for n in range(number)}
+    nearest = (session.scalar(select(func.min(Report.id)).where(Report.id >= key)) for key in sorted(wanted))
+    return sorted({key for key in nearest if key is not None})
+
+
+def check_sample(session: Session, ids: Collection[int], *, repair: bool) -> Checked:
+    """The same as check_scope() for these reports alone."""
+    return Checked(None, len(ids), _check(session, ids, repair=repair))
+
+
+def _check(session: Session, ids: Collection[int], *, repair: bool) -> tuple[int, ...]:
     wrong = []
     for report_id in ids:
         report = get_report(session, SYSTEM, report_id, lock=True)
         if rewrite(session, report) if repair else expected(session, report) != stored(session, report_id):
             wrong.append(report_id)
-    return Checked(ids[-1] if ids else None, len(ids), tuple(wrong))
+    return tuple(wrong)
 
 
 def recompute_deadlines(

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import url_for
-from flask_babel import gettext as _
-
 from app.access.actor import Actor
 from app.models import Report
 from app.rules.dialogs import ASKING, MAKING, SLUGS
 from app.rules.labels import N_, label
 from app.rules.roles import Permission, Resource, Verb
 from app.rules.workflow import Action, Verdict
+from app.views.pieces import once, shape
+from app.views.speech import gettext as _
 
 HANDLE: Permission = (Resource.REPORTS, Verb.ACT)
 DESK: Permission = (Resource.VERIFICATION, Verb.ACT)
@@ -75,7 +74,8 @@ NO_BUTTON: Mapping[tuple[Action, Verdict], str] = {
 
 @dataclass(frozen=True)
 class Button:
-    """dialog: whether a script may show it over the page; count: None where nothing is counted."""
+    """url: with PLACE for the report's number (pieces.py). dialog: whether a script may show it over the
+    page; count: None where nothing is counted."""
 
     label: str
     url: str
@@ -103,7 +103,19 @@ def buttons(
 ) -> Buttons:
     """The buttons of `report` for `actor`, who may do `actions`. forwardable: a unit lies below its
     holder; recorded: the actor's agency typed it in."""
+    counts = {name: getattr(report, name) for name in COUNTED}
+    key = ("buttons", actor, *actions.items(), forwardable, recorded, *counts.values())
+    return once(key, lambda: _buttons(actor, actions, counts, forwardable=forwardable, recorded=recorded))
 
+
+def _buttons(
+    actor: Actor,
+    actions: Mapping[Action, Verdict],
+    counts: Mapping[str, int],
+    *,
+    forwardable: bool,
+    recorded: bool,
+) -> Buttons:
     def open_to(way: Way) -> bool:
         if (way.action is Action.FORWARD and not forwardable) or (way.recorder and not recorded):
             return False
@@ -112,20 +124,21 @@ def buttons(
     row = [way for way in ROW if open_to(way)]
     more = [way for way in MORE if open_to(way)]
     return Buttons(
-        tuple(_button(way, report, first=index == 0 and way is not COMMENT) for index, way in enumerate(row)),
-        tuple(_button(way, report) for way in more),
+        tuple(_button(way, counts, first=index == 0 and way is not COMMENT) for index, way in enumerate(row)),
+        tuple(_button(way, counts) for way in more),
     )
 
 
 COMMENT = next(way for way in ROW if way.action is Action.COMMENT)
+COUNTED = tuple({way.counts: None for way in ROW + MORE if way.counts})
 
 
-def _button(way: Way, report: Report, *, first: bool = False) -> Button:
+def _button(way: Way, counts: Mapping[str, int], *, first: bool = False) -> Button:
     slug = {"slug": way.slug} if way.slug else {}
     return Button(
         _(way.words),
-        url_for(way.endpoint, report_id=report.id, **slug),
+        shape(way.endpoint, **slug),
         way.dialog,
-        getattr(report, way.counts) if way.counts else None,
+        counts[way.counts] if way.counts else None,
         first,
     )

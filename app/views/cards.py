@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -22,6 +21,7 @@ from app.services.requests import is_asker, may_decide
 from app.views.buttons import Buttons, buttons
 from app.views.clock_lines import DueLine, due_line
 from app.views.i18n import word
+from app.views.speech import gettext as _
 
 
 @dataclass(frozen=True)

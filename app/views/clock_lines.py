@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.models import Report
@@ -15,6 +13,9 @@ from app.rules.workdays import Calendar, days_left
 from app.rules.workflow import LIMITS, Clock, DayKind, State
 from app.services.calendars import calendar_of
 from app.views.i18n import exact, grouped, long_date, short_date, word
+from app.views.pieces import once
+from app.views.speech import gettext as _
+from app.views.speech import ngettext
 
 NEAR_DAYS = 2  # a clock this near to its end is shown as near
 
@@ -50,7 +51,12 @@ def due_line(session: Session, report: Report, now: datetime) -> DueLine | None:
     calendar = calendar_of(session, report.holder_id)
     left = days_left(now, report.clock_due_at, kind, calendar)
     last = calendar.local_date(report.clock_due_at - timedelta(microseconds=1))
-    zone = word(Zone(calendar.zone.key))
+    # A list has few of them: the reports of some days, at the same agencies.
+    return once(("due", clock, left, last, report.holder_id), lambda: _line(clock, left, last, now, calendar))
+
+
+def _line(clock: Clock, left: int, last: date, now: datetime, calendar: Calendar) -> DueLine:
+    kind, zone = LIMITS[clock].kind, word(Zone(calendar.zone.key))
     return DueLine(
         text=clock_text(clock, left),
         date=_("%(date)s, akhir hari %(zone)s", date=short_date(last), zone=zone),

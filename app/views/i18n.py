@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
+from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, session
 from flask_appbuilder.forms import DynamicForm
-from flask_babel import format_date, format_datetime, format_decimal, format_timedelta, get_domain, gettext
+from flask_babel import format_decimal, format_timedelta
 from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
@@ -17,6 +19,8 @@ from app.rules.diffing import differences
 from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
+from app.views.pieces import GLOBALS, of_report, once
+from app.views.speech import catalogue, gettext, ngettext
 
 BETWEEN_STARS = re.compile(r"\*\*(.+?)\*\*")
 CHOSEN = "locale"  # where the session keeps the language that somebody chose
@@ -26,10 +30,10 @@ class CatalogueTranslations:
     """WTForms' messages from our catalogue: raw look-ups, since WTForms fills in the numbers itself."""
 
     def gettext(self, message: str) -> str:
-        return str(get_domain().get_translations().ugettext(message))
+        return str(catalogue().ugettext(message))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(get_domain().get_translations().ungettext(singular, plural, n))
+        return str(catalogue().ungettext(singular, plural, n))
 
 
 def word(code: StrEnum | Tab | Reach | Order) -> str:
@@ -48,34 +52,49 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(context.actor().timezone)
 
 
+def language() -> str:
+    """The reader's language, looked up once for a request."""
+    if not has_request_context():
+        return str(babel_locale())
+    return once("language", lambda: str(babel_locale()))
+
+
+@lru_cache(maxsize=4_096)
+def _dated(day: date, shape: str, language: str) -> str:
+    """A date in words. Lists show the same few days over and over, and Babel composes each anew."""
+    return str(format_date(day, shape, language))
+
+
 def long_date(day: date) -> str:
     """Rabu, 25 November 2026."""
-    return format_date(day, "EEEE, d MMMM y", rebase=False)
+    return _dated(day, "EEEE, d MMMM y", language())
 
 
 def short_date(day: date) -> str:
     """Rab, 25 Nov; with its year when that is not this one."""
     this_year = _local(context.now()).year
-    return format_date(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y", rebase=False)
+    return _dated(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y", language())
 
 
 def grouped(number: int) -> str:
     """1.173, as the reader's language groups digits."""
-    return str(format_decimal(number))
+    return str(number) if abs(number) < 1_000 else str(format_decimal(number))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%H.%M}" if language() == "id" else f"{local:%H:%M}"
 
 
 def moment(at: datetime) -> str:
     """25 Nov 2026, 09.49 WIB: the short form of exact(), for tables."""
     local = _local(at)
-    clock = "HH.mm" if str(babel_locale()) == "id" else "HH:mm"
-    return f"{format_datetime(local, f'd MMM y, {clock}', rebase=False)} {zone_name()}"
+    return f"{_dated(local.date(), 'd MMM y', language())}, {_clock(local)} {zone_name()}"
 
 
 def exact(at: datetime) -> str:
     """Rabu, 25 November 2026, 09.49 WIB, in the reader's agency's zone."""
     local = _local(at)
-    clock = "HH.mm" if str(babel_locale()) == "id" else "HH:mm"
-    return f"{long_date(local.date())}, {format_datetime(local, clock, rebase=False)} {zone_name()}"
+    return f"{long_date(local.date())}, {_clock(local)} {zone_name()}"
 
 
 def relative(at: datetime) -> str:
@@ -108,7 +127,8 @@ def init_app(app: Flask) -> None:
     translations = CatalogueTranslations()
     for form in (DynamicForm, FlaskForm):
         form.Meta.get_translations = lambda self, form: translations
-    app.jinja_env.globals.update(differences=differences, word=word, zone_name=zone_name, Zone=Zone)
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    app.jinja_env.globals.update(GLOBALS, differences=differences, word=word, zone_name=zone_name, Zone=Zone)
     app.jinja_env.filters.update(
         word=word,
         long_date=long_date,
@@ -117,4 +137,5 @@ def init_app(app: Flask) -> None:
         relative=relative,
         stars=stars,
         unified=unified,
+        of_report=of_report,
     )

@@ -24,7 +24,7 @@ class MissingPostgreSQL(RuntimeError):
     """The server's programs are not installed."""
 
 
-def _programs() -> Path:
+def programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if found:
         return found[-1].parent
@@ -34,7 +34,7 @@ def _programs() -> Path:
     return Path(initdb).resolve().parent
 
 
-def _run(*command: str | Path) -> None:
+def run(*command: str | Path) -> None:
     as_nobody = (
         ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if os.getuid() == 0 else []
     )
@@ -62,7 +62,7 @@ def _home(folder: Path) -> Path:
     return folder / "postgresql"
 
 
-def start(folder: Path) -> None:
+def start(folder: Path, options: str = OPTIONS) -> None:
     """Start the cluster in `folder`, unless a worker did before. The caller holds the lock."""
     home = _home(folder)
     if (home / "ready").exists():
@@ -70,9 +70,9 @@ def start(folder: Path) -> None:
     home.mkdir(mode=0o700)
     if os.getuid() == 0:
         os.chown(home, NOBODY, NOBODY)
-    programs = _programs()
-    _run(
-        programs / "initdb",
+    folder_of_programs = programs()
+    run(
+        folder_of_programs / "initdb",
         "-D",
         home / "data",
         "-U",
@@ -84,15 +84,15 @@ def start(folder: Path) -> None:
         "--locale=C.UTF-8",
         "-N",
     )
-    _run(
-        programs / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-o", f"{OPTIONS} -k {home}", "start"
+    run(
+        folder_of_programs / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-o", f"{options} -k {home}", "start"
     )  # fmt: skip
     (home / "ready").touch()
 
 
 def stop(folder: Path) -> None:
     if (_home(folder) / "ready").exists():
-        _run(_programs() / "pg_ctl", "-D", _home(folder) / "data", "-m", "immediate", "-w", "stop")
+        run(programs() / "pg_ctl", "-D", _home(folder) / "data", "-m", "immediate", "-w", "stop")
 
 
 def url(folder: Path, database: str) -> str:

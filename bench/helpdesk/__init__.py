@@ -1,0 +1,1 @@
+"""What runs in the peer's own environment: nothing here imports the application."""
