@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.demo import build, scenes
 from config import Settings, UnsafeSettings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -186,4 +187,5 @@ def test_one_command_starts_stops_and_starts_again(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert checked.stdout == "reports: 600, differing: 0\n", checked.stdout + checked.stderr
+    number = build.REPORTS + scenes.REPORTS
+    assert checked.stdout == f"reports: {number}, differing: 0\n", checked.stdout + checked.stderr

@@ -23,6 +23,8 @@ LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((BANDUNG, PUTR), "bandung_putr"),
 )
 HOUR = timedelta(hours=1)
+DESK = ("national", "incomplete", "archive")  # what the central desk has of its own
+REPORTS = 5 * len(LINES) + len(DESK)
 
 
 class Scenes:
@@ -63,7 +65,7 @@ class Scenes:
         """The central desk's own: one new, one put off, one archived."""
         desk = self.builder.actors[ROOT]
         of = {item["domain"]: item for item in self.complaints}
-        for number, kind in enumerate(("national", "incomplete", "archive"), start=1):
+        for number, kind in enumerate(DESK, start=1):
             plan = Plan(of[kind], self.now - 5 * number * HOUR, ROOT, None, "Sukamaju", "Jalan Merdeka")
             report, later = self.builder.file(plan), plan.at + 2 * HOUR
             form = self.builder.form(report)
