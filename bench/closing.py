@@ -20,6 +20,7 @@ CHOOSE = """CREATE UNLOGGED TABLE {name} AS SELECT r.id FROM report r
 WHERE r.state = 'closed' AND r.ended_by = 'system' AND r.id > :after ORDER BY r.id LIMIT :due"""
 REOPEN = (
     "DELETE FROM event e USING {name} d WHERE e.report_id = d.id AND e.kind = 'auto_closed'",
+    "DELETE FROM outbox o USING {name} d WHERE o.report_id = d.id AND o.topic = 'auto_closed'",
     (
         "UPDATE report_clock c SET outcome = NULL, met_at = NULL, ended_at = NULL FROM {name} d, report r"
         " WHERE c.report_id = d.id AND r.id = d.id AND c.ended_at = r.ended_at AND c.kind IN ('auto_close', 'target')"
