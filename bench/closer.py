@@ -21,7 +21,6 @@ from app.rules.roles import ROLE_MATRIX, Role
 from app.services.entry import Form
 from app.services.reporting import reply
 
-
 PAUSE = 0.1  # seconds between a client's replies: four of them are 40 a second, more than a nation writes
 
 

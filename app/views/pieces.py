@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import g, url_for
+from flask import g, has_request_context, url_for
 from markupsafe import Markup
 
 PLACE = "__NOMOR__"
@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
     """make(), which never gives None: for equal keys the same within a request."""
+    if not has_request_context():
+        return make()
     pieces: dict[Hashable, Any] | None = g.get("pieces")
     if pieces is None:
         pieces = g.pieces = {}
