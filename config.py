@@ -194,7 +194,7 @@ class Settings:
             "LAPOR": self,
             "SECRET_KEY": self.key(),
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.embedded else {"pool_pre_ping": True, "pool_size": 10},
+            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.embedded else {"pool_size": 10},
             # Flask-AppBuilder: Alembic owns its tables, `flask lapor sync-security` its permissions.
             "FAB_CREATE_DB": False,
             "FAB_UPDATE_PERMS": False,

@@ -31,11 +31,12 @@ def main() -> int:
         return 0
     wanted = sizes.chosen()
     wanted = replace(wanted, due=int(os.environ.get("BENCH_DUE", wanted.due)))
-    server.start(folder)
+    started = server.start(folder)
     try:
         return measure(folder, wanted)
     finally:
-        server.stop(folder)
+        if started:
+            server.stop(folder)
 
 
 def measure(folder: Path, wanted: sizes.Sizes) -> int:

@@ -18,15 +18,21 @@ OPTIONS = (
 )
 
 
-def start(folder: Path) -> None:
-    """Start the cluster in `folder`; one that was stopped goes on with the databases that it had."""
+def start(folder: Path) -> bool:
+    """Start the cluster in `folder`; one that was stopped goes on with the databases that it had.
+
+    False if it ran already: then it is somebody else's to stop.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # the server runs as somebody else
     home = folder / "postgresql"
     if not (home / "data").exists():
         cluster.start(folder, OPTIONS)
-    elif not _running(home):
+    elif _running(home):
+        return False
+    else:
         _pg_ctl(home, "-l", home / "log", "-w", "-o", f"{OPTIONS} -k {home}", "start")
+    return True
 
 
 def stop(folder: Path) -> None:

@@ -33,9 +33,10 @@ def reading() -> Session:
 
 def now() -> datetime:
     """The time of the request, the same from beginning to end, aware UTC."""
-    if "now" not in g:
-        g.now = datetime.now(UTC)
-    return g.now  # type: ignore[no-any-return]
+    found: datetime | None = g.get("now")
+    if found is None:
+        found = g.now = datetime.now(UTC)
+    return found
 
 
 def permission_names() -> frozenset[tuple[str, str]]:
@@ -52,12 +53,12 @@ def permissions() -> frozenset[Permission]:
 
 def actor() -> Actor:
     """Who acts in this request; GUEST without an account."""
-    if "actor" not in g:
-        if current_user.is_authenticated:
-            g.actor = actor_of(current_user._get_current_object(), permissions())
-        else:
-            g.actor = GUEST
-    return g.actor  # type: ignore[no-any-return]
+    found: Actor | None = g.get("actor")
+    if found is None:
+        signed_in = current_user.is_authenticated
+        found = actor_of(current_user._get_current_object(), permissions()) if signed_in else GUEST
+        g.actor = found
+    return found
 
 
 def forget() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
-from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, session
 from flask_appbuilder.forms import DynamicForm
-from flask_babel import format_decimal, format_timedelta
+from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
 from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
@@ -54,26 +52,23 @@ def _local(at: datetime) -> datetime:
 
 def language() -> str:
     """The reader's language, looked up once for a request."""
-    if not has_request_context():
-        return str(babel_locale())
     return once("language", lambda: str(babel_locale()))
 
 
-@lru_cache(maxsize=4_096)
-def _dated(day: date, shape: str, language: str) -> str:
+def _dated(day: date, shape: str) -> str:
     """A date in words. Lists show the same few days over and over, and Babel composes each anew."""
-    return str(format_date(day, shape, language))
+    return once((day, shape), lambda: str(format_date(day, shape, rebase=False)))
 
 
 def long_date(day: date) -> str:
     """Rabu, 25 November 2026."""
-    return _dated(day, "EEEE, d MMMM y", language())
+    return _dated(day, "EEEE, d MMMM y")
 
 
 def short_date(day: date) -> str:
     """Rab, 25 Nov; with its year when that is not this one."""
     this_year = _local(context.now()).year
-    return _dated(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y", language())
+    return _dated(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y")
 
 
 def grouped(number: int) -> str:
@@ -81,20 +76,18 @@ def grouped(number: int) -> str:
     return str(number) if abs(number) < 1_000 else str(format_decimal(number))
 
 
-def _clock(local: datetime) -> str:
-    return f"{local:%H.%M}" if language() == "id" else f"{local:%H:%M}"
-
-
 def moment(at: datetime) -> str:
     """25 Nov 2026, 09.49 WIB: the short form of exact(), for tables."""
     local = _local(at)
-    return f"{_dated(local.date(), 'd MMM y', language())}, {_clock(local)} {zone_name()}"
+    clock = "HH.mm" if language() == "id" else "HH:mm"
+    return f"{format_datetime(local, f'd MMM y, {clock}', rebase=False)} {zone_name()}"
 
 
 def exact(at: datetime) -> str:
     """Rabu, 25 November 2026, 09.49 WIB, in the reader's agency's zone."""
     local = _local(at)
-    return f"{long_date(local.date())}, {_clock(local)} {zone_name()}"
+    clock = f"{local:%H.%M}" if language() == "id" else f"{local:%H:%M}"
+    return f"{long_date(local.date())}, {clock} {zone_name()}"
 
 
 def relative(at: datetime) -> str:

@@ -116,13 +116,23 @@ def navigation() -> list[Menu]:
     here = {g.get("lies_under")} if "lies_under" in g else {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
         links = tuple(
-            Link(_(item.label), url_for(item.endpoint), not here.isdisjoint((item.endpoint, *item.also)))
+            Link(
+                _(item.label),
+                _address(item.endpoint, request.script_root),
+                not here.isdisjoint((item.endpoint, *item.also)),
+            )
             for item in items
             if actor.may(*item.needs)
         )
         if links:
             menus.append(Menu(_(heading), links[0].url, any(link.current for link in links), links))
     return menus
+
+
+@lru_cache(maxsize=256)
+def _address(endpoint: str, _script_root: str) -> str:
+    """url_for(), for an address that depends on nothing but where the site is mounted."""
+    return url_for(endpoint)
 
 
 def panel_url() -> str:

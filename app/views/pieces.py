@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import g, url_for
+from flask import g, has_request_context, url_for
 from markupsafe import Markup
 
 PLACE = "__NOMOR__"
@@ -17,13 +17,16 @@ T = TypeVar("T")
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
-    """make(), for equal keys the same within a request."""
-    if "pieces" not in g:
-        g.pieces = {}
-    pieces: dict[Hashable, T] = g.pieces
-    if key not in pieces:
-        pieces[key] = make()
-    return pieces[key]
+    """make(), which never gives None: for equal keys the same within a request."""
+    if not has_request_context():
+        return make()
+    pieces: dict[Hashable, Any] | None = g.get("pieces")
+    if pieces is None:
+        pieces = g.pieces = {}
+    found: T | None = pieces.get(key)
+    if found is None:
+        found = pieces[key] = make()
+    return found
 
 
 def kept(macro: Callable[..., Markup], argument: Hashable) -> Markup:
