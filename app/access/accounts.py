@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Account
-from app.models.security import permission_rows
+from app.models import Account, RoleDemand
+from app.models.security import assoc_user_role, permission_rows
 
 
 def by_name(session: Session, name: str) -> Account | None:
-    """The account of a username, else of an e-mail, whichever way it is capitalised."""
+    """The account of a username, else of an e-mail, whichever way it is capitalised.
+
+    One query for every name: how many there are would tell what a name is.
+    """
     wanted = name.strip().lower()
-    for column in (Account.username, Account.email):
-        found: Account | None = (
-            session.scalar(select(Account).where(func.lower(column) == wanted)) if wanted else None
-        )
-        if found is not None:
-            return found
-    return None
+    username = func.lower(Account.username)
+    found: Account | None = session.scalar(
+        select(Account)
+        .where(or_(username == wanted, func.lower(Account.email) == wanted))
+        .order_by((username == wanted).desc())
+        .limit(1)
+    )
+    return found
 
 
 def with_all(session: Session, key: int) -> Account | None:
-    """The account with its roles, agency and reporter: all that makes its actor, in one query."""
+    """The account with its roles, agency, reporter, and what its roles demand: all in one query."""
+    demanded = exists(
+        select(RoleDemand.role_id)
+        .join(assoc_user_role, assoc_user_role.c.role_id == RoleDemand.role_id)
+        .where(assoc_user_role.c.user_id == Account.id, RoleDemand.second_step.is_(True))
+    )
     query = (
-        select(Account)
+        select(Account, demanded)
         .where(Account.id == key)
         .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
     )
-    return session.scalars(query).unique().one_or_none()
+    row = session.execute(query).unique().one_or_none()
+    if row is None:
+        return None
+    account: Account = row[0]
+    account.second_step_demanded = bool(row[1])
+    return account
 
 
 def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[tuple[str, str]]:

@@ -52,13 +52,6 @@ def offered(roles: frozenset[str]) -> list[Role]:
     return [role for role in Role if role in allowed and PLACES[role] is not Place.NOWHERE]
 
 
-def default_role(roles: frozenset[str], *, at_root: bool) -> Role | None:
-    """What a new admin becomes when nothing else is chosen: Pejabat Penghubung wherever there are some
-    (manual 6.10), at the root the first role that is given there. None if there is none."""
-    fitting = [role for role in offered(roles) if fits(role, at_root=at_root)]
-    return fitting[0] if fitting else None
-
-
 def birth_date(day: date | None, today: date) -> date | None:
     """`day`, if somebody living can be born then. Raises Invalid at "birth_date"."""
     if day is not None and not FIRST_BIRTH <= day <= today:

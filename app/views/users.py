@@ -17,6 +17,7 @@ from app.access.management import manageable_accounts
 from app.models import Account
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Gender
+from app.rules.people import offered
 from app.rules.roles import Resource, Role
 from app.rules.text import SHORT_MAX, key_of
 from app.services import people
@@ -50,7 +51,7 @@ class AccountForm(ManageForm):
             return
         self.agency.choices = agency_choices(key_of(self.agency.data))
         self.active.choices = status_choices()
-        self.role.choices = [(role.name, _(role.value)) for role in people.offered_roles(context.actor())]
+        self.role.choices = [(role.name, _(role.value)) for role in offered(context.actor().roles)]
         if self.role.data not in dict(self.role.choices):
             # Several roles, or one that is not given here: a list that lacks it would take it away.
             self.role.choices.insert(0, ("", _("Tidak diubah")))

@@ -51,14 +51,6 @@ def test_who_gives_which_role(giver: Role, offered: list[Role]) -> None:
     assert people.offered(frozenset({giver.value})) == offered
 
 
-def test_a_new_admin_is_a_liaison_officer_unless_there_are_none() -> None:
-    central, officer = frozenset({Role.CENTRAL.value}), frozenset({Role.OFFICER.value})
-    assert people.default_role(central, at_root=False) is Role.OFFICER
-    assert people.default_role(central, at_root=True) is Role.CENTRAL
-    assert people.default_role(officer, at_root=False) is Role.OFFICER
-    assert people.default_role(officer, at_root=True) is None
-
-
 @pytest.mark.parametrize("day", [None, date(1900, 1, 1), TODAY])
 def test_a_birth_date_lies_between_1900_and_today(day: date | None) -> None:
     assert people.birth_date(day, TODAY) == day
