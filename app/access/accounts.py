@@ -8,7 +8,9 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Account, RoleDemand
-from app.models.security import assoc_user_role, permission_rows
+from app.models.security import FabRole, assoc_user_role, permission_rows
+
+STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
 
 
 def by_name(session: Session, name: str) -> Account | None:
@@ -59,3 +61,8 @@ def recipient(session: Session, key: int | None) -> Account | None:
     """The account that may be written to now: there, active, with an address."""
     account = session.get(Account, key, populate_existing=True) if key is not None else None
     return account if account is not None and account.active and account.email else None
+
+
+def role_names(session: Session) -> list[str]:
+    """The roles of this application, in the order in which they were made."""
+    return list(session.scalars(select(FabRole.name).where(FabRole.name.not_in(STOCK)).order_by(FabRole.id)))

@@ -43,10 +43,10 @@ def end_sessions(account: Account) -> None:
     account.session_stamp = secrets.token_hex(16)
 
 
-def replace(session: Session, account: Account, password: str, method: str, *, first: bool = False) -> None:
-    """Set a password. first: one that was mailed, to be changed at the first sign-in."""
+def replace(session: Session, account: Account, password: str, method: str) -> None:
+    """Set a password that its owner chose."""
     account.password = generate_password_hash(password, method=method)
-    account.must_change_password = first
+    account.must_change_password = False
     account.fail_login_count, account.locked_until = 0, None
     end_sessions(account)
     session.flush()
@@ -72,11 +72,11 @@ def by_link(session: Session, token: str, new: str, again: str, method: str, now
     link = account_links.find(session, token, now, LinkPurpose.FIRST, LinkPurpose.FORGOTTEN, lock=True)
     if link is None:
         raise NotFound
-    account = link.account
+    account, first = link.account, link.purpose is LinkPurpose.FIRST
     passwords.twice(new, again, about(account))
     replace(session, account, new, method)
     account_links.end(session, account.id)
-    _tell(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now)
+    _tell(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now, mail=not first)
     return account
 
 
@@ -96,7 +96,9 @@ def about(account: Account) -> tuple[str, ...]:
     return account.get_full_name(), account.username, account.email
 
 
-def _tell(session: Session, actor: Actor, account: Account, now: datetime) -> None:
+def _tell(session: Session, actor: Actor, account: Account, now: datetime, *, mail: bool = True) -> None:
     audit.note(session, actor, "account.password_changed", KIND, account.id, now)
+    if not mail:
+        return
     once = f"password_changed:{account.id}:{account.session_stamp}"
     outbox.put(session, "password_changed", once, now, user=account.id)

@@ -119,7 +119,7 @@ def create(session: Session, actor: Actor, details: Details, now: datetime) -> A
 def update(session: Session, actor: Actor, user_id: int, details: Details, now: datetime) -> Account:
     """Change an account; of one's own only what says nothing about its powers. Raises Invalid."""
     account = managed(session, actor, user_id, lock=True)
-    before = _seen(account)
+    before = seen(account)
     agency = session.get_one(Agency, account.agency_id)
     if details.agency_id is not None and details.agency_id != agency.id:
         not_yourself(actor, account, "agency")
@@ -153,7 +153,7 @@ def deactivate(session: Session, actor: Actor, user_id: int, now: datetime) -> A
     account = managed(session, actor, user_id, lock=True)
     not_yourself(actor, account, "active")
     keep_a_central_admin(session, account, {role.name for role in account.roles})
-    before = _seen(account)
+    before = seen(account)
     account.active = False
     account.changed_by_fk, account.changed_on = actor.user_id, naive(now)
     note_changes(session, actor, account, before, now)
@@ -166,7 +166,7 @@ def note_changes(
     """Write what changed since `before` to the audit log, an entry for each field (case I5), and end the
     links that rest on it. Words of people stay out: an entry tells that a phone changed, not to which."""
     session.flush()
-    after = _seen(account)
+    after = seen(account)
     fields = people.changed(before, after)
     for field in fields:
         if field == "active":
@@ -183,7 +183,7 @@ def note_changes(
             account_links.invite(session, account, now)
 
 
-def _seen(account: Account) -> dict[str, object]:
+def seen(account: Account) -> dict[str, object]:
     """What a change is noted of."""
     return {
         "name": account.get_full_name(),

@@ -34,7 +34,7 @@ CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
 
 def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:
     """Count one try of `who`; whether it is still within the limit. `who` is kept as a hash alone."""
-    key = hashlib.sha256(f"{limit.name}:{who}".encode()).hexdigest()
+    key = _key(limit, who)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     fresh = Tries.since > now - limit.time
     statement = (
@@ -51,6 +51,21 @@ def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:
     )
     number = session.scalar(statement)
     return number is not None and number <= limit.number
+
+
+def look(session: Session, limit: Limit, who: object) -> Tries | None:
+    """What was counted so far, locked."""
+    return session.get(Tries, _key(limit, who), with_for_update=True)
+
+
+def reached(session: Session, limit: Limit, who: object, now: datetime) -> bool:
+    """Whether the limit is reached, without counting."""
+    row = session.get(Tries, _key(limit, who))
+    return row is not None and row.since > now - limit.time and row.number >= limit.number
+
+
+def _key(limit: Limit, who: object) -> str:
+    return hashlib.sha256(f"{limit.name}:{who}".encode()).hexdigest()
 
 
 def forget(session: Session, now: datetime) -> int:
