@@ -11,6 +11,7 @@ from app.models.security import FabRole
 from app.rules.errors import Forbidden
 from app.rules.roles import Resource, Role, Verb
 
+KEY_MAX = 2**31 - 1  # of an account's key: a larger one would be an error of the database
 SHOWN = 10  # more are no help: whoever looks for somebody writes more of their name
 
 
@@ -47,6 +48,8 @@ def search(session: Session, actor: Actor, words: str) -> list[Account]:
 
 def find(session: Session, user_id: int | None) -> Account | None:
     """The citizen of that key, locked; None for whoever is none, or none any more."""
+    if user_id is None or user_id > KEY_MAX:
+        return None
     query = select(Account).where(Account.id == user_id, citizen()).with_for_update(of=Account)
     account: Account | None = session.scalar(query.execution_options(populate_existing=True))
     return account

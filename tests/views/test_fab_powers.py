@@ -29,7 +29,9 @@ def test_a_new_officer_can_be_entered_but_not_sign_in_yet(app: Flask, sign_in: S
         data={"csrf_token": a.token(), **account_form(agency=world.a1)},
         follow_redirects=True,
     )
-    assert "Akun dibuat. Surat untuk masuk dikirim ke siti@contoh.example.com." in answer.get_data(as_text=True)
+    assert "Akun dibuat. Surat untuk masuk dikirim ke siti@contoh.example.com." in answer.get_data(
+        as_text=True
+    )
     row = account_row(app, found_user(app, "siti_aminah") or 0)
     assert row["roles"] == [Role.OFFICER.value]
     assert (row["first_name"], row["phone"], row["active"]) == ("Siti Aminah", "+6281311122233", True)
