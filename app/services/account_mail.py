@@ -33,7 +33,7 @@ def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
     if site.first_password == BY_LINK:
         return _letter(
             "account_first", account, "Akun LAPOR! Anda sudah dibuat", site, **facts,
-            url=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FIRST].words,
+            link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FIRST].words,
         )  # fmt: skip
     password = _first_password(link, site)
     if not (account.password and check_password_hash(account.password, password)):
@@ -44,7 +44,7 @@ def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
         link.stamp = account_links.account_stamp(account)
     return _letter(
         "account_first_password", account, "Akun LAPOR! Anda sudah dibuat", site, **facts,
-        url=f"{site.url}/login/", password=password,
+        link=f"{site.url}/login/", password=password,
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def promoted(session: Session, row: OutboxMessage, site: Site, now: datetime) ->
         return None
     return _letter(
         "account_promoted", account, "Anda sekarang admin LAPOR!", site,
-        agency=account.agency.name, url=f"{site.url}/login/",
+        agency=account.agency.name, link=f"{site.url}/login/",
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def forgotten(session: Session, row: OutboxMessage, site: Site, now: datetime) -
         return None
     return _letter(
         "password_forgotten", account, "Atur ulang kata sandi LAPOR!", site,
-        url=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
+        link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def password_changed(session: Session, row: OutboxMessage, site: Site, now: date
     if account is None:
         return None
     return _letter(
-        "password_changed", account, "Kata sandi LAPOR! Anda diubah", site, url=f"{site.url}/lupa-sandi/"
+        "password_changed", account, "Kata sandi LAPOR! Anda diubah", site, link=f"{site.url}/lupa-sandi/"
     )
 
 
@@ -102,7 +102,7 @@ def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetim
         return None
     return write(
         "email_confirm", ready.account.get_full_name(), ready.email, "Pastikan alamat email baru Anda", site,
-        url=f"{site.url}/email/{ready.token}", lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
+        link=f"{site.url}/email/{ready.token}", lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def email_asked(session: Session, row: OutboxMessage, site: Site, now: datetime)
     if account is None:
         return None
     return _letter(
-        "email_asked", account, "Permintaan mengganti email LAPOR!", site, url=f"{site.url}/lupa-sandi/"
+        "email_asked", account, "Permintaan mengganti email LAPOR!", site, link=f"{site.url}/lupa-sandi/"
     )
 
 
@@ -123,7 +123,7 @@ def second_step_reset(session: Session, row: OutboxMessage, site: Site, now: dat
         return None
     return _letter(
         "second_step_reset", account, "Verifikasi dua langkah Anda diatur ulang", site,
-        url=f"{site.url}/akun/",
+        link=f"{site.url}/akun/",
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from tests.support.play import Play
 from tests.support.world import World
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "aria-description")
-SILENT_TAGS = frozenset({"script", "style", "textarea", "template"})
+SILENT_TAGS = frozenset({"script", "style", "textarea", "template", "code"})  # code: keys that people copy
 VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
