@@ -5,6 +5,7 @@ Functions without `app` want an application context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -118,5 +119,7 @@ def words_in_folder() -> list[str]:
     found = ["SMTPServerDisconnected"]
     for _, message in FolderCarrier(folder).letters(10):
         found += [str(message[name]) for name in ("Subject", "From", "To")]
-        found += [line for line in text_of(message).splitlines() if line]
+        lines = [line for line in text_of(message).splitlines() if line]
+        # The page makes a link of each address, which parts its line.
+        found += [part for line in lines for part in (line, *re.split(r"(https?://[^\s)]+)", line)) if part]
     return found
