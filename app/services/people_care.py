@@ -75,13 +75,18 @@ def reset_second_step(session: Session, actor: Actor, user_id: int, now: datetim
     """Take the authenticator of somebody away who lost it, and tell them. Raises Invalid for oneself."""
     account = people.managed(session, actor, user_id, lock=True)
     people.not_yourself(actor, account, "second_step")
+    take_second_step(session, actor, account, now)
+    return account
+
+
+def take_second_step(session: Session, actor: Actor, account: Account, now: datetime) -> None:
+    """End sessions and the authenticator of an account that the caller may change, and tell its owner."""
     drop_second_step(session, account)
     end_sessions(account)
     session.flush()
     audit.note(session, actor, "account.second_step_reset", people.KIND, account.id, now)
     once = f"second_step_reset:{account.id}:{account.session_stamp}"
     outbox.put(session, "second_step_reset", once, now, user=account.id)
-    return account
 
 
 def drop_second_step(session: Session, account: Account) -> None:

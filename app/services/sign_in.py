@@ -42,9 +42,11 @@ def record(session: Session, user_id: int, *, right: bool, now: datetime) -> boo
     return right
 
 
-def record_unknown(session: Session, name: str, now: datetime) -> None:
-    """The same work for a name that nobody has, is switched off, or locked: a row read and written."""
-    who = name.strip().lower()
+def record_unknown(session: Session, who: str, now: datetime) -> None:
+    """The same work for a name that nobody has, is switched off, or locked: a row read and written.
+
+    who: the name, masked.
+    """
     tries.look(session, tries.SIGN_IN_UNKNOWN, who)
     tries.count(session, tries.SIGN_IN_UNKNOWN, who, now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,11 @@ OWN_PASSWORD = Limit("own_password", 5, timedelta(minutes=15))
 FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
 FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
 CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
+
+
+def masked(secret: str, who: str | None) -> str:
+    """A name or address that strangers typed or came from, so that a stolen table tells nobody which."""
+    return hmac.digest(secret.encode(), (who or "").encode(errors="replace"), "sha256").hex()
 
 
 def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -158,9 +158,9 @@ class UserView(ScopedModelView):
         me = context.actor().user_id
         return [
             {
-                "first_name": _dot(row)
-                + escape(
-                    _("%(name)s (Anda)", name=row.get_full_name()) if row.id == me else row.get_full_name()
+                "first_name": _with_dot(
+                    row,
+                    _("%(name)s (Anda)", name=row.get_full_name()) if row.id == me else row.get_full_name(),
                 ),
                 "email": row.email,
                 "created_on": _moment(row.created_on),
@@ -214,13 +214,15 @@ class UserView(ScopedModelView):
         return links
 
 
-def _dot(row: Account) -> Markup:
-    """Filled for whoever is at work now; empty, and without a word, for the others."""
+def _with_dot(row: Account, name: str) -> Markup:
+    """The name after a dot: filled for whoever is at work now; empty, and without a word, for the others."""
     if presence.online(row, context.now()):
-        return Markup('<span class="dot dot--on" role="img" aria-label="{}"></span> ').format(
+        dot = Markup('<span class="dot dot--on" role="img" aria-label="{}"></span>').format(
             _("Sedang daring")
         )
-    return Markup('<span class="dot" aria-hidden="true"></span> ')
+    else:
+        dot = Markup('<span class="dot" aria-hidden="true"></span>')
+    return Markup("<span>{} {}</span>").format(dot, name)
 
 
 def _role_code(row: Account) -> str:

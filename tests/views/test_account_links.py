@@ -51,7 +51,10 @@ def test_a_new_officer_sets_a_password_by_the_link_of_the_mail(
     link, visitor = path_in(letter), sign_in(None)
     assert visitor.get(link).status_code == 200
     assert visitor.get(link).status_code == 200  # a look does not use it up
-    assert visitor.get(link).headers["Cache-Control"] == "no-store"
+    headers = visitor.get(link).headers
+    assert headers["Cache-Control"] == "no-store"
+    # To ourselves alone: over https the check of the form's origin reads it.
+    assert headers["Referrer-Policy"] == "same-origin"
     assert visitor.post(link, passwords_form("pendek")).status_code == 422
     assert visitor.post(link, passwords_form(GOOD, OTHER)).status_code == 422
     assert visitor.post(link, passwords_form("siti_aminah-1986")).status_code == 422
@@ -278,3 +281,31 @@ def test_an_address_that_was_taken_meanwhile_is_refused(app: Flask, sign_in: Sig
     change(app, "b1", email="baru@contoh.example.com")
     assert sign_in(None).post(path_in(letter), {}).status_code == 422
     assert account_row(app, user_id(app, "a1"))["email"] == A1
+
+
+def test_the_pages_of_links_and_accounts_want_their_token(app: Flask, sign_in: SignIn) -> None:
+    """A GET asks, and a POST without the form's token does nothing."""
+    assert ask(sign_in, A1) == 303
+    (letter,) = letters_to(app, A1)
+    key = user_id(app, "a1")
+    change(app, "a1", locked_until=datetime.now(UTC) + timedelta(minutes=9))
+    pages = {
+        None: ["/lupa-sandi/", path_in(letter), "/login/", "/login/kode/"],
+        "a": [
+            "/akun/profil/", "/akun/email/", "/akun/kata-sandi/", "/akun/verifikasi-dua-langkah/",
+            f"{USERS}dari-terdaftar/", f"{USERS}{key}/buka-kunci", f"{USERS}{key}/hapus",
+        ],
+        "pusat": ["/pengaturan/keamanan-masuk/"],
+    }  # fmt: skip
+    before = account_row(app, key)
+    for name, addresses in pages.items():
+        for address in addresses:
+            person = sign_in(name)
+            person.get(address)
+            for token in (None, "", "forged"):
+                data = {"username": "akun-a1", "role": "Pejabat Penghubung", **passwords_form()}
+                answer = person.client.post(
+                    address, data={**data, **({"csrf_token": token} if token else {})}
+                )
+                assert answer.status_code == 400, (address, token)
+    assert account_row(app, key) == before

@@ -139,6 +139,6 @@ def test_the_dot_shows_who_is_at_work(app: Flask, sign_in: SignIn) -> None:
     assert officer.get("/laporan/selesai/").status_code == 200
     assert account_row(app, user_id(app, "a1"))["seen_at"] == seen  # not written for each request
     page = sign_in("a1").get(USERS).get_data(as_text=True)
-    rows = dict(re.findall(r'<span class="dot( dot--on)?"[^>]*></span> ([^<]+)</td>', page)[::-1])
+    rows = dict(re.findall(r'<span class="dot( dot--on)?"[^>]*></span> ([^<]+)</span>', page)[::-1])
     assert rows == {" dot--on": "Petugas A1 (Anda)", "": "Petugas A1B"}
     assert [row[0] for row in cells(page)] == ["Petugas A1 (Anda)", "Petugas A1B"]

@@ -120,12 +120,13 @@ class MailedLinks(BaseView):
 
     def _ask(self, name: str) -> bool:
         """Queue what is told by mail; False when this place asks too often."""
-        now = context.now()
+        now, secret = context.now(), current_app.config["SECRET_KEY"]
+        place, asked = tries.masked(secret, request.remote_addr), tries.masked(secret, name.strip().lower())
         with transaction() as session:
-            if not tries.count(session, tries.FORGOTTEN_PLACE, request.remote_addr, now):
+            if not tries.count(session, tries.FORGOTTEN_PLACE, place, now):
                 return False
             # One name's letters are limited too, and without a word: the answer is the same.
-            if tries.count(session, tries.FORGOTTEN_NAME, name.strip().lower(), now):
+            if tries.count(session, tries.FORGOTTEN_NAME, asked, now):
                 passwords.ask_for_link(session, name, now)
         return True
 
@@ -134,7 +135,6 @@ class MailedLinks(BaseView):
 
 
 def _unkept(answer: Response) -> Response:
-    """Not kept by any cache, and its address not told to any page that it leads to."""
+    """Not kept by any cache. No page of ours tells other sites where a reader comes from."""
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

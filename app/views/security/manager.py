@@ -11,14 +11,14 @@ import hashlib
 import hmac
 from typing import Any
 
-from flask import session
+from flask import current_app, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from werkzeug.security import check_password_hash
 
 from app.access.accounts import by_name, with_all
 from app.extensions import transaction
 from app.models import Account
-from app.services import sign_in
+from app.services import sign_in, tries
 from app.views import context
 
 STAMP = "stamp"
@@ -59,17 +59,16 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         hashed = known.password if known else self._nobody
         right = check_password_hash(str(hashed), password) and known is not None
         key = known.id if known else None
+        masked = tries.masked(current_app.config["SECRET_KEY"], name.strip().lower())
         with transaction() as writing:
             if key is None:
-                sign_in.record_unknown(writing, name, now)
+                sign_in.record_unknown(writing, masked, now)
             else:
                 right = sign_in.record(writing, key, right=right, now=now)
         return self.get_user_by_id(key) if right else None
 
     @property
     def _nobody(self) -> str:
-        from flask import current_app
-
         return str(current_app.config["AUTH_DB_FAKE_PASSWORD_HASH_CHECK"])
 
     def auth_user_db(self, username: str, password: str) -> Account | None:
