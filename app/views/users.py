@@ -136,8 +136,9 @@ class UserView(ScopedModelView):
     def may_delete(self, row: Account) -> bool:
         return row.id != context.actor().user_id and people.touchable(context.actor(), row)
 
-    def offers_delete(self, row: Account) -> bool:
-        return self.may_delete(row)
+    def is_in_use(self, row: Account) -> bool:
+        """Whoever is in the list can be taken out of it, switched off or not."""
+        return True
 
     def initial(self, row: Account | None) -> Mapping[str, Any]:
         if row is None:

@@ -216,6 +216,16 @@ def test_officers_and_wildcards_are_not_found(office: Office, typed: str) -> Non
         assert promoting.search(session, actor, typed, NOW) == []
 
 
+def test_who_works_somewhere_or_has_another_role_is_no_citizen(office: Office, world: World) -> None:
+    with transaction() as session:
+        officer, citizen = world.account(session, "a2"), world.account(session, "warga2")
+        officer.roles, citizen.roles = list(citizen.roles), [*citizen.roles, *officer.roles]
+    for key in (office.id("a2"), office.id("warga2")):
+        refused = office.refused("a", lambda s, a, k=key: promoting.promote(s, a, k, world.a1, None, NOW))
+        assert isinstance(refused, Invalid)
+        assert list(refused.errors) == ["chosen"]
+
+
 def test_a_search_needs_the_right_and_three_letters_and_is_noted_without_them(office: Office) -> None:
     for name in ("statistik", "warga"):
         assert isinstance(office.refused(name, lambda s, a: search(s, a, "warga")), Forbidden)
