@@ -21,8 +21,9 @@ from app.models.security import FabRole
 from app.rules import contact, people, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Gender
-from app.rules.roles import Resource, Role, Verb, grantable
+from app.rules.roles import Resource, Role, Verb
 from app.services import account_links, audit
+from app.services.granting import given_role, touchable
 from app.services.passwords import end_sessions
 
 KIND = "account"
@@ -30,11 +31,6 @@ NAME_MAX = 64  # Flask-AppBuilder's column
 
 CHOOSE_AGENCY = N_("Pilih instansi Anda atau instansi di bawahnya.")
 AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain, atau aktifkan dahulu instansinya.")
-CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
-ROLE_AT_ROOT = N_(
-    "Di instansi pusat hanya ada peran Admin Pusat, Supervisor, dan Statistikawan; Admin Pusat dan Supervisor "
-    "hanya ada di sana. Pilih peran atau instansi lain."
-)
 USERNAME_TAKEN = N_("Username ini sudah dipakai. Pilih yang lain.")
 EMAIL_TAKEN = N_("Email ini sudah dipakai oleh akun lain.")
 BEYOND_YOU = N_("Akun ini memiliki peran yang tidak boleh Anda berikan, sehingga tidak dapat Anda ubah.")
@@ -60,13 +56,7 @@ class Details:
     birth_date: date | None = None
     active: bool | None = None
     agency_id: int | None = None
-    role: Role | None = None
-
-
-def touchable(actor: Actor, account: Account) -> bool:
-    """Whether `actor` may change the account: their own, or one all of whose roles they could give."""
-    allowed = {role.value for role in grantable(actor.roles)}
-    return account.id == actor.user_id or all(role.name in allowed for role in account.roles)
+    role: str | None = None  # its name; a Role is one
 
 
 def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False) -> Account:
@@ -130,11 +120,11 @@ def update(session: Session, actor: Actor, user_id: int, details: Details, now: 
         if active and not agency.active:
             raise Invalid({"agency": AGENCY_INACTIVE})
     held = {role.name for role in account.roles}
-    roles = held if details.role is None else {details.role.value}
+    roles = held if details.role is None else {str(details.role)}
     if roles != held:
         not_yourself(actor, account, "role")
     if roles != held or agency.id != account.agency_id:
-        given = [given_role(session, actor, Role(name), agency) for name in sorted(roles)]
+        given = [given_role(session, actor, name, agency) for name in sorted(roles)]
     else:
         given = list(account.roles)
     stays = active and agency.parent_id is None and Role.CENTRAL.value in roles
@@ -179,7 +169,9 @@ def note_changes(
         account_links.end(session, account.id)
         if not account.active:
             end_sessions(account)
-        elif not account.password:
+        elif not account.password or account.must_change_password:
+            # Its owner was never in: a first password that went to another address must not open it.
+            account.password = None
             account_links.invite(session, account, now)
 
 
@@ -207,22 +199,6 @@ def place(session: Session, actor: Actor, agency_id: int | None) -> Agency:
     if not agency.active:
         raise Invalid({"agency": AGENCY_INACTIVE})
     return agency
-
-
-def given_role(session: Session, actor: Actor, role: Role, agency: Agency) -> FabRole:
-    """The role, if `actor` gives it and it has its place in `agency`. Raises Invalid at "role"."""
-    if role not in people.offered(actor.roles):
-        raise Invalid({"role": CHOOSE_ROLE})
-    if not people.fits(role, at_root=agency.parent_id is None):
-        raise Invalid({"role": ROLE_AT_ROOT})
-    return named_role(session, role)
-
-
-def named_role(session: Session, role: Role) -> FabRole:
-    found = session.scalar(select(FabRole).where(FabRole.name == role.value))
-    if found is None:
-        raise Invalid({"role": CHOOSE_ROLE})
-    return found
 
 
 def not_yourself(actor: Actor, account: Account, field: str) -> None:

@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.models import Account, RecoveryCode
 from app.rules.errors import Forbidden
 from app.rules.roles import Role
-from app.services import account_links, audit, outbox, people
+from app.services import account_links, audit, granting, outbox, people
 from app.services.passwords import end_sessions
 
 REMOVED_DOMAIN = "dihapus.invalid"  # a domain that can never exist (RFC 2606)
@@ -29,7 +29,7 @@ def remove(session: Session, actor: Actor, user_id: int, now: datetime) -> Accou
     people.keep_a_central_admin(session, account, held)
     agency_id, citizen = account.agency_id, account.reporter is not None
     account.agency_id = None
-    account.roles = [people.named_role(session, Role.REPORTER)] if citizen else []
+    account.roles = [granting.named_role(session, Role.REPORTER.value)] if citizen else []
     if not citizen:
         account.active, account.password = False, None
         account.username = f"dihapus-{account.id}"

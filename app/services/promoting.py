@@ -14,7 +14,7 @@ from app.rules import people as rules
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.rules.roles import Resource, Role, Verb
-from app.services import account_links, audit, outbox, people
+from app.services import account_links, audit, granting, outbox, people
 
 CHOOSE = N_("Pilih satu pengguna dari hasil pencarian.")
 
@@ -34,14 +34,14 @@ def promote(
     actor: Actor,
     user_id: int | None,
     agency_id: int | None,
-    role: Role | None,
+    role: str | None,
     now: datetime,
 ) -> Account:
     """Give a citizen an agency and a role (default Pejabat Penghubung), and tell them. Raises Invalid."""
     if not actor.may(Resource.USERS, Verb.WRITE):
         raise Forbidden
     agency = people.place(session, actor, actor.agency_id if agency_id is None else agency_id)
-    given = people.given_role(session, actor, role or Role.OFFICER, agency)
+    given = granting.given_role(session, actor, role or Role.OFFICER.value, agency)
     account = citizens.find(session, user_id)
     if account is None:
         raise Invalid({"chosen": CHOOSE})

@@ -20,14 +20,13 @@ from app.extensions import transaction
 from app.models import Account
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.rules.people import offered
 from app.rules.roles import Resource, Role
 from app.rules.text import SHORT_MAX, key_of, storable
 from app.services import promoting, tries
 from app.views import context
 from app.views.fab import ManageForm
 from app.views.manage import agency_choices, asked_agency
-from app.views.users import role_of
+from app.views.users import role_choices, role_of
 
 TOO_OFTEN = N_("Terlalu banyak pencarian. Tunggu sepuluh menit, lalu coba lagi.")
 
@@ -52,7 +51,7 @@ class Promotion(BaseView):
     def show(self) -> ResponseReturnValue:
         form = PromotionForm(data={"agency": str(asked_agency("instansi") or ""), "role": Role.OFFICER.name})
         form.agency.choices = agency_choices(key_of(form.agency.data))
-        form.role.choices = [(role.name, _(role.value)) for role in offered(context.actor().roles)]
+        form.role.choices = role_choices()
         found: Sequence[Account] = ()
         status = 200
         if form.is_submitted():

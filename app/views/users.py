@@ -19,10 +19,9 @@ from app.access.management import manageable_accounts
 from app.models import Account
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Gender
-from app.rules.people import offered
 from app.rules.roles import Resource, Role
-from app.rules.text import SHORT_MAX, key_of
-from app.services import people, people_care, presence, sign_in
+from app.rules.text import SHORT_MAX, key_of, storable
+from app.services import granting, people, people_care, presence, sign_in
 from app.views import context
 from app.views.fab import Link, ManageForm, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
@@ -39,6 +38,7 @@ from app.views.manage import (
 )
 from app.views.user_care import CARES
 
+OWN = "="  # before the name of a role that central admins made
 TEXTS = ("name", "username", "email", "phone")
 
 
@@ -62,7 +62,7 @@ class AccountForm(ManageForm):
             return
         self.agency.choices = agency_choices(key_of(self.agency.data))
         self.active.choices = status_choices()
-        self.role.choices = [(role.name, _(role.value)) for role in offered(context.actor().roles)]
+        self.role.choices = role_choices()
         if self.role.data not in dict(self.role.choices):
             # Several roles, or one that is not given here: a list that lacks it would take it away.
             self.role.choices.insert(0, ("", _("Tidak diubah")))
@@ -86,13 +86,21 @@ def _key(raw: str | None) -> int:
     return found
 
 
-def role_of(raw: str | None) -> Role | None:
-    """The role of a form's choice, None for none. Raises Invalid at "role"."""
+def role_of(raw: str | None) -> str | None:
+    """The name of the role of a form's choice, None for none; whether there is one, the service says."""
     if not raw:
         return None
-    if raw not in Role.__members__:
-        raise Invalid({"role": people.CHOOSE_ROLE})
-    return Role[raw]
+    return Role[raw].value if raw in Role.__members__ else storable(raw).removeprefix(OWN)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles that this account gives."""
+    return [(_code(name), _(name)) for name in granting.choices(context.reading(), context.actor())]
+
+
+def _code(name: str) -> str:
+    """How a form names a role: a name that somebody chose must not be taken for a code."""
+    return next((role.name for role in Role if role.value == name), f"{OWN}{name}")
 
 
 def _moment(naive: datetime | None) -> str:
@@ -131,10 +139,10 @@ class UserView(ScopedModelView):
         return row.get_full_name()
 
     def may_edit(self, row: Account) -> bool:
-        return people.touchable(context.actor(), row)
+        return granting.touchable(context.actor(), row)
 
     def may_delete(self, row: Account) -> bool:
-        return row.id != context.actor().user_id and people.touchable(context.actor(), row)
+        return row.id != context.actor().user_id and granting.touchable(context.actor(), row)
 
     def is_in_use(self, row: Account) -> bool:
         """Whoever is in the list can be taken out of it, switched off or not."""
@@ -228,5 +236,4 @@ def _with_dot(row: Account, name: str) -> Markup:
 
 def _role_code(row: Account) -> str:
     names = {role.name for role in row.roles}
-    found = [role.name for role in Role if role.value in names]
-    return found[0] if len(found) == len(names) == 1 else ""
+    return _code(*names) if len(names) == 1 else ""

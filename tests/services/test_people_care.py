@@ -17,7 +17,7 @@ from app.models import Account, AccountLink, Agency, AuditEntry, OutboxMessage, 
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import Gender
 from app.rules.roles import Role
-from app.services import people, people_care, promoting
+from app.services import granting, people, people_care, promoting
 from tests.services.test_people import NEW, NOW, Office
 from tests.support.world import World
 
@@ -86,7 +86,7 @@ def test_statisticians_and_central_roles_are_entered_at_the_root(office: Office,
     for role in (Role.OFFICER, Role.COORDINATOR, None):
         refused = office.refused("pusat", lambda s, a, r=role: people.create(s, a, replace(NEW, role=r), NOW))
         assert isinstance(refused, Invalid)
-        assert refused.errors == {"role": people.ROLE_AT_ROOT}
+        assert refused.errors == {"role": granting.ROLE_AT_ROOT}
 
 
 def test_a_removed_officer_is_gone_but_for_their_name(office: Office, world: World) -> None:

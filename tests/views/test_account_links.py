@@ -116,6 +116,28 @@ def test_a_first_password_by_mail_must_be_changed_before_anything_else(
     assert visitor.get(USERS).status_code == 200
 
 
+def test_a_first_password_that_went_to_a_wrong_address_opens_nothing(
+    app: Flask, sign_in: SignIn, world: World
+) -> None:
+    kept = app.config["LAPOR"]
+    app.config["LAPOR"] = with_settings(app, first_password="mail", password_method=CHEAP_HASH)
+    try:
+        key = enter(app, sign_in, world, email="salah@contoh.example.com")
+        (wrong,) = letters_to(app, "salah@contoh.example.com")
+        form = account_form(agency=world.a1)
+        assert sign_in("a").post(f"{USERS}{key}/ubah", form).status_code == 303
+        lost = re.search(r"Kata sandi pertama Anda: (\S+)", text_of(wrong))
+        assert lost
+        assert try_password(sign_in(None), "siti_aminah", lost[1]).status_code == 401
+        (letter,) = letters_to(app, NEW)
+    finally:
+        app.config["LAPOR"] = kept
+    found = re.search(r"Kata sandi pertama Anda: (\S+)", text_of(letter))
+    assert found
+    assert found[1] != lost[1]
+    assert try_password(sign_in(None), "siti_aminah", found[1]).status_code == 302
+
+
 def test_a_forgotten_password_is_answered_alike_for_known_and_unknown(app: Flask, sign_in: SignIn) -> None:
     change(app, "a2", active=False)
     names = (A1, "akun-a1", "akun-a2", "tidak-ada", "tidak@ada.example.com", "'; --", "a\0b")

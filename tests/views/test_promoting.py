@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.extensions import transaction
+from app.models import Tries
+from app.models.security import FabRole
 from app.rules.roles import Role
 from app.services import tries
 from tests.support.accounts import change, said, try_password
@@ -69,12 +72,8 @@ def test_nobody_else_is_made_an_admin(app: Flask, sign_in: SignIn, world: World)
             continue
         assert answer.status_code == 422, changes
         assert {name: account_row(app, user_id(app, name)) for name in before} == before, changes
-        with app.app_context():
-            from app.extensions import transaction
-            from app.models import Tries
-
-            with transaction() as session:
-                session.query(Tries).delete()
+        with app.app_context(), transaction() as session:
+            session.query(Tries).delete()
 
 
 def test_a_search_is_short_of_nothing_but_three_letters_and_a_limit(app: Flask, sign_in: SignIn) -> None:
@@ -137,6 +136,25 @@ def test_a_statistician_is_entered_at_the_root_by_the_form(app: Flask, sign_in: 
     assert pusat.post(f"{USERS}tambah", form).status_code == 303
     row = account_row(app, found_user(app, "siti_aminah") or 0)
     assert (row["roles"], row["agency_id"]) == ([Role.STATISTICIAN.value], world.root)
+
+
+def test_a_role_that_central_admins_made_is_on_their_form_alone(
+    app: Flask, sign_in: SignIn, world: World
+) -> None:
+    with app.app_context(), transaction() as session:
+        session.add(FabRole(name="OFFICER"))  # a name that is a code of ours
+    key = user_id(app, "a1")
+    assert "=OFFICER" not in sign_in("a").get(f"{USERS}tambah").get_data(as_text=True)
+    page = sign_in("pusat").get(f"{USERS}{key}/ubah").get_data(as_text=True)
+    assert 'value="OFFICER" selected' in page
+    form = account_form(username="akun-a1", email="a1@contoh.example.com", role="=OFFICER")
+    assert sign_in("a").post(f"{USERS}{key}/ubah", form).status_code == 422
+    assert sign_in("pusat").post(f"{USERS}{key}/ubah", form).status_code == 303
+    assert account_row(app, key)["roles"] == ["OFFICER"]
+    page = sign_in("pusat").get(f"{USERS}{key}/ubah").get_data(as_text=True)
+    assert 'value="=OFFICER" selected' in page
+    assert sign_in("pusat").post(f"{USERS}{key}/ubah", {**form, "role": "OFFICER"}).status_code == 303
+    assert account_row(app, key)["roles"] == [Role.OFFICER.value]
 
 
 def test_a_lock_is_lifted_by_whoever_manages_the_account(app: Flask, sign_in: SignIn) -> None:
