@@ -24,7 +24,7 @@ PASSWORD_BYTES = 10
 
 def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """A new officer's mail: the address, and the link to set a password or a password to change."""
-    link = session.get(AccountLink, row.payload["link"])
+    link = _link(session, row)
     ready = account_links.deliver(session, link, site.secret, now)
     if link is None or ready is None:
         return None
@@ -96,7 +96,7 @@ def password_changed(session: Session, row: OutboxMessage, site: Site, now: date
 
 def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """To the new address: the link that makes it the account's."""
-    link = session.get(AccountLink, row.payload["link"])
+    link = _link(session, row)
     ready = account_links.deliver(session, link, site.secret, now)
     if ready is None:
         return None
@@ -108,7 +108,7 @@ def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetim
 
 def email_asked(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """To the present address: somebody wants another one."""
-    link = session.get(AccountLink, row.payload["link"])
+    link = _link(session, row)
     account = None if link is None else recipient(session, link.user_id)
     if account is None:
         return None
@@ -129,6 +129,13 @@ def second_step_reset(session: Session, row: OutboxMessage, site: Site, now: dat
 
 def _letter(template: str, account: Account, subject: str, site: Site, **facts: object) -> Letter:
     return write(template, account.get_full_name(), account.email, subject, site, **facts)
+
+
+def _link(session: Session, row: OutboxMessage) -> AccountLink | None:
+    """The link that a row was queued for. Its key alone does not tell: SQLite gives a key again once its
+    row is gone."""
+    link = session.get(AccountLink, row.payload["link"])
+    return link if link is not None and row.once.endswith(f":{link.nonce}") else None
 
 
 def _nonce(row: OutboxMessage) -> str:

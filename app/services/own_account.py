@@ -16,9 +16,11 @@ from app.rules import people as rules
 from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_, Gender
 from app.rules.people import LinkPurpose
-from app.services import account_links, outbox, passwords, people
+from app.services import account_links, outbox, passwords, people, tries
 
 SAME_EMAIL = N_("Ini sudah alamat email akun Anda.")
+# Each asks a mail to an address that a stranger may own.
+TOO_OFTEN = N_("Terlalu banyak permintaan mengganti email. Tunggu satu jam, lalu coba lagi.")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def ask_email(session: Session, actor: Actor, typed: str, current: str, now: dat
     if address == account.email:
         raise Invalid({"email": SAME_EMAIL})
     _free(session, account, address)
+    if not tries.count(session, tries.OWN_EMAIL, account.id, now):
+        raise Invalid({"email": TOO_OFTEN})
     link = account_links.make(session, account, LinkPurpose.EMAIL, now, email=address)
     for topic in ("email_confirm", "email_asked"):
         outbox.put(session, topic, f"{topic}:{link.id}:{link.nonce}", now, link=link.id)

@@ -30,6 +30,7 @@ SIGN_IN_UNKNOWN = Limit("sign_in_unknown", 5, timedelta(minutes=15))
 OWN_PASSWORD = Limit("own_password", 5, timedelta(minutes=15))
 FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
 FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
+OWN_EMAIL = Limit("own_email", 5, timedelta(hours=1))
 CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
 
 

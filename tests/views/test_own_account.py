@@ -105,6 +105,18 @@ def test_a_session_left_open_is_no_means_to_guess_a_password(app: Flask, sign_in
     assert sign_in("a1b").send("/akun/email/", {"current": PASSWORD, "email": "x@x.id"}).status_code == 303
 
 
+def test_nobody_has_strangers_written_to_without_end(app: Flask, sign_in: SignIn) -> None:
+    own = sign_in("a1")
+    for number in range(tries.OWN_EMAIL.number):
+        form = {"current": PASSWORD, "email": f"orang{number}@contoh.example.com"}
+        assert own.send("/akun/email/", form).status_code == 303
+    for _ in range(2):
+        refused = own.send("/akun/email/", {"current": PASSWORD, "email": "lagi@contoh.example.com"})
+        assert refused.status_code == 422
+        assert "Terlalu banyak permintaan mengganti email" in said(refused)
+    assert letters_to(app, "lagi@contoh.example.com") == []
+
+
 def test_a_wrong_sign_in_costs_the_same_for_every_name(app: Flask, sign_in: SignIn) -> None:
     """As many statements of each kind, one comparison and one commit: time tells nothing."""
     change(app, "a2", active=False)
