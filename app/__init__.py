@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import errors, gate, i18n, pages
+    from app.views import errors, gate, i18n, pages, presence
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["lapor_jobs"] = {job.name: job.minutes for job in SCHEDULE}
     i18n.init_app(app)
     gate.init_app(app)
+    presence.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
 

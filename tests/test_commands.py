@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import delete
 
 from app.extensions import db, transaction
-from app.models import ReportScope
+from app.models import AuditEntry, RecoveryCode, ReportScope
 from app.views.security.manager import LaporSecurityManager
+from tests.support.accounts import with_authenticator
 from tests.support.play import Play
 from tests.support.world import World
 
@@ -29,6 +30,18 @@ def test_the_first_admin_can_sign_in(app: Flask) -> None:
         account = manager.sign_in("kepala@contoh.example.com", "sandi-yang-panjang")
         assert account is not None
         assert [role.name for role in account.roles] == ["Admin Pusat"]
+
+
+def test_a_lost_authenticator_is_taken_away(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["lapor", "reset-second-step", "tidak@ada.example.com"]).exit_code == 1
+    with_authenticator(app, "pusat", "abcd-efgh-ijkl-mnop")
+    assert runner.invoke(args=["lapor", "reset-second-step", "pusat@contoh.example.com"]).exit_code == 0
+    with app.app_context():
+        assert World.read(db.session()).account(db.session(), "pusat").totp_nonce == ""
+        assert db.session.query(RecoveryCode).count() == 0
+        entry = db.session.query(AuditEntry).one()
+        assert (entry.action, entry.user_id) == ("account.second_step_reset", None)
 
 
 def test_seeding_and_syncing_twice_add_nothing(app: Flask) -> None:

@@ -5,38 +5,54 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Account
-from app.models.security import permission_rows
+from app.models import Account, RoleDemand
+from app.models.security import FabRole, assoc_user_role, permission_rows
+
+STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
 
 
 def by_name(session: Session, name: str) -> Account | None:
-    """The account of a username, else of an e-mail, whichever way it is capitalised."""
+    """The account of a username, else of an e-mail, whichever way it is capitalised.
+
+    One query for every name: how many there are would tell what a name is.
+    """
     wanted = name.strip().lower()
-    for column in (Account.username, Account.email):
-        found: Account | None = (
-            session.scalar(select(Account).where(func.lower(column) == wanted)) if wanted else None
-        )
-        if found is not None:
-            return found
-    return None
+    username = func.lower(Account.username)
+    found: Account | None = session.scalar(
+        select(Account)
+        .where(or_(username == wanted, func.lower(Account.email) == wanted))
+        .order_by((username == wanted).desc())
+        .limit(1)
+    )
+    return found
 
 
 @lru_cache(maxsize=1)
-def _with_all() -> Select[Account]:
+def _with_all() -> Select[Account, bool]:
     """Built once: every request asks it."""
+    demanded = exists(
+        select(RoleDemand.role_id)
+        .join(assoc_user_role, assoc_user_role.c.role_id == RoleDemand.role_id)
+        .where(assoc_user_role.c.user_id == Account.id, RoleDemand.second_step.is_(True))
+    )
     return (
-        select(Account)
+        select(Account, demanded)
         .where(Account.id == bindparam("key"))
         .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
     )
 
 
 def with_all(session: Session, key: int) -> Account | None:
-    """The account with its roles, agency and reporter: all that makes its actor, in one query."""
-    return session.scalars(_with_all(), {"key": key}).unique().one_or_none()
+    """The account with its roles, agency, reporter, and what its roles demand: all in one query."""
+    row = session.execute(_with_all(), {"key": key}).unique().one_or_none()
+    if row is None:
+        return None
+    account: Account = row[0]
+    account.second_step_demanded = bool(row[1])
+    return account
 
 
 def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[tuple[str, str]]:
@@ -54,3 +70,8 @@ def recipient(session: Session, key: int | None) -> Account | None:
     """The account that may be written to now: there, active, with an address."""
     account = session.get(Account, key, populate_existing=True) if key is not None else None
     return account if account is not None and account.active and account.email else None
+
+
+def role_names(session: Session) -> list[str]:
+    """The roles of this application, in the order in which they were made."""
+    return list(session.scalars(select(FabRole.name).where(FabRole.name.not_in(STOCK)).order_by(FabRole.id)))

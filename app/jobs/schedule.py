@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import outbox
+from app.services import account_links, outbox, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -72,11 +72,14 @@ def sweep_files(now: datetime) -> str:
 
 
 def tidy(now: datetime) -> str:
-    """Remove what is kept for a time alone: messages that were told, keys of forms that were sent."""
+    """Remove what is kept for a time alone: messages that were told, keys of forms that
+    were sent, links that ran out, counts of tries."""
     kept = timedelta(days=current_app.config["LAPOR"].outbox_days)
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
-    return f"messages {messages}, keys {keys}"
+    links = _all(lambda session: account_links.forget(session, now))
+    counts = _all(lambda session: tries.forget(session, now))
+    return f"messages {messages}, keys {keys}, links {links}, tries {counts}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

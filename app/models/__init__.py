@@ -15,9 +15,11 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 
 __all__ = [
     "Account",
+    "AccountLink",
     "Agency",
     "AgencyTree",
     "ArchiveReason",
@@ -38,10 +40,13 @@ __all__ = [
     "JobRun",
     "Model",
     "OutboxMessage",
+    "RecoveryCode",
     "Reply",
     "Report",
     "ReportClock",
     "ReportScope",
     "Reporter",
     "Request",
+    "RoleDemand",
+    "Tries",
 ]

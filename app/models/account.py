@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_appbuilder.security.sqla.models import User as FabUser
-from sqlalchemy import ForeignKey, String, false
+from sqlalchemy import ForeignKey, Index, String, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agency import Agency
-from app.models.base import UtcDateTime, code
+from app.models.base import BigKey, UtcDateTime, code
 from app.models.reporter import Reporter
 from app.rules.labels import Gender
 
@@ -36,8 +36,32 @@ class Account(FabUser):
         UtcDateTime, comment="No sign-in before, after too many failures, UTC"
     )
 
+    session_stamp: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="Renewed to end every session of the account"
+    )
+    seen_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="A request of a session, to a few minutes, UTC"
+    )
+    totp_nonce: Mapped[str] = mapped_column(
+        String(64),
+        default="",
+        server_default="",
+        comment="The authenticator's secret is made from it and the installation's; empty without one",
+    )
+    totp_step: Mapped[int | None] = mapped_column(
+        BigKey, comment="Time step of the last code that was taken: none is taken twice"
+    )
+
     agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
     reporter: Mapped[Reporter | None] = relationship(foreign_keys="Reporter.user_id", viewonly=True)
 
+    # Set for the account of a session: whether one of its roles demands a second step.
+    second_step_demanded = False
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+# Names are looked up in lower case, at every sign-in.
+Index("ix_ab_user_username_lower", func.lower(Account.username))
+Index("ix_ab_user_email_lower", func.lower(Account.email))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
+import phonenumbers
+
 from app.rules import text
 from app.rules.errors import Invalid
 from app.rules.labels import N_
 
 EMAIL_MAX = 254
 USERNAME_MIN, USERNAME_MAX = 3, 64
-DIGITS_MIN, DIGITS_MAX = 8, 15  # E.164 ends at 15
-COUNTRY = "62"
+E164_MAX = 16  # "+" and 15 digits
+REGION = "ID"  # a number without a country is Indonesian
 
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 # Without "@": a username that is somebody else's e-mail would shut them out of their account.
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 # http and https alone: any other scheme could run a script where the address becomes a link.
 WEBSITE = re.compile(r"https?://[^\s<>\"'/]+\.[^\s<>\"']+", re.ASCII)
-PHONE_MARKS = re.compile(r"[\s().\-]")
+# Plain digits and the marks between them: the library also reads other digits, letters and extensions.
+PHONE = re.compile(r"\+?[0-9\s().\-]+", re.ASCII)
 
 NO_EMAIL = N_("Tulis alamat email yang lengkap, misalnya nama@instansi.go.id.")
-NO_PHONE = N_("Tulis nomor telepon dengan 8 sampai 15 angka, misalnya 081311122233.")
+NO_PHONE = N_("Tulis nomor telepon yang lengkap, misalnya 081311122233 atau +6281311122233.")
 NO_WEBSITE = N_("Tulis alamat situs yang lengkap, misalnya https://instansi.go.id.")
 NO_USERNAME = N_("Gunakan 3 sampai 64 huruf kecil, angka, titik, garis bawah, atau tanda hubung.")
 
@@ -45,16 +48,23 @@ def website(value: object, field: str) -> str:
 
 
 def phone(value: object, field: str) -> str:
-    """The number in E.164 form, "" if there is none; 0813… and 62813… are Indonesian."""
-    number = PHONE_MARKS.sub("", text.clean(value, field, limit=text.SHORT_MAX, required=False, lines=False))
-    if not number:
+    """The number in E.164 form, "" if there is none; 0813… and 62813… are Indonesian. Raises Invalid.
+
+    Its length must fit its country; prefixes are not looked up: operators get new ones.
+    """
+    typed = text.clean(value, field, limit=text.SHORT_MAX, required=False, lines=False)
+    if not typed:
         return ""
-    digits = number.removeprefix("+")
-    if not number.startswith("+") and digits.startswith("0"):
-        digits = COUNTRY + digits.removeprefix("0")
-    if not (digits.isascii() and digits.isdecimal() and DIGITS_MIN <= len(digits) <= DIGITS_MAX):
+    try:
+        number = phonenumbers.parse(typed if PHONE.fullmatch(typed) else "", REGION)
+    except phonenumbers.NumberParseException as error:
+        raise Invalid({field: NO_PHONE}) from error
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise Invalid({field: NO_PHONE})
-    return f"+{digits}"
+    kept = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if len(kept) > E164_MAX:
+        raise Invalid({field: NO_PHONE})
+    return str(kept)
 
 
 def username(value: object, field: str) -> str:

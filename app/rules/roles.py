@@ -86,9 +86,6 @@ GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.REPORTER: frozenset(),
 }
 
-# A user of the root agency without one of these roles would reach everything by mistake.
-ROOT_ONLY: frozenset[Role] = frozenset({Role.CENTRAL, Role.SUPERVISOR})
-
 
 def grantable(roles: frozenset[str]) -> frozenset[Role]:
     """The roles that somebody holding `roles` (names) may give to others."""

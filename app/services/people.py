@@ -5,6 +5,7 @@ Every rule is asked here again, on locked rows: a form only offers, and two mana
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -17,24 +18,21 @@ from app.access.agencies import within
 from app.access.management import manageable_accounts
 from app.models import Account, Agency
 from app.models.security import FabRole
-from app.rules import contact, text
+from app.rules import contact, people, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Gender
-from app.rules.roles import ROOT_ONLY, Resource, Role, Verb, grantable
+from app.rules.roles import Resource, Role, Verb
+from app.services import account_links, audit
+from app.services.granting import given_role, touchable
+from app.services.passwords import end_sessions
 
+KIND = "account"
 NAME_MAX = 64  # Flask-AppBuilder's column
-FIRST_BIRTH = date(1900, 1, 1)
 
 CHOOSE_AGENCY = N_("Pilih instansi Anda atau instansi di bawahnya.")
 AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain, atau aktifkan dahulu instansinya.")
-CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
-ROLE_AT_ROOT = N_(
-    "Di instansi pusat hanya ada peran Admin Pusat dan Supervisor, dan kedua peran itu hanya ada di sana. "
-    "Pilih peran atau instansi lain."
-)
 USERNAME_TAKEN = N_("Username ini sudah dipakai. Pilih yang lain.")
 EMAIL_TAKEN = N_("Email ini sudah dipakai oleh akun lain.")
-WRONG_BIRTH = N_("Tanggal lahir harus antara tahun 1900 dan hari ini.")
 BEYOND_YOU = N_("Akun ini memiliki peran yang tidak boleh Anda berikan, sehingga tidak dapat Anda ubah.")
 NOT_YOURSELF = N_(
     "Peran, instansi, dan status akun sendiri hanya dapat diubah oleh admin lain. Mintalah admin lain melakukannya."
@@ -42,6 +40,8 @@ NOT_YOURSELF = N_(
 LAST_CENTRAL = N_(
     "Ini Admin Pusat aktif yang terakhir. Angkat Admin Pusat lain dahulu, lalu ulangi perubahan ini."
 )
+
+CODES = frozenset({"agency", "roles"})  # fields whose values the audit log keeps
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,7 @@ class Details:
     birth_date: date | None = None
     active: bool | None = None
     agency_id: int | None = None
-    role: Role | None = None
-
-
-def offered_roles(actor: Actor) -> list[Role]:
-    """The roles that `actor` may give to an account of an agency; a citizen's role is none of them."""
-    allowed = grantable(actor.roles) - {Role.REPORTER}
-    return [role for role in Role if role in allowed]
-
-
-def touchable(actor: Actor, account: Account) -> bool:
-    """Whether `actor` may change the account: their own, or one all of whose roles they could give."""
-    allowed = {role.value for role in grantable(actor.roles)}
-    return account.id == actor.user_id or all(role.name in allowed for role in account.roles)
+    role: str | None = None  # its name; a Role is one
 
 
 def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False) -> Account:
@@ -90,12 +78,12 @@ def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False)
 
 
 def create(session: Session, actor: Actor, details: Details, now: datetime) -> Account:
-    """Enter an account that cannot sign in yet: it has no password. Raises Invalid."""
+    """Enter an account and mail its owner how to get in; it has no password yet. Raises Invalid."""
     if not actor.may(Resource.USERS, Verb.WRITE):
         raise Forbidden
     wanted = actor.agency_id if details.agency_id is None else details.agency_id
-    agency = _agency(session, actor, wanted)
-    role = _role(session, actor, details.role or Role.OFFICER, agency)
+    agency = place(session, actor, wanted)
+    role = given_role(session, actor, details.role or Role.OFFICER, agency)
     account = Account(
         last_name="",
         password=None,
@@ -103,57 +91,106 @@ def create(session: Session, actor: Actor, details: Details, now: datetime) -> A
         active=details.active is not False,
         agency_id=agency.id,
         roles=[role],
-        created_on=_naive(now),
+        created_on=naive(now),
         created_by_fk=actor.user_id,
         changed_by_fk=actor.user_id,
     )
     _describe(session, account, details, now)
     _insert(session, account)
+    audit.note(
+        session, actor, "account.created", KIND, account.id, now, role=role.name, agency=agency.id,
+        active=account.active,
+    )  # fmt: skip
+    if account.active:
+        account_links.invite(session, account, now)
     return account
 
 
 def update(session: Session, actor: Actor, user_id: int, details: Details, now: datetime) -> Account:
     """Change an account; of one's own only what says nothing about its powers. Raises Invalid."""
     account = managed(session, actor, user_id, lock=True)
+    before = seen(account)
     agency = session.get_one(Agency, account.agency_id)
     if details.agency_id is not None and details.agency_id != agency.id:
-        _not_yourself(actor, account, "agency")
-        agency = _agency(session, actor, details.agency_id)
+        not_yourself(actor, account, "agency")
+        agency = place(session, actor, details.agency_id)
     active = bool(account.active) if details.active is None else details.active
     if active != account.active:
-        _not_yourself(actor, account, "active")
+        not_yourself(actor, account, "active")
         if active and not agency.active:
             raise Invalid({"agency": AGENCY_INACTIVE})
     held = {role.name for role in account.roles}
-    roles = held if details.role is None else {details.role.value}
+    roles = held if details.role is None else {str(details.role)}
     if roles != held:
-        _not_yourself(actor, account, "role")
+        not_yourself(actor, account, "role")
     if roles != held or agency.id != account.agency_id:
-        given = [_role(session, actor, Role(name), agency) for name in sorted(roles)]
+        given = [given_role(session, actor, name, agency) for name in sorted(roles)]
     else:
         given = list(account.roles)
     stays = active and agency.parent_id is None and Role.CENTRAL.value in roles
     if not stays:
-        _keep_a_central_admin(session, account, held)
+        keep_a_central_admin(session, account, held)
     account.agency_id, account.active, account.roles = agency.id, active, given
     account.changed_by_fk = actor.user_id
     _describe(session, account, details, now)
     _insert(session, account)
+    note_changes(session, actor, account, before, now)
     return account
 
 
 def deactivate(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
     """Switch an account off; what it did stays under its name. Raises Invalid at `active`."""
     account = managed(session, actor, user_id, lock=True)
-    _not_yourself(actor, account, "active")
-    _keep_a_central_admin(session, account, {role.name for role in account.roles})
+    not_yourself(actor, account, "active")
+    keep_a_central_admin(session, account, {role.name for role in account.roles})
+    before = seen(account)
     account.active = False
-    account.changed_by_fk, account.changed_on = actor.user_id, _naive(now)
-    session.flush()
+    account.changed_by_fk, account.changed_on = actor.user_id, naive(now)
+    note_changes(session, actor, account, before, now)
     return account
 
 
-def _agency(session: Session, actor: Actor, agency_id: int | None) -> Agency:
+def note_changes(
+    session: Session, actor: Actor, account: Account, before: Mapping[str, object], now: datetime
+) -> None:
+    """Write what changed since `before` to the audit log, an entry for each field (case I5), and end the
+    links that rest on it. Words of people stay out: an entry tells that a phone changed, not to which."""
+    session.flush()
+    after = seen(account)
+    fields = people.changed(before, after)
+    for field in fields:
+        if field == "active":
+            audit.note(session, actor, "account.activated" if account.active else "account.deactivated",
+                       KIND, account.id, now)  # fmt: skip
+        else:
+            told = {"old": before[field], "new": after[field]} if field in CODES else {}
+            audit.note(session, actor, f"account.{field}_changed", KIND, account.id, now, **told)
+    if {"email", "active"} & set(fields):
+        account_links.end(session, account.id)
+        if not account.active:
+            end_sessions(account)
+        elif not account.password or account.must_change_password:
+            # Its owner was never in: a first password that went to another address must not open it.
+            account.password = None
+            account_links.invite(session, account, now)
+
+
+def seen(account: Account) -> dict[str, object]:
+    """What a change is noted of."""
+    return {
+        "name": account.get_full_name(),
+        "username": account.username,
+        "email": account.email,
+        "phone": account.phone,
+        "gender": account.gender,
+        "birth_date": account.birth_date,
+        "agency": account.agency_id,
+        "roles": sorted(role.name for role in account.roles),
+        "active": bool(account.active),
+    }
+
+
+def place(session: Session, actor: Actor, agency_id: int | None) -> Agency:
     """The active agency of the actor's subtree, held so that it stays active until the commit."""
     query = select(Agency).where(Agency.id == agency_id, within(actor.agency_id)).with_for_update(read=True)
     agency: Agency | None = session.scalar(query.execution_options(populate_existing=True))
@@ -164,23 +201,12 @@ def _agency(session: Session, actor: Actor, agency_id: int | None) -> Agency:
     return agency
 
 
-def _role(session: Session, actor: Actor, role: Role, agency: Agency) -> FabRole:
-    if role not in offered_roles(actor):
-        raise Invalid({"role": CHOOSE_ROLE})
-    if (role in ROOT_ONLY) != (agency.parent_id is None):
-        raise Invalid({"role": ROLE_AT_ROOT})
-    found = session.scalar(select(FabRole).where(FabRole.name == role.value))
-    if found is None:
-        raise Invalid({"role": CHOOSE_ROLE})
-    return found
-
-
-def _not_yourself(actor: Actor, account: Account, field: str) -> None:
+def not_yourself(actor: Actor, account: Account, field: str) -> None:
     if account.id == actor.user_id:
         raise Invalid({field: NOT_YOURSELF})
 
 
-def _keep_a_central_admin(session: Session, account: Account, roles: set[str]) -> None:
+def keep_a_central_admin(session: Session, account: Account, roles: set[str]) -> None:
     """Refuse to take away the last active central admin of the root. The root's row is locked by now."""
     if not account.active or Role.CENTRAL.value not in roles:
         return
@@ -209,10 +235,8 @@ def _describe(session: Session, account: Account, details: Details, now: datetim
         account.email = contact.email(details.email, "email")
     account.phone = contact.phone(details.phone, "phone")
     account.gender = details.gender
-    if details.birth_date and not FIRST_BIRTH <= details.birth_date <= now.date():
-        raise Invalid({"birth_date": WRONG_BIRTH})
-    account.birth_date = details.birth_date
-    account.changed_on = _naive(now)
+    account.birth_date = people.birth_date(details.birth_date, now.date())
+    account.changed_on = naive(now)
 
 
 def _insert(session: Session, account: Account) -> None:
@@ -240,6 +264,6 @@ def _taken(session: Session, account: Account) -> dict[str, str]:
     return found
 
 
-def _naive(now: datetime) -> datetime:
+def naive(now: datetime) -> datetime:
     """UTC without a zone, as Flask-AppBuilder's own columns hold it."""
     return now.astimezone(UTC).replace(tzinfo=None)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
+from app.services import account_mail
 from app.services.mail.letter import Letter, Site, write
 
 Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
@@ -30,6 +31,13 @@ def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
 
 TOPICS: Mapping[str, Handler] = {
     "mail_trial": trial,
+    "account_first": account_mail.first,
+    "account_promoted": account_mail.promoted,
+    "password_forgotten": account_mail.forgotten,
+    "password_changed": account_mail.password_changed,
+    "email_confirm": account_mail.email_confirm,
+    "email_asked": account_mail.email_asked,
+    "second_step_reset": account_mail.second_step_reset,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

@@ -17,9 +17,12 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.mailbox import Mailbox
     from app.views.pages import Language
     from app.views.picker import Picker
+    from app.views.promoting import Promotion
     from app.views.recording import Recording
     from app.views.report import ReportPage
     from app.views.requests import Requests
+    from app.views.security.demands import Demands
+    from app.views.user_care import UserCare
     from app.views.users import UserView
     from app.views.verification import Verification
 
@@ -35,5 +38,5 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox):
+    for view in (Language, *desk, AgencyView, UserView, UserCare, Promotion, Demands, Health, Mailbox):
         appbuilder.add_view_no_menu(view)

@@ -179,6 +179,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     def may_delete(self, row: Any) -> bool:
         return True
 
+    def is_in_use(self, row: Any) -> bool:
+        """Whether there is anything left to take out of use."""
+        return bool(row.active)
+
     @abstractmethod
     def create(self, session: Session, form: Any) -> str:
         """Call the service that enters a row; returns what to say then."""
@@ -368,7 +372,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         offers = (
             ("show", self.show_label, not shown),
             ("edit", self.edit_label, self.may_edit(row)),
-            ("delete", self.delete_label, row.active and self.may_delete(row)),
+            ("delete", self.delete_label, self.is_in_use(row) and self.may_delete(row)),
         )
         return [
             Link(str(label), url_for(f"{self.endpoint}.{method}", pk=row.id))

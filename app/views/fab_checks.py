@@ -8,7 +8,18 @@ from app.rules.roles import Resource, Verb
 from app.views.fab_data import ActorFilter, ScopedInterface
 
 # Never shown, searched or ordered by: an order alone lets one read a hash letter by letter.
-SECRET_COLUMNS = frozenset({"password", "groups", "fail_login_count", "locked_until", "login_count"})
+SECRET_COLUMNS = frozenset(
+    {
+        "password",
+        "groups",
+        "fail_login_count",
+        "locked_until",
+        "login_count",
+        "session_stamp",
+        "totp_nonce",
+        "totp_step",
+    }
+)
 LISTS = ("list_columns", "show_columns", "search_columns", "order_columns", "add_columns", "edit_columns")
 VERBS = frozenset(verb.value for verb in Verb)
 

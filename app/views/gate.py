@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.rules.labels import N_
+
+FIRST_PASSWORD = N_("Ganti dahulu kata sandi pertama Anda.")
 PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
         "healthz",
         "FrontPage.index",
         "SignIn.login",
+        "SignIn.code",
         "SignIn.logout",
+        "MailedLinks.ask",
+        "MailedLinks.set_password",
+        "MailedLinks.confirm_email",
         "Language.choose",
     }
 )
@@ -40,4 +48,19 @@ def init_app(app: Flask) -> None:
             # Only a path comes back after signing in: a GET that can be repeated.
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("SignIn.login", next=target))
+        return _first_step(endpoint)
+
+
+def _first_step(endpoint: str) -> Any:
+    """What somebody must do before anything else: replace a mailed password, set up a second step."""
+    if current_user.must_change_password:
+        wanted, why = "Account.password", FIRST_PASSWORD
+    elif current_user.second_step_demanded and not current_user.totp_nonce:
+        wanted, why = "Authenticator.enable", ""
+    else:
         return None
+    if endpoint == wanted:
+        return None
+    if why:
+        flash(_(why), "info")
+    return redirect(url_for(wanted))

@@ -27,6 +27,13 @@ JOBS: Mapping[str, str] = {
 }
 TOPIC_NAMES: Mapping[str, str] = {
     "mail_trial": N_("Surat uji"),
+    "account_first": N_("Akun baru"),
+    "account_promoted": N_("Pengangkatan admin"),
+    "password_forgotten": N_("Lupa kata sandi"),
+    "password_changed": N_("Kata sandi diubah"),
+    "email_confirm": N_("Email baru"),
+    "email_asked": N_("Permintaan mengganti email"),
+    "second_step_reset": N_("Verifikasi dua langkah diatur ulang"),
 }
 
 

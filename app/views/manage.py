@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from flask import request
 from flask_babel import gettext as _
 
 from app.access.management import offered
+from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.text import key_of
 from app.views import context
@@ -17,6 +19,7 @@ from app.views.i18n import word
 CHOICES_MAX = 300  # agencies in one list; beyond that a list is no help
 ACTIVE, INACTIVE = N_("Aktif"), N_("Nonaktif")
 YES, NO = "1", "0"
+NO_DATE = N_("Tulis tanggal lengkap, misalnya 1976-12-18.")
 
 
 def status(active: object) -> str:
@@ -41,6 +44,14 @@ def agency_choices(present: int | None) -> Sequence[tuple[str, str]]:
 def asked_agency(name: str) -> int | None:
     """The agency that the address names for a new row, else the account's own."""
     return key_of(request.args.get(name)) or context.actor().agency_id
+
+
+def date_of(raw: str | None, field: str) -> date | None:
+    """The date that a date field sends, None if it is empty. Raises Invalid at `field`."""
+    try:
+        return date.fromisoformat(raw.strip()) if raw and raw.strip() else None
+    except ValueError as error:
+        raise Invalid({field: NO_DATE}) from error
 
 
 def text_of(value: object) -> str:

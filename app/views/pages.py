@@ -76,10 +76,16 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
         N_("PENGATURAN"),
         (
-            NavItem(N_("Manajemen Pengguna"), "UserView.list", (Resource.USERS, Verb.READ), ("UserView",)),
+            NavItem(
+                N_("Manajemen Pengguna"),
+                "UserView.list",
+                (Resource.USERS, Verb.READ),
+                ("UserView", "UserCare", "Promotion"),
+            ),
             NavItem(
                 N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ), ("AgencyView",)
             ),
+            NavItem(N_("Keamanan Masuk"), "Demands.show", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")
             ),

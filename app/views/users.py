@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -18,15 +20,25 @@ from app.models import Account
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource, Role
-from app.rules.text import SHORT_MAX, key_of
-from app.services import people
+from app.rules.text import SHORT_MAX, key_of, storable
+from app.services import granting, people, people_care, presence, sign_in
 from app.views import context
-from app.views.fab import ManageForm, ScopedModelView
+from app.views.fab import Link, ManageForm, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
 from app.views.i18n import long_date, moment, word
-from app.views.manage import YES, agency_choices, asked_agency, code_choices, status, status_choices, text_of
+from app.views.manage import (
+    YES,
+    agency_choices,
+    asked_agency,
+    code_choices,
+    date_of,
+    status,
+    status_choices,
+    text_of,
+)
+from app.views.user_care import CARES
 
-NO_DATE = N_("Tulis tanggal lengkap, misalnya 1976-12-18.")
+OWN = "="  # before the name of a role that central admins made
 TEXTS = ("name", "username", "email", "phone")
 
 
@@ -50,7 +62,7 @@ class AccountForm(ManageForm):
             return
         self.agency.choices = agency_choices(key_of(self.agency.data))
         self.active.choices = status_choices()
-        self.role.choices = [(role.name, _(role.value)) for role in people.offered_roles(context.actor())]
+        self.role.choices = role_choices()
         if self.role.data not in dict(self.role.choices):
             # Several roles, or one that is not given here: a list that lacks it would take it away.
             self.role.choices.insert(0, ("", _("Tidak diubah")))
@@ -60,18 +72,11 @@ class AccountForm(ManageForm):
         return people.Details(
             **{name: self[name].data or "" for name in TEXTS},
             gender=Gender(self.gender.data) if self.gender.data in set(Gender) else None,
-            birth_date=_date(self.birth_date.data or ""),
+            birth_date=date_of(self.birth_date.data, "birth_date"),
             active=self.active.data == YES if "active" in self else None,
             agency_id=_key(self.agency.data) if "agency" in self else None,
-            role=_role(self.role.data) if "role" in self else None,
+            role=role_of(self.role.data) if "role" in self else None,
         )
-
-
-def _date(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw.strip()) if raw.strip() else None
-    except ValueError as error:
-        raise Invalid({"birth_date": NO_DATE}) from error
 
 
 def _key(raw: str | None) -> int:
@@ -81,12 +86,21 @@ def _key(raw: str | None) -> int:
     return found
 
 
-def _role(raw: str | None) -> Role | None:
+def role_of(raw: str | None) -> str | None:
+    """The name of the role of a form's choice, None for none; whether there is one, the service says."""
     if not raw:
         return None
-    if raw not in Role.__members__:
-        raise Invalid({"role": people.CHOOSE_ROLE})
-    return Role[raw]
+    return Role[raw].value if raw in Role.__members__ else storable(raw).removeprefix(OWN)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """The roles that this account gives."""
+    return [(_code(name), _(name)) for name in granting.choices(context.reading(), context.actor())]
+
+
+def _code(name: str) -> str:
+    """How a form names a role: a name that somebody chose must not be taken for a code."""
+    return next((role.name for role in Role if role.value == name), f"{OWN}{name}")
 
 
 def _moment(naive: datetime | None) -> str:
@@ -114,20 +128,25 @@ class UserView(ScopedModelView):
     list_title = _l("Manajemen Pengguna")
     add_title, add_label = _l("Tambah Admin"), _l("TAMBAH ADMIN")
     edit_title = _l("Ubah Admin")
-    delete_title = _l("Nonaktifkan Admin")
+    delete_title = _l("Hapus Admin")
     delete_question = N_(
-        "%(name)s tidak akan dapat masuk lagi; riwayat pekerjaannya tetap tersimpan. Anda yakin?"
+        "%(name)s tidak akan dapat masuk lagi sebagai admin dan hilang dari daftar ini; riwayat pekerjaannya tetap tersimpan atas namanya. Anda yakin?"
     )
+    add_template = "lapor/user_add.html"
     empty_message = _l("Tidak ada pengguna yang cocok. Coba kata lain, atau kosongkan pencarian.")
 
     def name_of(self, row: Account) -> str:
         return row.get_full_name()
 
     def may_edit(self, row: Account) -> bool:
-        return people.touchable(context.actor(), row)
+        return granting.touchable(context.actor(), row)
 
     def may_delete(self, row: Account) -> bool:
-        return row.id != context.actor().user_id and people.touchable(context.actor(), row)
+        return row.id != context.actor().user_id and granting.touchable(context.actor(), row)
+
+    def is_in_use(self, row: Account) -> bool:
+        """Whoever is in the list can be taken out of it, switched off or not."""
+        return True
 
     def initial(self, row: Account | None) -> Mapping[str, Any]:
         if row is None:
@@ -148,9 +167,10 @@ class UserView(ScopedModelView):
         me = context.actor().user_id
         return [
             {
-                "first_name": _("%(name)s (Anda)", name=row.get_full_name())
-                if row.id == me
-                else row.get_full_name(),
+                "first_name": _with_dot(
+                    row,
+                    _("%(name)s (Anda)", name=row.get_full_name()) if row.id == me else row.get_full_name(),
+                ),
                 "email": row.email,
                 "created_on": _moment(row.created_on),
                 "active": status(row.active),
@@ -171,22 +191,49 @@ class UserView(ScopedModelView):
             (_("Status"), status(row.active)),
             (_("Tanggal Terdaftar"), _moment(row.created_on)),
             (_("Terakhir Login"), _moment(row.last_login)),
+            (_("Verifikasi dua langkah"), _("Aktif") if row.totp_nonce else _("Belum aktif")),
+            *self._locked(row),
         ]
 
+    def _locked(self, row: Account) -> Sequence[tuple[str, str]]:
+        if not sign_in.locked(row, context.now()):
+            return []
+        return [(_("Terkunci sampai"), moment(row.locked_until))]
+
     def create(self, session: Session, form: AccountForm) -> str:
-        people.create(session, context.actor(), form.details(), context.now())
-        return _("Akun dibuat. Kata sandi awal belum dikirim.")
+        made = people.create(session, context.actor(), form.details(), context.now())
+        if not made.active:
+            return _("Akun dibuat. Surat untuk masuk dikirim setelah akun diaktifkan.")
+        return _("Akun dibuat. Surat untuk masuk dikirim ke %(email)s.", email=made.email)
 
     def change(self, session: Session, key: int, form: AccountForm) -> str:
         changed = people.update(session, context.actor(), key, form.details(), context.now())
         return _("Data %(name)s disimpan.", name=changed.get_full_name())
 
     def remove(self, session: Session, key: int) -> str:
-        gone = people.deactivate(session, context.actor(), key, context.now())
-        return _("Akun %(name)s dinonaktifkan.", name=gone.get_full_name())
+        gone = people_care.remove(session, context.actor(), key, context.now())
+        return _("%(name)s dihapus dari daftar admin.", name=gone.get_full_name())
+
+    def _links(self, row: Account, *, shown: bool = False) -> Sequence[Link]:
+        links = list(super()._links(row, shown=shown))
+        if shown and self.may("edit") and self.may_edit(row):
+            links += [
+                Link(_(care.label), url_for(care.endpoint, pk=row.id)) for care in CARES if care.offered(row)
+            ]
+        return links
+
+
+def _with_dot(row: Account, name: str) -> Markup:
+    """The name after a dot: filled for whoever is at work now; empty, and without a word, for the others."""
+    if presence.online(row, context.now()):
+        dot = Markup('<span class="dot dot--on" role="img" aria-label="{}"></span>').format(
+            _("Sedang daring")
+        )
+    else:
+        dot = Markup('<span class="dot" aria-hidden="true"></span>')
+    return Markup("<span>{} {}</span>").format(dot, name)
 
 
 def _role_code(row: Account) -> str:
     names = {role.name for role in row.roles}
-    found = [role.name for role in Role if role.value in names]
-    return found[0] if len(found) == len(names) == 1 else ""
+    return _code(*names) if len(names) == 1 else ""

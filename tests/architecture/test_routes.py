@@ -28,6 +28,7 @@ READERS = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b", "a2", "b
 OFFICERS = READERS - {"supervisor"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
 SEES_A = SEES_A1 - {"a1", "a1b"}
 ROUTES: Mapping[str, Route] = {
     "Account.show": Route(ALL, "/akun/"),
+    "Account.profile": Route(ALL, "/akun/profil/"),
+    "Account.email": Route(ALL, "/akun/email/"),
+    "Account.password": Route(ALL, "/akun/kata-sandi/"),
+    "Authenticator.enable": Route(ALL, "/akun/verifikasi-dua-langkah/"),
+    # Nobody has an authenticator here.
+    "Authenticator.codes": Route(ALL, "/akun/verifikasi-dua-langkah/kode-cadangan/", sees=ALL, acts=NOBODY),
+    "Authenticator.disable": Route(ALL, "/akun/verifikasi-dua-langkah/matikan/", sees=ALL, acts=NOBODY),
     "Desk.manage": Route(READERS, "/laporan/kelola/"),
     "Desk.tab": Route(READERS, "/laporan/kelola/sedang-diproses/"),
     "Desk.copies": Route(READERS, "/laporan/salinan/"),
@@ -130,6 +138,21 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=SEES_A1 - {"a1"},  # nobody themselves
     ),
+    "Promotion.show": Route(READERS, "/pengaturan/pengguna/dari-terdaftar/"),
+    "UserCare.unlock": Route(READERS, "/pengaturan/pengguna/{locked}/buka-kunci", sees=SEES_A1),
+    "UserCare.invite": Route(
+        READERS,
+        "/pengaturan/pengguna/{user}/kirim-ulang",
+        sees=SEES_A1,
+        acts=NOBODY,  # its owner has been in
+    ),
+    "UserCare.reset": Route(
+        READERS,
+        "/pengaturan/pengguna/{user}/atur-ulang-verifikasi",
+        sees=SEES_A1,
+        acts=NOBODY,  # there is none
+    ),
+    "Demands.show": Route(CENTRAL, "/pengaturan/keamanan-masuk/"),
     "Health.show": Route(CENTRAL, "/pengaturan/kesehatan/"),
     "Health.retry": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/ulang", sees=CENTRAL),
     "Health.drop": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/hapus", sees=CENTRAL),

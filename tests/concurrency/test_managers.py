@@ -14,10 +14,13 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account
-from app.rules.errors import Invalid, LaporError
-from app.services import agencies, people
+from app.rules.errors import Invalid, LaporError, NotFound
+from app.rules.people import LinkPurpose
+from app.services import account_links, agencies, passwords, people, promoting, sign_in
 from app.services.people import Details
 from tests.concurrency.test_races import race, won
+from tests.support.accounts import GOOD, OTHER, with_authenticator
+from tests.support.databases import CHEAP_HASH
 from tests.support.http import Person
 from tests.support.world import World
 
@@ -131,3 +134,42 @@ def test_guesses_sent_all_at_once_are_counted_one_by_one(app: Flask, world: Worl
     assert race(app, *[guess] * 4) == [401] * 4
     with app.app_context(), transaction() as session:
         assert world.account(session, "a1").fail_login_count == 4
+
+
+def test_a_citizen_is_made_an_admin_of_one_agency(app: Flask, world: World) -> None:
+    key = account_id(app, world, "warga")
+    results = race(
+        app,
+        step(world, "a", promoting.promote, key, world.a1, None, NOW),
+        step(world, "b", promoting.promote, key, world.b1, None, NOW),
+    )
+    assert len(won(results)) == 1, results
+    assert [refused.errors for refused in results if isinstance(refused, Invalid)] == [
+        {"chosen": promoting.CHOOSE}
+    ]
+
+
+def test_a_link_and_a_code_let_in_one_of_two_at_once(app: Flask, world: World) -> None:
+    with app.app_context(), transaction() as session:
+        account = world.account(session, "a1")
+        link = account_links.make(session, account, LinkPurpose.FORGOTTEN, NOW)
+        ready = account_links.deliver(session, link, "secret", NOW)
+    assert ready is not None
+    token, key = ready.token, account_id(app, world, "a1")
+
+    def use(password: str) -> object:
+        with transaction() as session:
+            return passwords.by_link(session, token, password, password, CHEAP_HASH, NOW).id
+
+    results = race(app, lambda: use(GOOD), lambda: use(OTHER))
+    assert len(won(results)) == 1, results
+    assert [type(refused) for refused in results if isinstance(refused, LaporError)] == [NotFound]
+
+    totp = with_authenticator(app, "a1", "abcd-efgh-ijkl-mnop")
+    for code in (totp.at(NOW), "abcd-efgh-ijkl-mnop"):
+
+        def enter(typed: str = code) -> object:
+            with transaction() as session:
+                return sign_in.second(session, key, typed, app.config["SECRET_KEY"], NOW)
+
+        assert sorted(race(app, enter, enter)) == [False, True]

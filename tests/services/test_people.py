@@ -10,16 +10,18 @@ from functools import partial
 
 import pytest
 from flask.ctx import AppContext
+from flask_appbuilder.security.sqla.models import Permission, PermissionView, ViewMenu
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import GUEST, Actor
 from app.extensions import transaction
 from app.models import Account, Agency
-from app.models.security import FabRole
+from app.models.security import FabRole, permission_names
 from app.rules.errors import Forbidden, Invalid, LaporError, NotFound
 from app.rules.labels import Gender
-from app.rules.roles import Role
-from app.services import people
+from app.rules.roles import Resource, Role, Verb
+from app.services import granting, people
 from app.services.people import Details
 from tests.support.world import World
 
@@ -194,12 +196,52 @@ def test_several_roles_stay_and_must_all_be_ones_to_give(office: Office, world: 
         assert [role.name for role in changed.roles] == [Role.OFFICER.value]
 
 
-def test_a_role_that_this_program_does_not_know_is_nobodys_to_touch(office: Office) -> None:
-    key = office.id("a1")
+def own_role(name: str, *permissions: tuple[Resource, Verb]) -> None:
+    """A role as central admins make one."""
     with transaction() as session:
-        session.get_one(Account, key).roles = [FabRole(name="Peran Khusus")]
-    for name in ("a", "pusat", "supervisor"):
+        rows = []
+        for permission in permissions:
+            verb, menu = permission_names(permission)
+            rows.append(
+                session.scalars(
+                    select(PermissionView)
+                    .join(PermissionView.permission)
+                    .join(PermissionView.view_menu)
+                    .where(Permission.name == verb, ViewMenu.name == menu)
+                ).one()
+            )
+        session.add(FabRole(name=name, permissions=rows))
+
+
+def test_a_role_that_central_admins_made_is_theirs_alone_to_give(office: Office, world: World) -> None:
+    own_role("Peran Khusus", (Resource.REPORTS, Verb.READ))
+    own_role("Peran Pusat Kecil", (Resource.SETTINGS, Verb.READ))
+    key, details = office.id("a1"), office.details("a1")
+    for name in ("a", "supervisor"):
+        for role in ("Peran Khusus", "Admin", "Public", "tidak ada"):
+            refused = office.refused(
+                name, lambda s, a, r=role: people.update(s, a, key, replace(details, role=r), NOW)
+            )
+            assert isinstance(refused, Invalid)
+            assert refused.errors == {"role": granting.CHOOSE_ROLE}
+    with office.by("pusat") as (session, actor):
+        assert granting.choices(session, actor)[-2:] == ["Peran Khusus", "Peran Pusat Kecil"]
+        changed = people.update(session, actor, key, replace(details, role="Peran Khusus"), NOW)
+        assert [role.name for role in changed.roles] == ["Peran Khusus"]
+    for name in ("a", "supervisor"):  # and whoever holds it is nobody else's to touch
         assert isinstance(office.refused(name, lambda s, a: people.deactivate(s, a, key, NOW)), Forbidden)
+    for role, message in (
+        ("Peran Pusat Kecil", granting.CENTRAL_ROLE),
+        ("Admin", granting.CHOOSE_ROLE),
+        ("Public", granting.CHOOSE_ROLE),
+    ):
+        refused = office.refused(
+            "pusat", lambda s, a, r=role: people.update(s, a, key, replace(details, role=r), NOW)
+        )
+        assert isinstance(refused, Invalid)
+        assert refused.errors == {"role": message}
+    with office.by("pusat") as (session, actor):  # at the root it has its place
+        people.create(session, actor, replace(NEW, role="Peran Pusat Kecil"), NOW)
 
 
 @pytest.mark.parametrize(

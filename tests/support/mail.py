@@ -119,11 +119,7 @@ def words_in_folder() -> list[str]:
     found = ["SMTPServerDisconnected"]
     for _, message in FolderCarrier(folder).letters(10):
         found += [str(message[name]) for name in ("Subject", "From", "To")]
-        # The page makes links of addresses, which ends a run of text there.
-        found += [
-            part
-            for line in text_of(message).splitlines()
-            for part in re.split(r"(https?://[^\s)]+)", line)
-            if part
-        ]
+        lines = [line for line in text_of(message).splitlines() if line]
+        # The page makes a link of each address, which parts its line.
+        found += [part for line in lines for part in (line, *re.split(r"(https?://[^\s)]+)", line)) if part]
     return found

@@ -95,7 +95,10 @@ def cells(page: str) -> list[list[str]]:
     """The cells of the list's rows."""
     body = page.partition("<tbody>")[2].partition("</tbody>")[0]
     return [
-        [unescape(cell).strip() for cell in re.findall(r"<td data-label[^>]*>([^<]*)</td>", row)]
+        [
+            unescape(re.sub(r"<[^>]*>", "", cell)).strip()
+            for cell in re.findall(r"<td data-label[^>]*>(.*?)</td>", row)
+        ]
         for row in body.split("</tr>")
         if "<td" in row
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
-from app.extensions import db
+from app.extensions import db, transaction
 from app.rules.workflow import Action
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
@@ -14,7 +15,7 @@ def make_objects(play: Play) -> Mapping[str, int]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
     held: A holds it; new: unverified at the root; recorded: typed in by B1, held by
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
-    officer; dead: a mail that was given up; letter: one in the folder. Keys by these names."""
+    officer; locked: A1's other officer, who wrote a wrong password too often; dead: a mail that was given up; letter: one in the folder. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -34,6 +35,15 @@ def make_objects(play: Play) -> Mapping[str, int]:
         "new": play.file(),
         "agency": play.world.a1,
         "user": play.world.account(db.session(), "a1").id,
+        "locked": locked(play),
         "dead": dead_letter(),
         "letter": letter_in_folder(),
     }
+
+
+def locked(play: Play) -> int:
+    """The key of A1's other officer, locked out for a while."""
+    with transaction() as session:
+        account = play.world.account(session, "a1b")
+        account.locked_until = datetime.now(UTC) + timedelta(minutes=10)
+        return int(account.id)

@@ -30,6 +30,7 @@ from app.services.handling import follow_up
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 1, 5, 2, tzinfo=UTC)
 PASSWORD = "Sandi-Uji-2026"
+AHEAD = datetime(2200, 1, 1, tzinfo=UTC)  # seen so late that no request notes it: GETs write nothing here
 TREE: Mapping[str, tuple[str, str | None]] = {
     "a": ("Instansi A", "root"),
     "a1": ("Unit A1", "a"),
@@ -70,6 +71,7 @@ def build(session: Session, method: str) -> None:
             password=password,
             active=True,
             agency_id=ids[agency] if agency else None,
+            seen_at=AHEAD,
             roles=[roles[role.value]],
         )
         session.add(account)

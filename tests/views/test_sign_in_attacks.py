@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import transaction
 from app.models import Account
-from app.views.security.manager import FAILURES
+from app.services.sign_in import FAILURES
 from tests.support.databases import CHEAP_HASH
 from tests.support.http import Person
 from tests.support.manage import USERS, SignIn, account_row, user_id

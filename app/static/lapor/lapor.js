@@ -246,6 +246,18 @@ document.addEventListener("click", (event) => {
   openPage(link.href);
 });
 
+/* A tab of a form that lies in a dialog shows its page in the same one. */
+document.addEventListener("click", async (event) => {
+  const tab = event.target.closest("dialog[data-page] a[data-tab]");
+  if (!tab || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const dialog = tab.closest("dialog");
+  const next = await fetchDialog(tab.href);
+  if (!next) { location.assign(tab.href); return; }
+  dialog.replaceChildren(...next.children);
+  dialog.querySelector("[data-tab][aria-current]")?.focus();
+});
+
 // Closed dialogs in which something was typed, by address. They wait outside of the page: their ids are the same.
 const drafts = new Map();
 let opening = false;

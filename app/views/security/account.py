@@ -1,25 +1,218 @@
-"""One's own account."""
+"""Akun saya: one's own data, e-mail and password."""
 
 from __future__ import annotations
 
-from flask_appbuilder import BaseView, expose, has_access
+from collections.abc import Callable
+from typing import Any
 
-from app.extensions import db
+from flask import current_app, flash, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import DateInput, EmailInput, TelInput
+
+from app.access import accounts
+from app.extensions import transaction
 from app.models import Account
+from app.rules.errors import Invalid
+from app.rules.labels import N_, Gender
 from app.rules.roles import Resource
+from app.rules.text import SHORT_MAX
+from app.services import own_account, passwords, people, second_step, tries
 from app.views import context
+from app.views.i18n import long_date, word
+from app.views.manage import code_choices, date_of, text_of
+from app.views.moves import MoveForm
+from app.views.security.manager import STAMP, stamp
+from app.views.security.sign_in import PASSWORD_MAX
+
+TOO_OFTEN = N_("Terlalu banyak kata sandi yang salah. Tunggu 15 menit, lalu coba lagi.")
+
+
+class OwnForm(FlaskForm):
+    take = MoveForm.take
+
+
+class ProfileForm(OwnForm):
+    name = StringField(_l("Nama Lengkap"), validators=[DataRequired(), Length(max=people.NAME_MAX)])
+    phone = StringField(_l("Telepon"), validators=[Length(max=SHORT_MAX)], widget=TelInput())
+    gender = SelectField(_l("Jenis Kelamin"), validate_choice=False)
+    birth_date = StringField(_l("Tanggal Lahir"), validators=[Length(max=SHORT_MAX)], widget=DateInput())
+
+
+class EmailForm(OwnForm):
+    email = StringField(
+        _l("Email baru"), validators=[DataRequired(), Length(max=SHORT_MAX)], widget=EmailInput()
+    )
+    current = PasswordField(_l("Kata sandi sekarang"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
+
+
+class PasswordForm(OwnForm):
+    current = PasswordField(_l("Kata sandi sekarang"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
+    password = PasswordField(_l("Kata sandi baru"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
+    again = PasswordField(_l("Tulis sekali lagi"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
+
+
+def try_own(form: OwnForm, do: Callable[[Session], Any]) -> tuple[int, Any]:
+    """Call `do` for a form that was sent: (303, what it returned), (422, None) after a refusal, (200, None)
+    when nothing was sent. Wrong passwords are counted: a session left open is no means to guess one."""
+    if not form.is_submitted():
+        return 200, None
+    if not form.validate():
+        return 422, None
+    try:
+        with transaction(context.actor()) as writing:
+            return 303, do(writing)
+    except Invalid as refused:
+        if refused.errors.get("current") == passwords.WRONG_PASSWORD and not _count_wrong():
+            refused = Invalid({"current": TOO_OFTEN})
+        form.take(refused)
+        return 422, None
+
+
+def guessed_too_often() -> bool:
+    """Whether no further password is looked at for a while."""
+    return tries.reached(context.reading(), tries.OWN_PASSWORD, context.actor().user_id, context.now())
+
+
+def _count_wrong() -> bool:
+    with transaction(context.actor()) as writing:
+        return tries.count(writing, tries.OWN_PASSWORD, context.actor().user_id, context.now())
+
+
+def stay(account: Account) -> None:
+    """Go on in this session after every other one was ended."""
+    session[STAMP] = stamp(account)
+    context.forget()
 
 
 class AccountView(BaseView):
-    """The signed-in account: whose it is, for which agency, with which roles."""
+    """The signed-in account: whose it is, for which agency, with which roles; and what its owner changes."""
 
     route_base = "/akun"
     default_view = "show"
     class_permission_name = Resource.ACCOUNT.value
-    method_permission_name = {"show": "read"}
+    method_permission_name = {"show": "read", "profile": "write", "email": "write", "password": "write"}
 
     @expose("/")
     @has_access
     def show(self) -> str:
-        account = db.session.get(Account, context.actor().user_id)
-        return str(self.render_template("lapor/account.html", account=account))
+        account = mine()
+        facts = [
+            (_("Nama"), account.get_full_name()),
+            (_("Username"), account.username),
+            (_("Email"), account.email),
+            (_("Telepon"), text_of(account.phone)),
+            (_("Jenis Kelamin"), word(account.gender) if account.gender else text_of(None)),
+            (_("Tanggal Lahir"), long_date(account.birth_date) if account.birth_date else text_of(None)),
+            (_("Instansi"), account.agency.name if account.agency else _("Tidak ada")),
+            (_("Peran"), ", ".join(_(role.name) for role in account.roles)),
+        ]
+        left = second_step.codes_left(context.reading(), account) if account.totp_nonce else 0
+        return str(self.render_template("lapor/account.html", account=account, facts=facts, codes_left=left))
+
+    @expose("/profil/", methods=["GET", "POST"])
+    @has_access
+    def profile(self) -> ResponseReturnValue:
+        account = mine()
+        form = ProfileForm(
+            data={
+                "name": account.get_full_name(),
+                "phone": account.phone,
+                "gender": account.gender.value if account.gender else "",
+                "birth_date": account.birth_date.isoformat() if account.birth_date else "",
+            }
+        )
+        form.gender.choices = [("", _("Tidak diisi")), *code_choices(Gender)]
+
+        def change(writing: Session) -> Any:
+            profile = own_account.Profile(
+                name=form.name.data,
+                phone=form.phone.data or "",
+                gender=Gender(form.gender.data) if form.gender.data in set(Gender) else None,
+                birth_date=date_of(form.birth_date.data, "birth_date"),
+            )
+            return own_account.edit(writing, context.actor(), profile, context.now())
+
+        status, _done = try_own(form, change)
+        if status == 303:
+            context.forget()
+            return self._back(_("Profil disimpan."))
+        return self._page(_("Ubah profil"), _("SIMPAN"), form, status)
+
+    @expose("/email/", methods=["GET", "POST"])
+    @has_access
+    def email(self) -> ResponseReturnValue:
+        form = EmailForm()
+        status, link = try_own(
+            form,
+            lambda writing: (
+                own_account.ask_email(
+                    writing, context.actor(), form.email.data, allowed(form.current.data), context.now()
+                ).email
+            ),
+        )
+        if status == 303:
+            return self._back(
+                _(
+                    "Surat dikirim ke %(address)s. Alamat itu berlaku setelah Anda membuka tautan di dalamnya.",
+                    address=link,
+                )
+            )
+        return self._page(
+            _("Ganti email"), _("KIRIM TAUTAN"), form, status,
+            hint=_("Alamat baru berlaku setelah Anda membuka tautan yang dikirim ke alamat itu."),
+        )  # fmt: skip
+
+    @expose("/kata-sandi/", methods=["GET", "POST"])
+    @has_access
+    def password(self) -> ResponseReturnValue:
+        form = PasswordForm()
+        status, account = try_own(
+            form,
+            lambda writing: passwords.change_own(
+                writing,
+                context.actor(),
+                allowed(form.current.data),
+                form.password.data,
+                form.again.data,
+                current_app.config["PASSWORD_METHOD"],
+                context.now(),
+            ),
+        )
+        if status == 303:
+            stay(account)
+            return self._back(_("Kata sandi diubah. Sesi lain sudah dikeluarkan."))
+        return self._page(
+            _("Ubah kata sandi"), _("SIMPAN"), form, status,
+            hint=_("Paling sedikit 12 karakter. Empat kata yang tidak berhubungan mudah diingat dan sulit ditebak."),
+        )  # fmt: skip
+
+    def _page(
+        self, title: str, button: str, form: OwnForm, status: int, hint: str = ""
+    ) -> ResponseReturnValue:
+        page = self.render_template("lapor/own_form.html", title=title, button=button, form=form, hint=hint)
+        return page, status
+
+    def _back(self, said: str) -> ResponseReturnValue:
+        flash(said, "success")
+        return redirect(url_for("Account.show"), 303)
+
+
+def mine() -> Account:
+    """The account of this session."""
+    account = accounts.with_all(context.reading(), context.actor().user_id or 0)
+    assert account is not None, "the gate let this session in"
+    return account
+
+
+def allowed(typed: str) -> str:
+    """`typed`, while passwords are still looked at. Raises Invalid at "current"."""
+    if guessed_too_often():
+        raise Invalid({"current": TOO_OFTEN})
+    return typed

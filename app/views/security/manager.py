@@ -9,26 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import session
+from flask import current_app, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from werkzeug.security import check_password_hash
 
 from app.access.accounts import by_name, with_all
 from app.extensions import transaction
 from app.models import Account
+from app.services import sign_in, tries
 from app.views import context
 
 STAMP = "stamp"
-FAILURES = 5  # wrong passwords in a row before an account is locked
-LOCKED_FOR = timedelta(minutes=15)  # with an end: a lock without one lets anybody shut out anybody
 
 
 def stamp(account: Account) -> str:
-    """Ties a session to the password it was opened with: changing it ends every other session."""
-    return hashlib.sha256((account.password or "").encode()).hexdigest()[:16]
+    """Ties a session to the password it was opened with and to the account's own stamp: a new password,
+    and whatever else renews that stamp, ends every other session."""
+    return hashlib.sha256(f"{account.password}:{account.session_stamp}".encode()).hexdigest()[:32]
 
 
 class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
@@ -36,47 +35,40 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
 
     def register_views(self) -> None:
         from app.views.security.account import AccountView
+        from app.views.security.authenticator import Authenticator
+        from app.views.security.links import MailedLinks
         from app.views.security.sign_in import SignIn
 
         self.auth_view = SignIn()
         self.appbuilder.add_view_no_menu(self.auth_view)
         self.appbuilder.add_view_no_menu(AccountView(), endpoint="Account")
+        for view in (Authenticator, MailedLinks):
+            self.appbuilder.add_view_no_menu(view)
 
     # Who is it?
 
     def sign_in(self, name: str, password: str) -> Account | None:
         """The account, if the password is right and it is neither switched off nor locked.
 
-        Unknown names take as long as known ones. Raises nothing: every refusal looks the same.
+        An unknown name costs what a known one does: one comparison, one row read and one written.
+        Raises nothing: every refusal looks the same. A second step may still be due.
         """
         account = by_name(context.reading(), name)
-        now = datetime.now(UTC)
-        locked = account is not None and account.locked_until is not None and account.locked_until > now
-        known = (
-            account if account is not None and account.active and account.password and not locked else None
-        )
-        right = check_password_hash(known.password if known else self._nobody, password) and known is not None
-        if known is None:
-            return None
+        now = context.now()
+        known = account if sign_in.open_to(account, now) else None
+        hashed = known.password if known else self._nobody
+        right = check_password_hash(str(hashed), password) and known is not None
+        key = known.id if known else None
+        masked = tries.masked(current_app.config["SECRET_KEY"], name.strip().lower())
         with transaction() as writing:
-            # Locked: guesses sent all at once are counted one by one, and a lock set meanwhile holds.
-            mine = writing.get_one(Account, known.id, with_for_update=True, populate_existing=True)
-            if mine.locked_until is not None and mine.locked_until > now:
-                right = False
-            elif right:
-                mine.fail_login_count, mine.locked_until = 0, None
-                mine.login_count = (mine.login_count or 0) + 1
-                mine.last_login = now.replace(tzinfo=None)
+            if key is None:
+                sign_in.record_unknown(writing, masked, now)
             else:
-                mine.fail_login_count = (mine.fail_login_count or 0) + 1
-                if mine.fail_login_count >= FAILURES:
-                    mine.fail_login_count, mine.locked_until = 0, now + LOCKED_FOR
-        return self.get_user_by_id(known.id) if right else None
+                right = sign_in.record(writing, key, right=right, now=now)
+        return self.get_user_by_id(key) if right else None
 
     @property
     def _nobody(self) -> str:
-        from flask import current_app
-
         return str(current_app.config["AUTH_DB_FAKE_PASSWORD_HASH_CHECK"])
 
     def auth_user_db(self, username: str, password: str) -> Account | None:

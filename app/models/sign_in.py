@@ -1,0 +1,80 @@
+"""What signing in rests on besides the account: links in mails, recovery codes, counts of tries, demands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.account import Account
+from app.models.base import Model, Short, UtcDateTime, code, key
+from app.rules.people import LinkPurpose
+
+
+class AccountLink(Model):
+    """A link that was mailed, or is about to be: good once, for a time, and while `stamp` holds.
+
+    Its token is made at delivery from `nonce` and the installation's secret, and kept only as a hash.
+    """
+
+    __tablename__ = "account_link"
+    __table_args__ = {"comment": "One-time links in mails: first and forgotten password, new e-mail"}
+
+    id: Mapped[key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, comment="Whose link it is")
+    purpose: Mapped[LinkPurpose] = mapped_column(code(LinkPurpose), comment="What it is for")
+    nonce: Mapped[str] = mapped_column(String(64), comment="Random; the token is made from it and a secret")
+    stamp: Mapped[str] = mapped_column(
+        String(64), comment="Digest of password, e-mail and status when it was made: it dies with any of them"
+    )
+    email: Mapped[str] = mapped_column(
+        Short, default="", server_default="", comment="The new address that waits to be confirmed, or empty"
+    )
+    token_hash: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="SHA-256 of the token; NULL until it was delivered"
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When it was asked for, UTC")
+    expires_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, index=True, comment="Not good from then on, UTC; NULL until it was delivered"
+    )
+
+    account: Mapped[Account] = relationship(foreign_keys=[user_id])
+
+
+class RecoveryCode(Model):
+    """A code that stands in once for the authenticator; used ones are gone."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = {"comment": "Unused recovery codes of the second step, as hashes"}
+
+    id: Mapped[key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, comment="Whose code it is")
+    code_hash: Mapped[str] = mapped_column(String(64), comment="SHA-256 of the code")
+
+
+class Tries(Model):
+    """How often something was tried in a window of time, by a hash that names nobody."""
+
+    __tablename__ = "tries"
+    __table_args__ = {"comment": "Counts of tries for rate limits, by a hash; old rows are swept"}
+
+    key_hash: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="SHA-256 of what is limited and for whom"
+    )
+    number: Mapped[int] = mapped_column(comment="Tries since the window began")
+    since: Mapped[datetime] = mapped_column(UtcDateTime, index=True, comment="When the window began, UTC")
+
+
+class RoleDemand(Model):
+    """What a role asks of whoever holds it; no row asks nothing."""
+
+    __tablename__ = "role_demand"
+    __table_args__ = {"comment": "What central admins demand of holders of a role"}
+
+    role_id: Mapped[int] = mapped_column(
+        ForeignKey("ab_role.id", ondelete="CASCADE"), primary_key=True, comment="The role"
+    )
+    second_step: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="Whether its holders must sign in with a second step"
+    )

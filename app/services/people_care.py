@@ -1,0 +1,95 @@
+"""What managers do about an account besides its data: take it away, let it in again, write once more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import Account, RecoveryCode
+from app.rules.errors import Forbidden
+from app.rules.roles import Role
+from app.services import account_links, audit, granting, outbox, people
+from app.services.passwords import end_sessions
+
+REMOVED_DOMAIN = "dihapus.invalid"  # a domain that can never exist (RFC 2606)
+
+
+def remove(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
+    """Take an account out of its agency for good; what it did stays under its name. Raises Invalid.
+
+    Its sessions and links end. Who had registered as a citizen before becomes one again; every other
+    account is closed, and its username and e-mail are free for a new one.
+    """
+    account = people.managed(session, actor, user_id, lock=True)
+    people.not_yourself(actor, account, "active")
+    held = {role.name for role in account.roles}
+    people.keep_a_central_admin(session, account, held)
+    agency_id, citizen = account.agency_id, account.reporter is not None
+    account.agency_id = None
+    account.roles = [granting.named_role(session, Role.REPORTER.value)] if citizen else []
+    if not citizen:
+        account.active, account.password = False, None
+        account.username = f"dihapus-{account.id}"
+        account.email = f"{account.username}@{REMOVED_DOMAIN}"
+        account.phone, account.gender, account.birth_date = "", None, None
+        drop_second_step(session, account)
+    account.changed_by_fk, account.changed_on = actor.user_id, people.naive(now)
+    end_sessions(account)
+    session.flush()
+    account_links.end(session, account.id)
+    audit.note(
+        session, actor, "account.removed", people.KIND, account.id, now, roles=sorted(held), agency=agency_id,
+        citizen=citizen,
+    )  # fmt: skip
+    return account
+
+
+def unlock(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
+    """Let somebody sign in again who wrote a wrong password too often."""
+    account = people.managed(session, actor, user_id, lock=True)
+    account.fail_login_count, account.locked_until = 0, None
+    account.changed_by_fk, account.changed_on = actor.user_id, people.naive(now)
+    audit.note(session, actor, "account.unlocked", people.KIND, account.id, now)
+    return account
+
+
+def invite_again(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
+    """Mail the first link once more; the earlier one ends. Raises Forbidden where a password is set."""
+    account = people.managed(session, actor, user_id, lock=True)
+    if not waiting(account):
+        raise Forbidden
+    account_links.invite(session, account, now)
+    audit.note(session, actor, "account.invited_again", people.KIND, account.id, now)
+    return account
+
+
+def waiting(account: Account) -> bool:
+    """Whether the account was never entered by its owner: it waits for its first password."""
+    return bool(account.active) and (not account.password or bool(account.must_change_password))
+
+
+def reset_second_step(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
+    """Take the authenticator of somebody away who lost it, and tell them. Raises Invalid for oneself."""
+    account = people.managed(session, actor, user_id, lock=True)
+    people.not_yourself(actor, account, "second_step")
+    take_second_step(session, actor, account, now)
+    return account
+
+
+def take_second_step(session: Session, actor: Actor, account: Account, now: datetime) -> None:
+    """End sessions and the authenticator of an account that the caller may change, and tell its owner."""
+    drop_second_step(session, account)
+    end_sessions(account)
+    session.flush()
+    audit.note(session, actor, "account.second_step_reset", people.KIND, account.id, now)
+    once = f"second_step_reset:{account.id}:{account.session_stamp}"
+    outbox.put(session, "second_step_reset", once, now, user=account.id)
+
+
+def drop_second_step(session: Session, account: Account) -> None:
+    """Without an authenticator and its recovery codes."""
+    account.totp_nonce, account.totp_step = "", None
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == account.id))

@@ -1,0 +1,82 @@
+"""Counting tries, so that nobody guesses or searches without end. One table, so that all workers count together."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.models import Tries
+
+KEPT = timedelta(days=1)  # longer than any window
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `number` tries in a window of `time`, which begins with the first."""
+
+    name: str
+    number: int
+    time: timedelta
+
+
+SIGN_IN_UNKNOWN = Limit("sign_in_unknown", 5, timedelta(minutes=15))
+OWN_PASSWORD = Limit("own_password", 5, timedelta(minutes=15))
+FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
+FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
+OWN_EMAIL = Limit("own_email", 5, timedelta(hours=1))
+CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
+
+
+def masked(secret: str, who: str | None) -> str:
+    """A name or address that strangers typed or came from, so that a stolen table tells nobody which."""
+    return hmac.digest(secret.encode(), (who or "").encode(errors="replace"), "sha256").hex()
+
+
+def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:
+    """Count one try of `who`; whether it is still within the limit. `who` is kept as a hash alone."""
+    key = _key(limit, who)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    fresh = Tries.since > now - limit.time
+    statement = (
+        insert(Tries)
+        .values(key_hash=key, number=1, since=now)
+        .on_conflict_do_update(
+            index_elements=[Tries.key_hash],
+            set_={
+                "number": case((fresh, Tries.number + 1), else_=1),
+                "since": case((fresh, Tries.since), else_=now),
+            },
+        )
+        .returning(Tries.number)
+    )
+    number = session.scalar(statement)
+    return number is not None and number <= limit.number
+
+
+def look(session: Session, limit: Limit, who: object) -> Tries | None:
+    """What was counted so far, locked."""
+    return session.get(Tries, _key(limit, who), with_for_update=True)
+
+
+def reached(session: Session, limit: Limit, who: object, now: datetime) -> bool:
+    """Whether the limit is reached, without counting."""
+    row = session.get(Tries, _key(limit, who))
+    return row is not None and row.since > now - limit.time and row.number >= limit.number
+
+
+def _key(limit: Limit, who: object) -> str:
+    return hashlib.sha256(f"{limit.name}:{who}".encode()).hexdigest()
+
+
+def forget(session: Session, now: datetime) -> int:
+    """Remove windows that are long over, one batch; how many there were."""
+    keys = list(session.scalars(select(Tries.key_hash).where(Tries.since <= now - KEPT).limit(BATCH)))
+    session.execute(delete(Tries).where(Tries.key_hash.in_(keys)))
+    return len(keys)

@@ -1,0 +1,25 @@
+"""Notes that somebody is at work, once every few minutes and after their page is made."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
+
+from app.extensions import transaction
+from app.services import presence
+from app.views import context
+from app.views.gate import PUBLIC_ENDPOINTS
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def note(response: Response) -> Response:
+        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS:
+            return response
+        if current_user.is_authenticated and presence.stale(current_user, context.now()):
+            try:
+                with transaction() as session:
+                    presence.note(session, current_user.id, context.now())
+            except Exception as error:  # noqa: BLE001 - a dot is no reason to withhold a page that is made
+                current_app.logger.warning("presence not noted: %s", type(error).__name__)
+        return response

@@ -1,0 +1,36 @@
+"""PENGATURAN > Keamanan Masuk: which roles must sign in with a second step."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from app.access.accounts import role_names
+from app.extensions import transaction
+from app.rules.roles import Resource
+from app.services import second_step
+from app.views import context
+
+
+class Demands(BaseView):
+    route_base = "/pengaturan/keamanan-masuk"
+    default_view = "show"
+    class_permission_name = Resource.SETTINGS.value
+    method_permission_name = {"show": "write"}
+
+    @expose("/", methods=["GET", "POST"])
+    @has_access
+    def show(self) -> ResponseReturnValue:
+        form = FlaskForm()
+        if form.validate_on_submit():
+            with transaction(context.actor()) as session:
+                second_step.demand(session, context.actor(), request.form.getlist("role"), context.now())
+            flash(_("Pengaturan disimpan."), "success")
+            return redirect(url_for("Demands.show"), 303)
+        session = context.reading()
+        return self.render_template(
+            "lapor/demands.html", form=form, roles=role_names(session), demanded=second_step.demands(session)
+        )

@@ -1,0 +1,106 @@
+"""Who sits where, what a person's data must be, and what a password must be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.rules import passwords, people
+from app.rules.errors import Invalid
+from app.rules.people import fits
+from app.rules.roles import GRANTS, Role
+
+TODAY = date(2026, 8, 14)
+
+
+@pytest.mark.parametrize(
+    ("role", "root", "below"),
+    [
+        (Role.OFFICER, False, True),
+        (Role.COORDINATOR, False, True),
+        (Role.CENTRAL, True, False),
+        (Role.SUPERVISOR, True, False),
+        (Role.STATISTICIAN, True, True),
+        (Role.REPORTER, False, False),
+    ],
+)
+def test_each_role_has_its_place(role: Role, root: bool, below: bool) -> None:
+    assert (fits(role, at_root=True), fits(role, at_root=False)) == (root, below)
+
+
+def test_every_role_has_a_line_in_both_tables() -> None:
+    assert set(people.PLACES) == set(GRANTS) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("giver", "offered"),
+    [
+        (Role.OFFICER, [Role.OFFICER]),
+        (Role.COORDINATOR, [Role.OFFICER, Role.COORDINATOR]),
+        (
+            Role.CENTRAL,
+            [Role.OFFICER, Role.COORDINATOR, Role.CENTRAL, Role.SUPERVISOR, Role.STATISTICIAN],
+        ),
+        (Role.SUPERVISOR, [Role.OFFICER, Role.COORDINATOR, Role.CENTRAL]),
+        (Role.STATISTICIAN, []),
+        (Role.REPORTER, []),
+    ],
+)
+def test_who_gives_which_role(giver: Role, offered: list[Role]) -> None:
+    assert people.offered(frozenset({giver.value})) == offered
+
+
+@pytest.mark.parametrize("day", [None, date(1900, 1, 1), TODAY])
+def test_a_birth_date_lies_between_1900_and_today(day: date | None) -> None:
+    assert people.birth_date(day, TODAY) == day
+    for wrong in (date(1899, 12, 31), date(2026, 8, 15)):
+        with pytest.raises(Invalid):
+            people.birth_date(wrong, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "ab", " a  b "[:4], "a "])
+def test_a_search_among_citizens_needs_three_characters(typed: str) -> None:
+    with pytest.raises(Invalid):
+        people.search_words(typed)
+    assert people.search_words(" a  b ") == "a b"
+
+
+def test_what_changed_is_named_field_by_field() -> None:
+    before = {"phone": "+62811", "name": "Siti", "email": "a@x.id"}
+    assert people.changed(before, {**before, "phone": "+62812", "email": "b@x.id"}) == ["phone", "email"]
+    assert people.changed(before, dict(before)) == []
+
+
+GOOD = ("kuda lepas dekat jembatan", "Tx9#vLq2!mRw", "payung-biru-tua-hanyut", "🦊 rubah kecil lompat")
+
+
+@pytest.mark.parametrize("password", GOOD)
+def test_a_long_password_is_taken_whatever_letters_it_has(password: str) -> None:
+    assert passwords.check(password) == password
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["", "pendek", "a" * 11, "a" * 12, "123456789012", "password1234", "qwertyuiop12", "indonesia2026",
+     "katasandi123", "lapor12345678", "Pemerintah123", "a" * 1_001, "kuda lepas\0dekat jembatan",
+     "kuda lepas\ndekat jembatan"],
+)  # fmt: skip
+def test_what_is_short_or_guessed_first_is_refused(password: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        passwords.check(password)
+    assert list(refused.value.errors) == ["password"]
+
+
+def test_what_others_know_of_somebody_is_no_password() -> None:
+    about = ("Siti Aminah Rahmawati", "siti_aminah", "siti.rahmawati@contoh.example.com")
+    for password in ("sitiaminahrahmawati", "siti.rahmawati1", "Rahmawati-1986"):
+        with pytest.raises(Invalid):
+            passwords.check(password, about)
+
+
+def test_it_is_written_twice() -> None:
+    assert passwords.twice(GOOD[0], GOOD[0]) == GOOD[0]
+    with pytest.raises(Invalid) as refused:
+        passwords.twice(GOOD[0], GOOD[1])
+    assert list(refused.value.errors) == ["again"]
