@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
+from app.services import catching_up
 from app.services.mail.letter import Letter, Site, write
 
 Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
@@ -30,6 +31,8 @@ def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
 
 TOPICS: Mapping[str, Handler] = {
     "mail_trial": trial,
+    catching_up.DEADLINES: catching_up.go_on_with_deadlines,
+    catching_up.DELEGATORS: catching_up.go_on_with_delegators,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

@@ -13,6 +13,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.desk import Desk
     from app.views.files import Files
     from app.views.handling import Handling
+    from app.views.handover import HandOver
     from app.views.health import Health
     from app.views.mailbox import Mailbox
     from app.views.pages import Language
@@ -35,5 +36,5 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox):
+    for view in (Language, *desk, AgencyView, HandOver, UserView, Health, Mailbox):
         appbuilder.add_view_no_menu(view)

@@ -28,6 +28,7 @@ from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.roles import Verb
 from app.views import context, listing
+from app.views.agency_fields import AgencyField
 from app.views.fab_checks import refuse_unsafe
 from app.views.fab_data import COUNT_CAP
 from app.views.moves import MoveForm
@@ -40,6 +41,14 @@ class ManageForm(FlaskForm):  # type: ignore[misc]
     """Base of the forms. What a service refuses is shown at its field, or on top without one."""
 
     take = MoveForm.take
+
+    def settle(self, session: Session) -> bool:
+        """Turn what was typed into agencies; False when the reader has to look again."""
+        clear = True
+        for each in self:
+            if isinstance(each, AgencyField):
+                clear &= each.settle(session)
+        return clear
 
     def prepare(self, row: Any | None) -> None:
         """Fill in the choices for `row`, None for a new one, and drop what may not be changed."""
@@ -61,8 +70,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Link:
+    """dialog: its page is a form, which a script lays over this one."""
+
     label: str
     url: str
+    dialog: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,16 +93,24 @@ class SearchBox:
 
 @dataclass(frozen=True)
 class Table:
-    """A page of a list: `count` in words, `first` the number of its first row, URLs "" where there is no page."""
+    """A page of a list: `count` in words, URLs "" where there is no page."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     count: str
-    first: int
     previous: str
     next: str
     search: Sequence[SearchBox]
     searched: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page, and whether there are any before and after it."""
+
+    rows: Sequence[Any]
+    earlier: bool
+    later: bool
 
 
 class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
@@ -121,6 +141,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
+    row_menu = False  # of several things to do with a row, all but the first stand in a menu
     delete_question = ""
 
     def __init__(self) -> None:
@@ -179,6 +200,14 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     def may_delete(self, row: Any) -> bool:
         return True
 
+    def is_in_use(self, row: Any) -> bool:
+        """Whether there is anything left to take out of use."""
+        return bool(row.active)
+
+    def before_delete(self, session: Session, row: Any) -> Mapping[str, Any]:
+        """What the question says beside: `refusal` why it cannot be, `instead` what else there is to do."""
+        return {}
+
     @abstractmethod
     def create(self, session: Session, form: Any) -> str:
         """Call the service that enters a row; returns what to say then."""
@@ -210,16 +239,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         )
         for column, number, value in asked.filters:
             self._filters.add_filter_index(column, number, value)
-        order, direction = (asked.order, asked.direction) if asked.order else self.base_order
-        count, rows = self.datamodel.query(
-            self._filters.get_joined_filters(self._base_filters),
-            order,
-            direction,
-            page=asked.page,
-            page_size=asked.size,
-        )
         return self.render_template(
-            self.list_template, title=self.list_title, view=self, table=self._table(asked, count, rows)
+            self.list_template, title=self.list_title, view=self, table=self._table(asked, self._page(asked))
         )
 
     @expose("/<pk>/")
@@ -275,6 +296,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             self.delete_label,
             form,
             question=_(self.delete_question, name=name),
+            **self.before_delete(context.reading(), row) if request.method == "GET" else {},
         )
 
     @expose("/aksi/<name>/<pk>", methods=["POST"])
@@ -307,7 +329,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
 
     def _submit(self, form: Any, do: Callable[[Session], str]) -> str | None:
         """What to say after a form that was sent and taken; None to show it (again)."""
-        if request.method != "POST" or not form.validate():
+        if request.method != "POST":
+            return None
+        valid = form.validate()  # first: it forgets what settling found wrong
+        if not form.settle(context.reading()) or not valid:
             return None
         try:
             with transaction(context.actor()) as session:
@@ -326,9 +351,37 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         page = self.render_template(template, title=title, button=button, view=self, form=form, **more)
         return page, 422 if request.method == "POST" else 200
 
-    def _table(self, asked: listing.Listing, count: int, rows: Sequence[Any]) -> Table:
+    def _page(self, asked: listing.Listing) -> Page:
+        """The rows that are asked for; one more than a page tells whether it goes on."""
+        filters = self._filters.get_joined_filters(self._base_filters)
+        order, direction = (asked.order, asked.direction) if asked.order else self.base_order
+        key, backwards = (asked.before, True) if asked.before is not None else (asked.after, False)
+        # A row that is gone or hidden by now: the list is shown from its beginning.
+        found = self.datamodel.find([str(key)], self._base_filters) if key is not None else None
+        cursor = found[0] if found else None
+
+        def read(*, back: bool, at: Any) -> Sequence[Any]:
+            rows: Sequence[Any] = self.datamodel.page(
+                filters, order, direction, cursor=at, backwards=back, size=asked.size + 1
+            )
+            return rows
+
+        rows = read(back=backwards and cursor is not None, at=cursor)
+        more = len(rows) > asked.size
+        if backwards and more:
+            return Page(rows[1:], earlier=True, later=True)
+        if backwards and cursor is not None:
+            cursor, rows = None, read(back=False, at=None)
+            more = len(rows) > asked.size
+        return Page(rows[: asked.size], earlier=cursor is not None, later=more)
+
+    def _table(self, asked: listing.Listing, page: Page) -> Table:
+        rows = page.rows
         cells = self.present(context.reading(), rows)
-        start = asked.page * asked.size
+        count = self.datamodel.query_count(
+            self.datamodel.session.query(self.datamodel.obj),
+            self._filters.get_joined_filters(self._base_filters),
+        )
         values = {(column, number): value for column, number, value in asked.filters}
         return Table(
             columns=[self._column(asked, name) for name in self.list_columns],
@@ -336,9 +389,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             count=(
                 _(MORE_THAN, number=format_decimal(COUNT_CAP)) if count > COUNT_CAP else format_decimal(count)
             ),
-            first=start + 1,
-            previous=self._url(page=asked.page - 1) if asked.page else "",
-            next=self._url(page=asked.page + 1) if start + len(rows) < count else "",
+            previous=self._url(before=rows[0].id) if page.earlier and rows else "",
+            next=self._url(after=rows[-1].id) if page.later else "",
             search=[
                 SearchBox(f"_flt_0_{name}", str(self.label_columns[name]), values.get((name, 0), ""))
                 for name in self.search_columns
@@ -351,15 +403,20 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         if name not in self.order_columns:
             return Column(name, label, "", "")
         present = asked.direction if asked.order == name else ""
-        return Column(
-            name, label, self._url(oc=name, od="desc" if present == "asc" else "asc", page=0), present
-        )
+        return Column(name, label, self._url(oc=name, od="desc" if present == "asc" else "asc"), present)
 
     def _url(self, **changed: str | int) -> str:
-        """The address of this list as it is asked for, with some of Flask-AppBuilder's arguments changed."""
+        """The address of this list as it is asked for, with other arguments for page and order."""
         view = type(self).__name__
-        names = {"page": f"page_{view}", "oc": f"_oc_{view}", "od": f"_od_{view}"}
+        names = {
+            "after": f"after_{view}",
+            "before": f"before_{view}",
+            "oc": f"_oc_{view}",
+            "od": f"_od_{view}",
+        }
         args: dict[str, Any] = request.args.to_dict(flat=False)
+        for name in ("after", "before"):
+            args.pop(names[name], None)
         args.update({names[name]: value for name, value in changed.items()})
         return url_for(f"{self.endpoint}.list") + "?" + urlencode(args, doseq=True)
 
@@ -368,10 +425,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         offers = (
             ("show", self.show_label, not shown),
             ("edit", self.edit_label, self.may_edit(row)),
-            ("delete", self.delete_label, row.active and self.may_delete(row)),
+            ("delete", self.delete_label, self.is_in_use(row) and self.may_delete(row)),
         )
         return [
-            Link(str(label), url_for(f"{self.endpoint}.{method}", pk=row.id))
+            Link(str(label), url_for(f"{self.endpoint}.{method}", pk=row.id), dialog=method != "show")
             for method, label, offered in offers
             if offered and self.may(method)
         ]

@@ -13,7 +13,7 @@ from flask import current_app
 from flask_appbuilder.models.filters import BaseFilter, BaseFilterConverter
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import BigInteger, func, select
+from sqlalchemy import BigInteger, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.rules.text import key_of
@@ -77,9 +77,28 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
         inner = counted.limit(COUNT_CAP + 1).subquery()
         return int(self.session.scalar(select(func.count()).select_from(inner)))
 
-    def apply_all(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+    def page(
+        self, filters: Any, order: str, direction: str, *, cursor: Any | None, backwards: bool, size: int
+    ) -> list[Any]:
+        """Up to `size` rows on the far side of the row `cursor`, in the list's order; None: from its end.
+
+        The order is a column without NULLs, and the key behind it: the next page begins where an index
+        stands, however far one has turned.
+        """
+        column, pk = getattr(self.obj, order), self.get_pk()
+        falling = (direction == "desc") != backwards
+        query = filters.apply_all(self.session.query(self.obj))
+        at = getattr(cursor, order) if cursor is not None else None
+        if at is not None:
+            key = getattr(cursor, pk.key)
+            if falling:
+                query = query.filter(column <= at, or_(column < at, pk < key))
+            else:
+                query = query.filter(column >= at, or_(column > at, pk > key))
+        ends = (column.desc(), pk.desc()) if falling else (column, pk)
         loaded = [selectinload(getattr(self.obj, name)) for name in self.eager]
-        return super().apply_all(query, *args, **kwargs).options(*loaded)
+        rows = query.options(*loaded).order_by(*ends).limit(size).all()
+        return rows[::-1] if backwards else rows
 
     def find(self, keys: Collection[str], filters: Any) -> list[Any] | None:
         """The rows of `keys` as they came from outside; None if one is absent, hidden, or no key at all."""

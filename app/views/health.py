@@ -27,6 +27,8 @@ JOBS: Mapping[str, str] = {
 }
 TOPIC_NAMES: Mapping[str, str] = {
     "mail_trial": N_("Surat uji"),
+    "recompute_deadlines": N_("Penghitungan ulang tenggat"),
+    "replace_delegators": N_("Penggantian pemberi disposisi"),
 }
 
 

@@ -78,7 +78,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         (
             NavItem(N_("Manajemen Pengguna"), "UserView.list", (Resource.USERS, Verb.READ), ("UserView",)),
             NavItem(
-                N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ), ("AgencyView",)
+                N_("Manajemen Instansi"),
+                "AgencyView.list",
+                (Resource.AGENCIES, Verb.READ),
+                ("AgencyView", "HandOver"),
             ),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")

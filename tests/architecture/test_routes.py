@@ -119,6 +119,14 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=frozenset({"pusat", "pusat2", "a"}),  # nobody their own
     ),
+    "HandOver.ask": Route(
+        OFFICERS,
+        "/pengaturan/instansi/{agency}/serah-terima",
+        sees=SEES_A1,
+        acts=frozenset({"pusat", "pusat2", "a"}),
+    ),
+    "HandOver.list": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar", sees=SEES_A1),
+    "HandOver.sheet": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar.csv", sees=SEES_A1),
     "UserView.list": Route(READERS, "/pengaturan/pengguna/"),
     "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
     "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
