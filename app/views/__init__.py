@@ -8,7 +8,9 @@ from flask_appbuilder import AppBuilder
 def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
+    from app.views.audit_log import AuditLog
     from app.views.correcting import Correcting
+    from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
     from app.views.files import Files
@@ -19,8 +21,10 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.recording import Recording
+    from app.views.reference import CategoryView, ReasonView, TargetView
     from app.views.report import ReportPage
     from app.views.requests import Requests
+    from app.views.roles import Roles
     from app.views.users import UserView
     from app.views.verification import Verification
 
@@ -36,5 +40,6 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, HandOver, UserView, Health, Mailbox):
+    central = (Roles, DayOffView, CategoryView, ReasonView, TargetView, AuditLog, Health, Mailbox)
+    for view in (Language, *desk, AgencyView, HandOver, UserView, *central):
         appbuilder.add_view_no_menu(view)

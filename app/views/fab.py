@@ -79,7 +79,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    key: int
+    key: Any
     cells: Mapping[str, str]
     links: Sequence[Link]
 
@@ -141,6 +141,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
+    unsearched = False  # nothing in it is a text
     row_menu = False  # of several things to do with a row, all but the first stand in a menu
     delete_question = ""
 
@@ -150,6 +151,9 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         self.label_columns = dict(self.label_columns or {})
         self.method_permission_name = dict(self.method_permission_name)
         super().__init__()
+        if self.unsearched:  # Flask-AppBuilder has taken every column instead
+            self.search_columns = []
+            self._filters = self.datamodel.get_filters(self.search_columns)
         if not self.actions:
             self.exclude_route_methods |= {"action", "action_post"}
 
@@ -190,6 +194,9 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     def name_of(self, row: Any) -> str:
         """What a row is called in titles and messages."""
 
+    def key_of_row(self, row: Any) -> Any:
+        return self.datamodel.get_pk_value(row)
+
     def initial(self, row: Any | None) -> Mapping[str, Any]:
         """What a form shows before anybody has typed: of `row`, or for a new one."""
         return {}
@@ -213,11 +220,11 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         """Call the service that enters a row; returns what to say then."""
 
     @abstractmethod
-    def change(self, session: Session, key: int, form: Any) -> str:
+    def change(self, session: Session, key: Any, form: Any) -> str:
         """Call the service that changes the row of `key`; returns what to say then."""
 
     @abstractmethod
-    def remove(self, session: Session, key: int) -> str:
+    def remove(self, session: Session, key: Any) -> str:
         """Call the service that takes the row of `key` out of use; returns what to say then."""
 
     # The pages.
@@ -271,7 +278,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         row = self.row(pk)
         if not self.may_edit(row):
             abort(403)
-        key = row.id
+        key = self.key_of_row(row)
         form = self.edit_form(data=self.initial(row))
         form.prepare(row)
         said = self._submit(form, lambda session: self.change(session, key, form))
@@ -286,7 +293,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         row = self.row(pk)
         if not self.may_delete(row):
             abort(403)
-        key, name, form = row.id, self.name_of(row), ConfirmForm()
+        key, name, form = self.key_of_row(row), self.name_of(row), ConfirmForm()
         said = self._submit(form, lambda session: self.remove(session, key))
         if said is not None:
             return self._done(said)
@@ -385,12 +392,15 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         values = {(column, number): value for column, number, value in asked.filters}
         return Table(
             columns=[self._column(asked, name) for name in self.list_columns],
-            rows=[Row(row.id, shown, self._links(row)) for row, shown in zip(rows, cells, strict=True)],
+            rows=[
+                Row(self.key_of_row(row), shown, self._links(row))
+                for row, shown in zip(rows, cells, strict=True)
+            ],
             count=(
                 _(MORE_THAN, number=format_decimal(COUNT_CAP)) if count > COUNT_CAP else format_decimal(count)
             ),
-            previous=self._url(before=rows[0].id) if page.earlier and rows else "",
-            next=self._url(after=rows[-1].id) if page.later else "",
+            previous=self._url(before=self.key_of_row(rows[0])) if page.earlier and rows else "",
+            next=self._url(after=self.key_of_row(rows[-1])) if page.later else "",
             search=[
                 SearchBox(f"_flt_0_{name}", str(self.label_columns[name]), values.get((name, 0), ""))
                 for name in self.search_columns
@@ -428,9 +438,13 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             ("delete", self.delete_label, self.is_in_use(row) and self.may_delete(row)),
         )
         return [
-            Link(str(label), url_for(f"{self.endpoint}.{method}", pk=row.id), dialog=method != "show")
+            Link(
+                str(label),
+                url_for(f"{self.endpoint}.{method}", pk=self.key_of_row(row)),
+                dialog=method != "show",
+            )
             for method, label, offered in offers
-            if offered and self.may(method)
+            if offered and method not in self.exclude_route_methods and self.may(method)
         ]
 
     def may(self, method: str) -> bool:

@@ -6,6 +6,7 @@ each page, and commits what a form holds. What it would do so here raises instea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from app.views import context
 
 COUNT_CAP = 10_000  # a list says "more than 10,000": counting on costs more than it tells
 INTEGER_MAX = 2**31 - 1
+CODE = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
 
 
 class UnscopedAccess(RuntimeError):
@@ -102,13 +104,18 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
 
     def find(self, keys: Collection[str], filters: Any) -> list[Any] | None:
         """The rows of `keys` as they came from outside; None if one is absent, hidden, or no key at all."""
-        largest = INTEGER_MAX if not isinstance(self.get_pk().type, BigInteger) else None
-        wanted = {key_of(key) for key in keys}
-        if not wanted or any(key is None or (largest and key > largest) for key in wanted):
+        wanted = {self.read_key(key) for key in keys}
+        if not wanted or None in wanted:
             return None
         query = filters.apply_all(self.session.query(self.obj)).filter(self.get_pk().in_(wanted))
         rows = query.options(*[selectinload(getattr(self.obj, name)) for name in self.eager]).all()
         return rows if len(rows) == len(wanted) else None
+
+    def read_key(self, raw: str) -> int | str | None:
+        """A key as it came from outside; None for what no row can have."""
+        key = key_of(raw)
+        largest = INTEGER_MAX if not isinstance(self.get_pk().type, BigInteger) else None
+        return None if key is None or (largest and key > largest) else key
 
     def get(self, id: Any, filters: Any = None, *_rest: Any, **_more: Any) -> Any:  # noqa: A002
         """Flask-AppBuilder's way to one row; without filters it is the hole that actions had."""
@@ -137,3 +144,10 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
         raise UnscopedAccess(
             f"{what} on {self.model_name}: read through ScopedModelView.row(), write through a service"
         )
+
+
+class CodeInterface(ScopedInterface):
+    """For a model whose key is a stable code."""
+
+    def read_key(self, raw: str) -> int | str | None:
+        return raw if CODE.fullmatch(raw) else None

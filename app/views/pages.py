@@ -83,6 +83,14 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 (Resource.AGENCIES, Verb.READ),
                 ("AgencyView", "HandOver"),
             ),
+            NavItem(N_("Hari Libur"), "DayOffView.list", (Resource.SETTINGS, Verb.READ), ("DayOffView",)),
+            NavItem(
+                N_("Data Acuan"),
+                "CategoryView.list",
+                (Resource.SETTINGS, Verb.READ),
+                ("CategoryView", "ReasonView", "TargetView"),
+            ),
+            NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")
             ),
