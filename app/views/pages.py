@@ -83,6 +83,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 (Resource.AGENCIES, Verb.READ),
                 ("AgencyView", "HandOver"),
             ),
+            NavItem(N_("Peran & Izin"), "Roles.list", (Resource.ROLES, Verb.READ), ("Roles",)),
             NavItem(N_("Hari Libur"), "DayOffView.list", (Resource.SETTINGS, Verb.READ), ("DayOffView",)),
             NavItem(
                 N_("Data Acuan"),

@@ -45,7 +45,7 @@ def test_agencies_are_entered_changed_and_deleted(
         expect(page.get_by_role("columnheader", name=column, exact=True)).to_be_visible()
     # 2a: BUAT INSTANSI, a child of one's own.
     page.get_by_role("link", name="BUAT INSTANSI").click()
-    expect(form().get_by_label("Induk Instansi")).to_have_value("Instansi A")
+    expect(form().locator("[name='parent_query']")).to_have_value("Instansi A")
     form().get_by_label("Nama Instansi").fill("Kantor Cabang Medan")
     form().get_by_label("Telepon").fill("bukan nomor")
     form().get_by_role("button", name="BUAT").click()
@@ -55,7 +55,7 @@ def test_agencies_are_entered_changed_and_deleted(
     expect(page.get_by_text("Instansi Kantor Cabang Medan dibuat.")).to_be_visible()
     # 2b: Instansi Internal, with the parent filled in.
     choose(page, "Kantor Cabang Medan", "Instansi Internal")
-    expect(form().get_by_label("Induk Instansi")).to_have_value("Kantor Cabang Medan")
+    expect(form().locator("[name='parent_query']")).to_have_value("Kantor Cabang Medan")
     form().get_by_label("Nama Instansi").fill("Loket Sibolga")
     form().get_by_role("button", name="BUAT").click()
     expect(row(page, "Loket Sibolga")).to_be_visible()
