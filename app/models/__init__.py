@@ -15,6 +15,7 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.setting import SystemSetting
 
 __all__ = [
     "Account",
@@ -44,4 +45,5 @@ __all__ = [
     "ReportScope",
     "Reporter",
     "Request",
+    "SystemSetting",
 ]

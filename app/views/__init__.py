@@ -25,6 +25,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.roles import Roles
+    from app.views.system import SystemSettings
     from app.views.users import UserView
     from app.views.verification import Verification
 
@@ -40,6 +41,16 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    central = (Roles, DayOffView, CategoryView, ReasonView, TargetView, AuditLog, Health, Mailbox)
+    central = (
+        Roles,
+        DayOffView,
+        CategoryView,
+        ReasonView,
+        TargetView,
+        AuditLog,
+        SystemSettings,
+        Health,
+        Mailbox,
+    )
     for view in (Language, *desk, AgencyView, HandOver, UserView, *central):
         appbuilder.add_view_no_menu(view)

@@ -91,6 +91,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 (Resource.SETTINGS, Verb.READ),
                 ("CategoryView", "ReasonView", "TargetView"),
             ),
+            NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")

@@ -157,6 +157,7 @@ ROUTES: Mapping[str, Route] = {
     "Roles.new": Route(CENTRAL, "/pengaturan/peran/tambah"),
     "Roles.edit": Route(CENTRAL, "/pengaturan/peran/{role}/ubah", sees=CENTRAL),
     "Roles.delete": Route(CENTRAL, "/pengaturan/peran/{role}/hapus", sees=CENTRAL),
+    "SystemSettings.edit": Route(CENTRAL, "/pengaturan/sistem/"),
     "AuditLog.list": Route(CENTRAL, "/pengaturan/catatan/"),
     "Health.show": Route(CENTRAL, "/pengaturan/kesehatan/"),
     "Health.retry": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/ulang", sees=CENTRAL),
