@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from flask import current_app
 from flask_appbuilder.models.sqla.base import SQLA
@@ -13,10 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
+from app.access.system import chosen
 from app.models import Model
 from app.models.engine import WRITES
 from app.services import calendars
 from app.storage import Storage, storage_of
+from config import Settings
 
 db = SQLA(metadata=Model.metadata)
 migrate = Migrate(compare_type=True, render_as_batch=True)
@@ -31,6 +34,12 @@ CONTEXT = text(
 def ping() -> None:
     """Raises whatever the database raises when it cannot be reached."""
     db.session.execute(text("SELECT 1"))
+
+
+def present_settings(session: Session) -> Settings:
+    """The settings with what central admins changed at run time."""
+    found: Settings = current_app.config["LAPOR"]
+    return replace(found, **chosen(session))  # type: ignore[arg-type]
 
 
 def storage() -> Storage:

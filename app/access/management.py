@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.agencies import manageable, within
-from app.models import Account, Agency, AgencyTree, Disposition, Report
+from app.models import Account, Agency, AgencyTree, Report
 from app.rules.roles import Resource, Verb
 from app.rules.workflow import ENDED_STATES
 
@@ -25,7 +25,7 @@ class Size:
 
 @dataclass(frozen=True)
 class Attached:
-    """What keeps an agency from being switched off; each part is counted."""
+    """What keeps an agency from being switched off; `open_reports` are those that it holds."""
 
     open_reports: int
     admins: int
@@ -75,17 +75,8 @@ def sizes(session: Session, agency_ids: Collection[int]) -> Mapping[int, Size]:
 
 
 def attached(session: Session, agency_id: int) -> Attached:
-    """What hangs on an agency now: open reports in whose chain it stands, active accounts and children."""
-    reports = (
-        select(func.count())
-        .select_from(Disposition)
-        .join(Report, Report.id == Disposition.report_id)
-        .where(
-            Disposition.agency_id == agency_id,
-            Disposition.ended_at.is_(None),
-            Report.state.not_in(ENDED_STATES),
-        )
-    )
+    """What hangs on an agency now: the open reports that it holds, active accounts and children."""
+    reports = select(func.count()).where(Report.holder_id == agency_id, Report.state.not_in(ENDED_STATES))
     admins = select(func.count()).where(Account.agency_id == agency_id, Account.active.is_(True))
     children = select(func.count()).where(Agency.parent_id == agency_id, Agency.active.is_(True))
     return Attached(session.scalar(reports) or 0, session.scalar(admins) or 0, session.scalar(children) or 0)
@@ -111,3 +102,30 @@ def offered(session: Session, actor: Actor, limit: int, *, besides: int | None =
         Offer(key, name, parent or "" if depth > 1 else "")
         for key, name, parent, depth in session.execute(statement)
     ]
+
+
+def managed_agency(session: Session, actor: Actor, key: int | None) -> Agency | None:
+    """The agency, if `actor` may read it as a manager; None for absent and foreign alike."""
+    found: Agency | None = session.scalar(select(Agency).where(Agency.id == key, manageable_agencies(actor)))
+    return found
+
+
+def units_of(session: Session, agency_id: int, *, after: int | None, limit: int) -> list[Agency]:
+    """The agencies right below one, by name; from behind the unit of key `after`, if it is one of them."""
+    query = select(Agency).where(Agency.parent_id == agency_id)
+    last = session.scalar(query.where(Agency.id == after)) if after is not None else None
+    if last is not None:
+        query = query.where(Agency.name > last.name)  # names of siblings differ
+    return list(session.scalars(query.order_by(Agency.name).limit(limit)))
+
+
+def accounts_of(session: Session, actor: Actor, agency_id: int, *, limit: int) -> list[Account]:
+    """The accounts of an agency that `actor` may read, by name."""
+    return list(
+        session.scalars(
+            select(Account)
+            .where(Account.agency_id == agency_id, manageable_accounts(actor))
+            .order_by(Account.first_name, Account.id)
+            .limit(limit)
+        )
+    )

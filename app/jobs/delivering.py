@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import current_app
-
-from app.extensions import transaction
+from app.extensions import present_settings, transaction
 from app.services import outbox
 from app.services.mail.carriers import Carrier, FolderCarrier, SendFailed, SmtpCarrier
 from app.services.mail.letter import Envelope, Site, envelope
@@ -123,6 +121,7 @@ def deliver_outbox(now: datetime) -> str:
         quiet += batch
         if not batch:
             break
-    settings: Settings = current_app.config["LAPOR"]
+    with transaction() as session:
+        settings = present_settings(session)
     done = Delivery(site_of(settings), carrier_of(settings)).run(now)
     return ", ".join(f"{name} {number}" for name, number in {**done, "quiet": quiet}.items())

@@ -15,6 +15,7 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.setting import SystemSetting
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SystemSetting",
     "Tries",
 ]

@@ -48,6 +48,16 @@ def permission_rows(role_ids: Collection[int]) -> Select[str, str]:
     )
 
 
+def permission_rows_by_role() -> Select[int, str, str]:
+    """(role, view menu, permission) of every role."""
+    return (
+        select(assoc_permissionview_role.c.role_id, ViewMenu.name, FabPermission.name)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+    )
+
+
 def ours(names: Collection[tuple[str, str]]) -> frozenset[Permission]:
     """Our permissions among Flask-AppBuilder's (view menu, permission) names."""
     return frozenset(_pairs[pair] for pair in names if pair in _pairs)
@@ -75,4 +85,12 @@ def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement
     )
 
 
-__all__ = ["FabRole", "account_may", "assoc_user_role", "ours", "permission_names", "permission_rows"]
+__all__ = [
+    "FabRole",
+    "account_may",
+    "assoc_user_role",
+    "ours",
+    "permission_names",
+    "permission_rows",
+    "permission_rows_by_role",
+]

@@ -22,9 +22,17 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 WEBSITE = re.compile(r"https?://[^\s<>\"'/]+\.[^\s<>\"']+", re.ASCII)
 # Plain digits and the marks between them: the library also reads other digits, letters and extensions.
 PHONE = re.compile(r"\+?[0-9\s().\-]+", re.ASCII)
+# Between an office's numbers, and what one of them is written with.
+PHONES_APART = re.compile(r"[,;/]")
+PHONE_WRITTEN = re.compile(r"\+?[0-9\s().\-]+(\s*ext\.?\s*[0-9]+)?", re.ASCII | re.IGNORECASE)
+NUMBER_MAX = 20  # digits, with those of an extension
+LONG_ENOUGH = frozenset(
+    {phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY}
+)
 
 NO_EMAIL = N_("Tulis alamat email yang lengkap, misalnya nama@instansi.go.id.")
 NO_PHONE = N_("Tulis nomor telepon yang lengkap, misalnya 081311122233 atau +6281311122233.")
+NO_PHONES = N_("Tulis nomor telepon dengan kode wilayahnya, dipisah koma, misalnya (061) 6613317, 6624132.")
 NO_WEBSITE = N_("Tulis alamat situs yang lengkap, misalnya https://instansi.go.id.")
 NO_USERNAME = N_("Gunakan 3 sampai 64 huruf kecil, angka, titik, garis bawah, atau tanda hubung.")
 
@@ -73,3 +81,30 @@ def username(value: object, field: str) -> str:
     if not (USERNAME_MIN <= len(name) <= USERNAME_MAX and USERNAME.fullmatch(name)):
         raise Invalid({field: NO_USERNAME})
     return name
+
+
+def phones(value: object, field: str) -> str:
+    """An office's numbers as it writes them: "(061) 6613317, 6624132". Raises Invalid at `field`.
+
+    Each must be as long as an Indonesian number may be, with its area code, without it, or a short one;
+    a number of another country begins with "+".
+    """
+    written = text.clean(value, field, limit=text.SHORT_MAX, required=False, lines=False)
+    parts = PHONES_APART.split(written) if written else []
+    if not all(_reachable(part.strip()) for part in parts):
+        raise Invalid({field: NO_PHONES})
+    return written
+
+
+def _reachable(part: str) -> bool:
+    if not PHONE_WRITTEN.fullmatch(part):
+        return False
+    try:
+        number = phonenumbers.parse(part, "ID")
+    except phonenumbers.NumberParseException:
+        return False
+    if sum(char.isdigit() for char in part) > NUMBER_MAX:
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) in LONG_ENOUGH or bool(
+        phonenumbers.is_possible_short_number_for_region(number, "ID")
+    )

@@ -90,3 +90,43 @@ GRANTS: Mapping[Role, frozenset[Role]] = {
 def grantable(roles: frozenset[str]) -> frozenset[Role]:
     """The roles that somebody holding `roles` (names) may give to others."""
     return frozenset().union(*(GRANTS[role] for role in Role if role.value in roles))
+
+
+# What some page or service asks for: a tick for anything else would promise what nobody keeps.
+ASKED: frozenset[Permission] = frozenset().union(*ROLE_MATRIX.values())
+# Without these nobody could give them back.
+KEPT: Mapping[Role, frozenset[Permission]] = {
+    Role.CENTRAL: _ACCOUNT
+    | _may(Resource.ROLES, Verb.READ, Verb.WRITE)
+    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE)
+    | _may(Resource.USERS, Verb.READ, Verb.WRITE),
+}
+CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS})
+# Officers give these to others, and citizens have one by themselves: no central power may hang on them.
+GIVEN_WIDELY = frozenset({Role.OFFICER, Role.COORDINATOR, Role.STATISTICIAN, Role.REPORTER})
+CITIZENS = frozenset({Resource.OWN_REPORTS, Resource.ACCOUNT})
+
+
+def built_in(name: str) -> Role | None:
+    """The role of the code that has this name: it is neither renamed nor deleted."""
+    return next((role for role in Role if role.value == name), None)
+
+
+def choosable(name: str) -> frozenset[Permission]:
+    """The permissions that a role of this name may be given."""
+    role = built_in(name)
+    if role is Role.REPORTER:
+        return frozenset(pair for pair in ASKED if pair[0] in CITIZENS)
+    if role in GIVEN_WIDELY:
+        return frozenset(pair for pair in ASKED if pair[0] not in CENTRAL_POWERS)
+    return ASKED
+
+
+def completed(name: str, wanted: frozenset[Permission]) -> frozenset[Permission]:
+    """What a role of this name then holds: `wanted` within what may be chosen, with what it keeps.
+
+    Whoever changes or handles something sees it too.
+    """
+    role = built_in(name)
+    held = (wanted & choosable(name)) | (KEPT.get(role, frozenset()) if role else frozenset())
+    return held | frozenset((resource, Verb.READ) for resource, _ in held)

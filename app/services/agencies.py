@@ -9,12 +9,15 @@ from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.management import attached, manageable_agencies
+from app.access.agencies import is_below
+from app.access.management import Attached, attached, manageable_agencies
 from app.models import Agency, AgencyTree
 from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled, Zone
 from app.rules.roles import Resource, Verb
+from app.services import audit, catching_up, upkeep
+from app.services.upkeep import Affected
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
 TOO_DEEP = N_("Susunan instansi paling banyak %(limit)s tingkat.")
@@ -22,11 +25,15 @@ MAX_DEPTH = 8  # levels below the root; the largest ministry needs six
 CHOOSE_PARENT = N_("Pilih instansi Anda atau instansi di bawahnya.")
 PARENT_INACTIVE = N_("Instansi induknya tidak aktif. Aktifkan induknya dahulu, atau pilih induk lain.")
 OWN_AGENCY = N_("Instansi Anda sendiri hanya dapat dinonaktifkan oleh instansi di atasnya.")
+CHOOSE_SUCCESSOR = N_(
+    "Pilih instansi aktif dalam lingkup Anda, bukan instansi ini sendiri atau yang di bawahnya."
+)
 STILL_ATTACHED = N_(
     "Instansi ini belum dapat dinonaktifkan: masih ada %(reports)s laporan terbuka, %(admins)s admin aktif, "
-    "dan %(children)s instansi aktif di bawahnya. Selesaikan atau alihkan laporannya, lalu nonaktifkan "
+    "dan %(children)s instansi aktif di bawahnya. Selesaikan atau serahkan laporannya, lalu nonaktifkan "
     "admin dan instansi bawahannya."
 )
+KIND = "agency"  # in the audit log
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ def enter(session: Session, actor: Actor, parent_id: int | None, profile: Profil
         raise Invalid({"parent": CHOOSE_PARENT}) from error
     if not parent.active:
         raise Invalid({"parent": PARENT_INACTIVE})
-    return create(
+    made = create(
         session,
         profile.name,
         parent.id,
@@ -141,9 +148,11 @@ def enter(session: Session, actor: Actor, parent_id: int | None, profile: Profil
         zone=profile.zone,
         email=contact.email(profile.email, "email", required=False),
         website=contact.website(profile.website, "website"),
-        phone=profile.phone,
+        phone=contact.phones(profile.phone, "phone"),
         address=profile.address,
     )
+    audit.note(session, actor, "agency.created", KIND, made.id, now, parent=parent.id)
+    return made
 
 
 def update(
@@ -151,10 +160,14 @@ def update(
     actor: Actor,
     agency_id: int,
     profile: Profile,
+    now: datetime,
     *,
     active: bool | None = None,
 ) -> Agency:
-    """Change an agency's profile and, if it is not the actor's own, whether it is active. Never its parent."""
+    """Change an agency's profile and, if it is not the actor's own, whether it is active. Never its parent.
+
+    Another zone moves its running deadlines. Raises Invalid.
+    """
     agency = managed(session, actor, agency_id, lock=True)
     if agency.parent_id is not None:
         session.execute(
@@ -163,34 +176,74 @@ def update(
     name = text.clean(profile.name, "name", limit=text.SHORT_MAX, lines=False)
     if name_taken(session, name, agency.parent_id, besides=agency.id):
         raise Invalid({"name": NAME_TAKEN})
-    agency.name = name
-    for field in ("alias", "phone", "address"):
-        value = text.clean(getattr(profile, field), field, limit=text.SHORT_MAX, required=False, lines=False)
-        setattr(agency, field, value)
-    agency.email = contact.email(profile.email, "email", required=False)
-    agency.website = contact.website(profile.website, "website")
-    agency.zone = profile.zone or agency.zone
-    if active is not None and active != agency.active:
-        _switch(session, actor, agency, active=active)
+    wanted = {
+        "name": name,
+        "alias": _line(profile.alias, "alias"),
+        "email": contact.email(profile.email, "email", required=False),
+        "website": contact.website(profile.website, "website"),
+        # What was written before there was a rule stays as long as nobody changes it.
+        "phone": agency.phone if profile.phone == agency.phone else contact.phones(profile.phone, "phone"),
+        "address": _line(profile.address, "address"),
+        "zone": profile.zone or agency.zone,
+    }
+    changed = [field for field, value in wanted.items() if value != getattr(agency, field)]
+    for field in changed:
+        setattr(agency, field, wanted[field])
+    if changed:
+        audit.note(session, actor, "agency.changed", KIND, agency.id, now, fields=changed)
     session.flush()
+    if "zone" in changed:
+        catching_up.recompute(session, Affected(agency=agency.id), now)
+    if active is not None and active != agency.active:
+        _switch(session, actor, agency, now, active=active)
     return agency
 
 
-def deactivate(session: Session, actor: Actor, agency_id: int) -> Agency:
+def _line(value: str, field: str) -> str:
+    return text.clean(value, field, limit=text.SHORT_MAX, required=False, lines=False)
+
+
+def deactivate(session: Session, actor: Actor, agency_id: int, now: datetime) -> Agency:
     """Take an agency below the actor's own out of use; its history stays.
 
-    Raises Invalid at `active` while open reports, active accounts or active agencies hang on it.
+    Where it gave reports on, its parent takes its place. Raises Invalid at `active` while it holds open
+    reports, or active accounts or agencies hang on it.
     """
     agency = managed(session, actor, agency_id, lock=True)
     if agency.active:
-        _switch(session, actor, agency, active=False)
-    session.flush()
+        _switch(session, actor, agency, now, active=False)
     return agency
 
 
-def _switch(session: Session, actor: Actor, agency: Agency, *, active: bool) -> None:
+def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int | None, now: datetime) -> int:
+    """Give open reports of an agency that is to be deactivated to `successor_id`: a batch of them.
+
+    Returns how many they were: call again, each time in a transaction of its own, until there is none.
+    Raises Invalid at `successor`, and at `active` for what else keeps the agency.
+    """
+    agency = managed(session, actor, agency_id, lock=True)
+    _below_ones_own(actor, agency)
+    left = attached(session, agency.id)
+    if left.admins or left.children:
+        raise _still(left)
+    successor = session.scalar(select(Agency).where(Agency.id == successor_id, manageable_agencies(actor)))
+    if successor is None or not successor.active or is_below(session, successor.id, agency.id):
+        raise Invalid({"successor": CHOOSE_SUCCESSOR})
+    return len(upkeep.replace_holder(session, actor, agency.id, successor.id, now))
+
+
+def _below_ones_own(actor: Actor, agency: Agency) -> None:
     if agency.id == actor.agency_id or agency.parent_id is None:
         raise Invalid({"active": OWN_AGENCY})
+
+
+def _still(left: Attached) -> Invalid:
+    said = Filled(STILL_ATTACHED, reports=left.open_reports, admins=left.admins, children=left.children)
+    return Invalid({"active": said})
+
+
+def _switch(session: Session, actor: Actor, agency: Agency, now: datetime, *, active: bool) -> None:
+    _below_ones_own(actor, agency)
     if active:
         parent = session.get_one(Agency, agency.parent_id)
         if not parent.active:
@@ -198,14 +251,9 @@ def _switch(session: Session, actor: Actor, agency: Agency, *, active: bool) -> 
     else:
         left = attached(session, agency.id)
         if left.open_reports or left.admins or left.children:
-            raise Invalid(
-                {
-                    "active": Filled(
-                        STILL_ATTACHED,
-                        reports=left.open_reports,
-                        admins=left.admins,
-                        children=left.children,
-                    )
-                }
-            )
+            raise _still(left)
+        catching_up.replace_delegator(session, agency.id, now)
     agency.active = active
+    done = "agency.activated" if active else "agency.deactivated"
+    audit.note(session, actor, done, KIND, agency.id, now)
+    session.flush()

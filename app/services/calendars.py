@@ -33,6 +33,13 @@ def national() -> dict[date, str]:
     return dict(found.items())
 
 
+@lru_cache(maxsize=8)
+def joint_leave(year: int) -> frozenset[date]:
+    """The cuti bersama of a year that the library knows: none before the government's decree."""
+    found = holidays.country_holidays("ID", years=year, categories=("government",), language="id")
+    return frozenset(found)
+
+
 def calendar_of(session: Session, agency_id: int) -> Calendar:
     """The agency's calendar; see calendars_of()."""
     return calendars_of(session, [agency_id])[agency_id]

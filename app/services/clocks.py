@@ -122,16 +122,21 @@ def move(
     elif was is not None and what is Keep.STOPS:
         _end(was, action, now)
     elif was is not None and was.agency_id != report.holder_id and was.kind is not Clock.VERIFICATION:
-        # It runs on, with the next holder: one row per holder and kind.
-        was.outcome, was.ended_at = ClockOutcome.PASSED_ON, now
-        session.flush()
-        shown = _start(session, report, was.kind, report.holder_id, was.days, was.started_at)
-        shown.due_at = was.due_at
+        shown = pass_on(session, report, was, now)
     elif was is not None and not _is_paused(was):
         shown = was
     report.clock_kind = shown.kind if shown else None
     report.clock_due_at = shown.due_at if shown else None
     _move_target(session, report, action, now)
+
+
+def pass_on(session: Session, report: Report, was: ReportClock, now: datetime) -> ReportClock:
+    """A clock runs on, or goes on standing still, with the next holder: one row per holder and kind."""
+    was.outcome, was.ended_at = ClockOutcome.PASSED_ON, now
+    session.flush()
+    passed = _start(session, report, was.kind, report.holder_id, was.days, was.started_at)
+    passed.due_at, passed.pauses = was.due_at, list(was.pauses)
+    return passed
 
 
 def _target_days(session: Session, report: Report, verified_on: date) -> int | None:

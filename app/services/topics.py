@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
-from app.services import account_mail
+from app.services import account_mail, catching_up
 from app.services.mail.letter import Letter, Site, write
 
 Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
@@ -38,6 +38,8 @@ TOPICS: Mapping[str, Handler] = {
     "email_confirm": account_mail.email_confirm,
     "email_asked": account_mail.email_asked,
     "second_step_reset": account_mail.second_step_reset,
+    catching_up.DEADLINES: catching_up.go_on_with_deadlines,
+    catching_up.DELEGATORS: catching_up.go_on_with_delegators,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.access.actor import SYSTEM
+from app.access.actor import SYSTEM, Actor
 from app.access.agencies import within
 from app.access.scope import expected, get_report, rewrite, stored
 from app.access.standing import chains
 from app.models import Agency, Disposition, Report, ReportClock, Request
-from app.rules.labels import RequestStatus, Upkeep
-from app.rules.workflow import Clock
+from app.rules.labels import EventKind, RequestStatus, Upkeep
+from app.rules.workflow import ENDED_STATES, Clock
 from app.services import clocks
+from app.services.history import record
 from app.services.requests import decider
+from app.services.transition import end_request
+
+EAST = timedelta(hours=9)  # a day begins in WIT so long before it does in UTC
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -64,21 +69,49 @@ def _check(session: Session, ids: Collection[int], *, repair: bool) -> tuple[int
     return tuple(wrong)
 
 
+@dataclass(frozen=True)
+class Affected:
+    """Which running clocks a change of the calendar can move.
+
+    below: those of this agency and its units, None for all. agency: this one's alone. since: those that
+    end on this day or later. until: those that began before the end of this day, None for all.
+    """
+
+    below: int | None = None
+    agency: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def criteria(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [ReportClock.outcome.is_(None)]
+        if self.agency is not None:
+            found.append(ReportClock.agency_id == self.agency)
+        if self.below is not None:
+            found.append(within(self.below, ReportClock.agency_id))
+        # The day in whatever zone: a clock too many is computed to what it was.
+        if self.since is not None:
+            found.append(ReportClock.due_at >= datetime.combine(self.since, time(), UTC) - EAST)
+        if self.until is not None:
+            found.append(ReportClock.started_at < datetime.combine(self.until, time(), UTC) + DAY)
+        return found
+
+
+EVERY = Affected()
+
+
 def recompute_deadlines(
-    session: Session, after: int, now: datetime, *, below: int | None = None, limit: int = 500
+    session: Session, after: int, now: datetime, affected: Affected = EVERY, *, limit: int = 500
 ) -> Checked:
-    """Compute the running clocks anew after days off changed, for `below` and its units or for all.
+    """Compute up to `limit` running clocks with keys after `after` anew, when days off or zones changed.
 
     What was decided stays decided; the keys returned are those of clocks.
     """
     query = (
         select(ReportClock.id, ReportClock.report_id)
-        .where(ReportClock.outcome.is_(None), ReportClock.id > after)
+        .where(ReportClock.id > after, *affected.criteria())
         .order_by(ReportClock.id)
         .limit(limit)
     )
-    if below is not None:
-        query = query.where(within(below, ReportClock.agency_id))
     rows = session.execute(query).all()
     moved = []
     for clock_id, report_id in rows:
@@ -123,7 +156,65 @@ def replace_delegator(
     return ids
 
 
-def _replace_link(session: Session, report: Report, agency_id: int, parent: int, now: datetime) -> None:
+def replace_holder(
+    session: Session,
+    actor: Actor,
+    agency_id: int,
+    successor_id: int,
+    now: datetime,
+    *,
+    limit: int = 100,
+) -> Collection[int]:
+    """`successor_id` takes the place of `agency_id` with the open reports that it holds.
+
+    State and deadline stay: the reporter waits no longer because an office is dissolved. What its
+    officers asked for is void. Where the successor gave the report on itself, it has it back. Returns
+    the keys of up to `limit` reports; call again until it is empty.
+    """
+    ids = list(
+        session.scalars(
+            select(Report.id)
+            .where(Report.holder_id == agency_id, Report.state.not_in(ENDED_STATES))
+            .order_by(Report.id)
+            .limit(limit)
+        )
+    )
+    for report_id in ids:
+        report = get_report(session, SYSTEM, report_id, lock=True)
+        if report.holder_id == agency_id and report.state not in ENDED_STATES:
+            _pass_to(session, actor, report, successor_id, now)
+    return ids
+
+
+def _pass_to(session: Session, actor: Actor, report: Report, successor_id: int, now: datetime) -> None:
+    was = clocks.running(session, report.id)
+    gone = report.holder_id
+    _replace_link(session, report, gone, successor_id, now, by=actor.user_id)
+    for link in reversed(chains(session, [report.id])[report.id]):
+        if link.agency_id == successor_id:
+            break
+        # Between the two the chain is cut, as when somebody takes a report back.
+        _end_link(session, report, link.agency_id, successor_id, now)
+    report.holder_id = successor_id
+    if was is not None and was.kind is not Clock.VERIFICATION:
+        clocks.pass_on(session, report, was, now)
+    record(
+        session,
+        actor,
+        report,
+        EventKind.REDIRECTED,
+        now,
+        data={"agency": successor_id, "holder": successor_id, "from": gone, "why": Upkeep.DEACTIVATED.value},
+    )
+    for request in _open_requests(session, report):
+        if request.asker_agency_id == gone:
+            end_request(session, actor, report, request, RequestStatus.VOID, now)
+        else:
+            request.decider_agency_id = decider(chains(session, [report.id])[report.id], request.action)
+    rewrite(session, report)
+
+
+def _end_link(session: Session, report: Report, agency_id: int, went_to: int, now: datetime) -> Disposition:
     link = session.scalars(
         select(Disposition).where(
             Disposition.report_id == report.id,
@@ -131,10 +222,23 @@ def _replace_link(session: Session, report: Report, agency_id: int, parent: int,
             Disposition.ended_at.is_(None),
         )
     ).one()
-    link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.DEACTIVATED.value, parent
+    link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.DEACTIVATED.value, went_to
     session.flush()
+    return link
+
+
+def _replace_link(
+    session: Session,
+    report: Report,
+    agency_id: int,
+    successor_id: int,
+    now: datetime,
+    *,
+    by: int | None = None,
+) -> None:
+    link = _end_link(session, report, agency_id, successor_id, now)
     chain = chains(session, [report.id])[report.id]
-    if parent in {each.agency_id for each in chain}:
+    if successor_id in {each.agency_id for each in chain}:
         return  # it stands in the chain already: the gap in the positions does no harm
     last = max(session.scalars(select(Disposition.seq).where(Disposition.report_id == report.id)))
     session.add(
@@ -142,21 +246,25 @@ def _replace_link(session: Session, report: Report, agency_id: int, parent: int,
             report_id=report.id,
             seq=last + 1,
             position=link.position,
-            agency_id=parent,
+            agency_id=successor_id,
             from_agency_id=link.from_agency_id,
             at=now,
+            by_user_id=by,
         )
     )
     session.flush()
 
 
+def _open_requests(session: Session, report: Report) -> list[Request]:
+    return list(
+        session.scalars(
+            select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
+        )
+    )
+
+
 def _hand_over_requests(session: Session, report: Report, agency_id: int) -> None:
     chain = chains(session, [report.id])[report.id]
-    for request in session.scalars(
-        select(Request).where(
-            Request.report_id == report.id,
-            Request.status == RequestStatus.OPEN,
-            Request.decider_agency_id == agency_id,
-        )
-    ):
-        request.decider_agency_id = decider(chain, request.action)
+    for request in _open_requests(session, report):
+        if request.decider_agency_id == agency_id:
+            request.decider_agency_id = decider(chain, request.action)

@@ -8,20 +8,26 @@ from flask_appbuilder import AppBuilder
 def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
+    from app.views.audit_log import AuditLog
     from app.views.correcting import Correcting
+    from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
     from app.views.files import Files
     from app.views.handling import Handling
+    from app.views.handover import HandOver
     from app.views.health import Health
     from app.views.mailbox import Mailbox
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.promoting import Promotion
     from app.views.recording import Recording
+    from app.views.reference import CategoryView, ReasonView, TargetView
     from app.views.report import ReportPage
     from app.views.requests import Requests
+    from app.views.roles import Roles
     from app.views.security.demands import Demands
+    from app.views.system import SystemSettings
     from app.views.user_care import UserCare
     from app.views.users import UserView
     from app.views.verification import Verification
@@ -38,5 +44,17 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView, UserCare, Promotion, Demands, Health, Mailbox):
+    central = (
+        Roles,
+        Demands,
+        DayOffView,
+        CategoryView,
+        ReasonView,
+        TargetView,
+        AuditLog,
+        SystemSettings,
+        Health,
+        Mailbox,
+    )
+    for view in (Language, *desk, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
         appbuilder.add_view_no_menu(view)

@@ -63,6 +63,8 @@ class _Picking(Field):
 class AgencyField(_Picking):
     """One agency. `data` is its key as text, "" while none is chosen."""
 
+    quiet = False  # does not warn of an agency without an officer
+
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, **more)
         self.choice = self.warned = ""
@@ -100,6 +102,16 @@ class AgencyField(_Picking):
         self.warned = self.data
         self.errors = [*self.errors, _(UNSTAFFED_WARNING)]
         return False
+
+
+class PlaceField(AgencyField):
+    """One agency as a place in the tree: whether it has an officer does not matter."""
+
+    quiet = True
+
+    def choose(self, option: AgencyOption) -> None:
+        super().choose(option)
+        self.warned = self.data
 
 
 class AgenciesField(_Picking):

@@ -28,6 +28,7 @@ from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.roles import Verb
 from app.views import context, listing
+from app.views.agency_fields import AgencyField
 from app.views.fab_checks import refuse_unsafe
 from app.views.fab_data import COUNT_CAP
 from app.views.moves import MoveForm
@@ -40,6 +41,14 @@ class ManageForm(FlaskForm):  # type: ignore[misc]
     """Base of the forms. What a service refuses is shown at its field, or on top without one."""
 
     take = MoveForm.take
+
+    def settle(self, session: Session) -> bool:
+        """Turn what was typed into agencies; False when the reader has to look again."""
+        clear = True
+        for each in self:
+            if isinstance(each, AgencyField):
+                clear &= each.settle(session)
+        return clear
 
     def prepare(self, row: Any | None) -> None:
         """Fill in the choices for `row`, None for a new one, and drop what may not be changed."""
@@ -61,13 +70,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Link:
+    """dialog: its page is a form, which a script lays over this one."""
+
     label: str
     url: str
+    dialog: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    key: int
+    key: Any
     cells: Mapping[str, str]
     links: Sequence[Link]
 
@@ -81,16 +93,24 @@ class SearchBox:
 
 @dataclass(frozen=True)
 class Table:
-    """A page of a list: `count` in words, `first` the number of its first row, URLs "" where there is no page."""
+    """A page of a list: `count` in words, URLs "" where there is no page."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     count: str
-    first: int
     previous: str
     next: str
     search: Sequence[SearchBox]
     searched: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page, and whether there are any before and after it."""
+
+    rows: Sequence[Any]
+    earlier: bool
+    later: bool
 
 
 class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
@@ -121,6 +141,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
+    unsearched = False  # nothing in it is a text
+    row_menu = False  # of several things to do with a row, all but the first stand in a menu
     delete_question = ""
 
     def __init__(self) -> None:
@@ -129,6 +151,9 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         self.label_columns = dict(self.label_columns or {})
         self.method_permission_name = dict(self.method_permission_name)
         super().__init__()
+        if self.unsearched:  # Flask-AppBuilder has taken every column instead
+            self.search_columns = []
+            self._filters = self.datamodel.get_filters(self.search_columns)
         if not self.actions:
             self.exclude_route_methods |= {"action", "action_post"}
 
@@ -169,6 +194,9 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     def name_of(self, row: Any) -> str:
         """What a row is called in titles and messages."""
 
+    def key_of_row(self, row: Any) -> Any:
+        return self.datamodel.get_pk_value(row)
+
     def initial(self, row: Any | None) -> Mapping[str, Any]:
         """What a form shows before anybody has typed: of `row`, or for a new one."""
         return {}
@@ -183,16 +211,20 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         """Whether there is anything left to take out of use."""
         return bool(row.active)
 
+    def before_delete(self, session: Session, row: Any) -> Mapping[str, Any]:
+        """What the question says beside: `refusal` why it cannot be, `instead` what else there is to do."""
+        return {}
+
     @abstractmethod
     def create(self, session: Session, form: Any) -> str:
         """Call the service that enters a row; returns what to say then."""
 
     @abstractmethod
-    def change(self, session: Session, key: int, form: Any) -> str:
+    def change(self, session: Session, key: Any, form: Any) -> str:
         """Call the service that changes the row of `key`; returns what to say then."""
 
     @abstractmethod
-    def remove(self, session: Session, key: int) -> str:
+    def remove(self, session: Session, key: Any) -> str:
         """Call the service that takes the row of `key` out of use; returns what to say then."""
 
     # The pages.
@@ -214,16 +246,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         )
         for column, number, value in asked.filters:
             self._filters.add_filter_index(column, number, value)
-        order, direction = (asked.order, asked.direction) if asked.order else self.base_order
-        count, rows = self.datamodel.query(
-            self._filters.get_joined_filters(self._base_filters),
-            order,
-            direction,
-            page=asked.page,
-            page_size=asked.size,
-        )
         return self.render_template(
-            self.list_template, title=self.list_title, view=self, table=self._table(asked, count, rows)
+            self.list_template, title=self.list_title, view=self, table=self._table(asked, self._page(asked))
         )
 
     @expose("/<pk>/")
@@ -254,7 +278,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         row = self.row(pk)
         if not self.may_edit(row):
             abort(403)
-        key = row.id
+        key = self.key_of_row(row)
         form = self.edit_form(data=self.initial(row))
         form.prepare(row)
         said = self._submit(form, lambda session: self.change(session, key, form))
@@ -269,7 +293,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         row = self.row(pk)
         if not self.may_delete(row):
             abort(403)
-        key, name, form = row.id, self.name_of(row), ConfirmForm()
+        key, name, form = self.key_of_row(row), self.name_of(row), ConfirmForm()
         said = self._submit(form, lambda session: self.remove(session, key))
         if said is not None:
             return self._done(said)
@@ -279,6 +303,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             self.delete_label,
             form,
             question=_(self.delete_question, name=name),
+            **self.before_delete(context.reading(), row) if request.method == "GET" else {},
         )
 
     @expose("/aksi/<name>/<pk>", methods=["POST"])
@@ -311,7 +336,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
 
     def _submit(self, form: Any, do: Callable[[Session], str]) -> str | None:
         """What to say after a form that was sent and taken; None to show it (again)."""
-        if request.method != "POST" or not form.validate():
+        if request.method != "POST":
+            return None
+        valid = form.validate()  # first: it forgets what settling found wrong
+        if not form.settle(context.reading()) or not valid:
             return None
         try:
             with transaction(context.actor()) as session:
@@ -330,19 +358,49 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         page = self.render_template(template, title=title, button=button, view=self, form=form, **more)
         return page, 422 if request.method == "POST" else 200
 
-    def _table(self, asked: listing.Listing, count: int, rows: Sequence[Any]) -> Table:
+    def _page(self, asked: listing.Listing) -> Page:
+        """The rows that are asked for; one more than a page tells whether it goes on."""
+        filters = self._filters.get_joined_filters(self._base_filters)
+        order, direction = (asked.order, asked.direction) if asked.order else self.base_order
+        key, backwards = (asked.before, True) if asked.before is not None else (asked.after, False)
+        # A row that is gone or hidden by now: the list is shown from its beginning.
+        found = self.datamodel.find([str(key)], self._base_filters) if key is not None else None
+        cursor = found[0] if found else None
+
+        def read(*, back: bool, at: Any) -> Sequence[Any]:
+            rows: Sequence[Any] = self.datamodel.page(
+                filters, order, direction, cursor=at, backwards=back, size=asked.size + 1
+            )
+            return rows
+
+        rows = read(back=backwards and cursor is not None, at=cursor)
+        more = len(rows) > asked.size
+        if backwards and more:
+            return Page(rows[1:], earlier=True, later=True)
+        if backwards and cursor is not None:
+            cursor, rows = None, read(back=False, at=None)
+            more = len(rows) > asked.size
+        return Page(rows[: asked.size], earlier=cursor is not None, later=more)
+
+    def _table(self, asked: listing.Listing, page: Page) -> Table:
+        rows = page.rows
         cells = self.present(context.reading(), rows)
-        start = asked.page * asked.size
+        count = self.datamodel.query_count(
+            self.datamodel.session.query(self.datamodel.obj),
+            self._filters.get_joined_filters(self._base_filters),
+        )
         values = {(column, number): value for column, number, value in asked.filters}
         return Table(
             columns=[self._column(asked, name) for name in self.list_columns],
-            rows=[Row(row.id, shown, self._links(row)) for row, shown in zip(rows, cells, strict=True)],
+            rows=[
+                Row(self.key_of_row(row), shown, self._links(row))
+                for row, shown in zip(rows, cells, strict=True)
+            ],
             count=(
                 _(MORE_THAN, number=format_decimal(COUNT_CAP)) if count > COUNT_CAP else format_decimal(count)
             ),
-            first=start + 1,
-            previous=self._url(page=asked.page - 1) if asked.page else "",
-            next=self._url(page=asked.page + 1) if start + len(rows) < count else "",
+            previous=self._url(before=self.key_of_row(rows[0])) if page.earlier and rows else "",
+            next=self._url(after=self.key_of_row(rows[-1])) if page.later else "",
             search=[
                 SearchBox(f"_flt_0_{name}", str(self.label_columns[name]), values.get((name, 0), ""))
                 for name in self.search_columns
@@ -355,15 +413,20 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         if name not in self.order_columns:
             return Column(name, label, "", "")
         present = asked.direction if asked.order == name else ""
-        return Column(
-            name, label, self._url(oc=name, od="desc" if present == "asc" else "asc", page=0), present
-        )
+        return Column(name, label, self._url(oc=name, od="desc" if present == "asc" else "asc"), present)
 
     def _url(self, **changed: str | int) -> str:
-        """The address of this list as it is asked for, with some of Flask-AppBuilder's arguments changed."""
+        """The address of this list as it is asked for, with other arguments for page and order."""
         view = type(self).__name__
-        names = {"page": f"page_{view}", "oc": f"_oc_{view}", "od": f"_od_{view}"}
+        names = {
+            "after": f"after_{view}",
+            "before": f"before_{view}",
+            "oc": f"_oc_{view}",
+            "od": f"_od_{view}",
+        }
         args: dict[str, Any] = request.args.to_dict(flat=False)
+        for name in ("after", "before"):
+            args.pop(names[name], None)
         args.update({names[name]: value for name, value in changed.items()})
         return url_for(f"{self.endpoint}.list") + "?" + urlencode(args, doseq=True)
 
@@ -375,9 +438,13 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             ("delete", self.delete_label, self.is_in_use(row) and self.may_delete(row)),
         )
         return [
-            Link(str(label), url_for(f"{self.endpoint}.{method}", pk=row.id))
+            Link(
+                str(label),
+                url_for(f"{self.endpoint}.{method}", pk=self.key_of_row(row)),
+                dialog=method != "show",
+            )
             for method, label, offered in offers
-            if offered and self.may(method)
+            if offered and method not in self.exclude_route_methods and self.may(method)
         ]
 
     def may(self, method: str) -> bool:

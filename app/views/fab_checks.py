@@ -52,7 +52,7 @@ def _scope(view: Any) -> str:
 
 def _columns(view: Any) -> str:
     for attribute in ("search_columns", "order_columns", "list_columns", "base_order"):
-        if not getattr(view, attribute):
+        if not getattr(view, attribute) and not (attribute == "search_columns" and view.unsearched):
             return f"{attribute} must be given: left out, Flask-AppBuilder takes every column"
     for attribute in LISTS:
         secret = SECRET_COLUMNS.intersection(getattr(view, attribute) or ())

@@ -6,6 +6,7 @@ each page, and commits what a form holds. What it would do so here raises instea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
@@ -13,7 +14,7 @@ from flask import current_app
 from flask_appbuilder.models.filters import BaseFilter, BaseFilterConverter
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import BigInteger, func, select
+from sqlalchemy import BigInteger, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.rules.text import key_of
@@ -21,6 +22,7 @@ from app.views import context
 
 COUNT_CAP = 10_000  # a list says "more than 10,000": counting on costs more than it tells
 INTEGER_MAX = 2**31 - 1
+CODE = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
 
 
 class UnscopedAccess(RuntimeError):
@@ -77,19 +79,43 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
         inner = counted.limit(COUNT_CAP + 1).subquery()
         return int(self.session.scalar(select(func.count()).select_from(inner)))
 
-    def apply_all(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+    def page(
+        self, filters: Any, order: str, direction: str, *, cursor: Any | None, backwards: bool, size: int
+    ) -> list[Any]:
+        """Up to `size` rows on the far side of the row `cursor`, in the list's order; None: from its end.
+
+        The order is a column without NULLs, and the key behind it: the next page begins where an index
+        stands, however far one has turned.
+        """
+        column, pk = getattr(self.obj, order), self.get_pk()
+        falling = (direction == "desc") != backwards
+        query = filters.apply_all(self.session.query(self.obj))
+        at = getattr(cursor, order) if cursor is not None else None
+        if at is not None:
+            key = getattr(cursor, pk.key)
+            if falling:
+                query = query.filter(column <= at, or_(column < at, pk < key))
+            else:
+                query = query.filter(column >= at, or_(column > at, pk > key))
+        ends = (column.desc(), pk.desc()) if falling else (column, pk)
         loaded = [selectinload(getattr(self.obj, name)) for name in self.eager]
-        return super().apply_all(query, *args, **kwargs).options(*loaded)
+        rows = query.options(*loaded).order_by(*ends).limit(size).all()
+        return rows[::-1] if backwards else rows
 
     def find(self, keys: Collection[str], filters: Any) -> list[Any] | None:
         """The rows of `keys` as they came from outside; None if one is absent, hidden, or no key at all."""
-        largest = INTEGER_MAX if not isinstance(self.get_pk().type, BigInteger) else None
-        wanted = {key_of(key) for key in keys}
-        if not wanted or any(key is None or (largest and key > largest) for key in wanted):
+        wanted = {self.read_key(key) for key in keys}
+        if not wanted or None in wanted:
             return None
         query = filters.apply_all(self.session.query(self.obj)).filter(self.get_pk().in_(wanted))
         rows = query.options(*[selectinload(getattr(self.obj, name)) for name in self.eager]).all()
         return rows if len(rows) == len(wanted) else None
+
+    def read_key(self, raw: str) -> int | str | None:
+        """A key as it came from outside; None for what no row can have."""
+        key = key_of(raw)
+        largest = INTEGER_MAX if not isinstance(self.get_pk().type, BigInteger) else None
+        return None if key is None or (largest and key > largest) else key
 
     def get(self, id: Any, filters: Any = None, *_rest: Any, **_more: Any) -> Any:  # noqa: A002
         """Flask-AppBuilder's way to one row; without filters it is the hole that actions had."""
@@ -118,3 +144,10 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
         raise UnscopedAccess(
             f"{what} on {self.model_name}: read through ScopedModelView.row(), write through a service"
         )
+
+
+class CodeInterface(ScopedInterface):
+    """For a model whose key is a stable code."""
+
+    def read_key(self, raw: str) -> int | str | None:
+        return raw if CODE.fullmatch(raw) else None

@@ -34,6 +34,8 @@ TOPIC_NAMES: Mapping[str, str] = {
     "email_confirm": N_("Email baru"),
     "email_asked": N_("Permintaan mengganti email"),
     "second_step_reset": N_("Verifikasi dua langkah diatur ulang"),
+    "recompute_deadlines": N_("Penghitungan ulang tenggat"),
+    "replace_delegators": N_("Penggantian pemberi disposisi"),
 }
 
 

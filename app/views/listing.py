@@ -1,7 +1,9 @@
 """What the address of a list asks for, read strictly: anything else is answered with 400.
 
-Flask-AppBuilder names the arguments: page_<View>, psize_<View>, _oc_<View> with _od_<View> (order), and
-_flt_<number>_<column> (filter), the number being the place in the column's list of filters.
+Flask-AppBuilder names the arguments: psize_<View>, _oc_<View> with _od_<View> (order), and
+_flt_<number>_<column> (filter), the number being the place in the column's list of filters. Instead of
+its page numbers, which cost more the further one turns, a page begins after_<View> or ends before_<View>
+the row of a key.
 """
 
 from __future__ import annotations
@@ -13,21 +15,25 @@ from dataclasses import dataclass
 from flask import abort
 from werkzeug.datastructures import MultiDict
 
-from app.rules.text import SHORT_MAX, storable
+from app.rules.text import SHORT_MAX, key_of, storable
 
-PAGE_MAX = 9_999  # a count goes to 10,001: no list has more pages
 PAGE_SIZE_MAX = 100
 FILTERS_MAX = 10
 DIGITS_MAX = 4
-PREFIXES = ("page_", "psize_", "_oc_", "_od_")
+PREFIXES = ("after_", "before_", "psize_", "_oc_", "_od_")
+NO_LONGER = "page_"
 FILTER = re.compile(r"_flt_(\d)_(\w+)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list: `filters` are (column, number of the filter, value)."""
+    """One page of a list: `filters` are (column, number of the filter, value).
 
-    page: int = 0
+    after, before: the key of the row that stands right before or after the page; None: its beginning.
+    """
+
+    after: int | None = None
+    before: int | None = None
     size: int = 25
     order: str = ""
     direction: str = ""
@@ -44,13 +50,18 @@ def read(
 ) -> Listing:
     """The page that `args` ask of the list `view`. Aborts with 400 for what cannot be meant."""
     for name in args:
-        if name.startswith(PREFIXES) and name not in {prefix + view for prefix in PREFIXES}:
+        known = name in {prefix + view for prefix in PREFIXES}
+        if name.startswith((*PREFIXES, NO_LONGER)) and not known:
             abort(400)
     order, direction = _one(args, f"_oc_{view}"), _one(args, f"_od_{view}")
     if order not in {"", *order_columns} or direction not in {"", "asc", "desc"} or (direction and not order):
         abort(400)
+    after, before = _key(_one(args, f"after_{view}")), _key(_one(args, f"before_{view}"))
+    if after is not None and before is not None:
+        abort(400)
     return Listing(
-        page=_number(_one(args, f"page_{view}"), least=0, most=PAGE_MAX, default=0),
+        after=after,
+        before=before,
         size=_number(_one(args, f"psize_{view}"), least=1, most=PAGE_SIZE_MAX, default=size),
         order=order,
         direction=direction or ("asc" if order else ""),
@@ -63,6 +74,13 @@ def _one(args: MultiDict[str, str], name: str) -> str:
     if len(values) > 1:
         abort(400)
     return values[0] if values else ""
+
+
+def _key(raw: str) -> int | None:
+    found = key_of(raw)
+    if raw and found is None:
+        abort(400)
+    return found
 
 
 def _number(raw: str, *, least: int, most: int, default: int) -> int:

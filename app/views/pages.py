@@ -83,9 +83,22 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 ("UserView", "UserCare", "Promotion"),
             ),
             NavItem(
-                N_("Manajemen Instansi"), "AgencyView.list", (Resource.AGENCIES, Verb.READ), ("AgencyView",)
+                N_("Manajemen Instansi"),
+                "AgencyView.list",
+                (Resource.AGENCIES, Verb.READ),
+                ("AgencyView", "HandOver"),
             ),
             NavItem(N_("Keamanan Masuk"), "Demands.show", (Resource.SETTINGS, Verb.WRITE)),
+            NavItem(N_("Peran & Izin"), "Roles.list", (Resource.ROLES, Verb.READ), ("Roles",)),
+            NavItem(N_("Hari Libur"), "DayOffView.list", (Resource.SETTINGS, Verb.READ), ("DayOffView",)),
+            NavItem(
+                N_("Data Acuan"),
+                "CategoryView.list",
+                (Resource.SETTINGS, Verb.READ),
+                ("CategoryView", "ReasonView", "TargetView"),
+            ),
+            NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
+            NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")
             ),

@@ -13,14 +13,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import current_app, request
+from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.widgets import TextInput
 
 from app.access.actor import Actor
-from app.extensions import db, storage, transaction
+from app.extensions import db, present_settings, storage, transaction
 from app.models import Attachment
 from app.rules.errors import Invalid
 from app.rules.files import Sender, extensions_for
@@ -36,7 +36,9 @@ NOT_STORED = N_("%(name)s gagal disimpan. Tulisan Anda tidak hilang; lampirkan l
 
 def limits() -> tuple[int, int]:
     """How large a file may be, in bytes, and how many come with one form."""
-    settings = current_app.config["LAPOR"]
+    if "settings" not in g:  # asked for each field of a page
+        g.settings = present_settings(context.reading())
+    settings = g.settings
     return settings.attachment_max_mb * MEGABYTE, settings.attachments_max_count
 
 

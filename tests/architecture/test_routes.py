@@ -128,6 +128,14 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=frozenset({"pusat", "pusat2", "a"}),  # nobody their own
     ),
+    "HandOver.ask": Route(
+        OFFICERS,
+        "/pengaturan/instansi/{agency}/serah-terima",
+        sees=SEES_A1,
+        acts=frozenset({"pusat", "pusat2", "a"}),
+    ),
+    "HandOver.list": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar", sees=SEES_A1),
+    "HandOver.sheet": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar.csv", sees=SEES_A1),
     "UserView.list": Route(READERS, "/pengaturan/pengguna/"),
     "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
     "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
@@ -153,6 +161,28 @@ ROUTES: Mapping[str, Route] = {
         acts=NOBODY,  # there is none
     ),
     "Demands.show": Route(CENTRAL, "/pengaturan/keamanan-masuk/"),
+    "DayOffView.list": Route(CENTRAL, "/pengaturan/hari-libur/"),
+    "DayOffView.add": Route(CENTRAL, "/pengaturan/hari-libur/tambah"),
+    "DayOffView.edit": Route(CENTRAL, "/pengaturan/hari-libur/{day_off}/ubah", sees=CENTRAL),
+    "DayOffView.delete": Route(CENTRAL, "/pengaturan/hari-libur/{day_off}/hapus", sees=CENTRAL),
+    "CategoryView.list": Route(CENTRAL, "/pengaturan/kategori/"),
+    "CategoryView.add": Route(CENTRAL, "/pengaturan/kategori/tambah"),
+    "CategoryView.edit": Route(CENTRAL, "/pengaturan/kategori/{category}/ubah", sees=CENTRAL),
+    "CategoryView.delete": Route(CENTRAL, "/pengaturan/kategori/{category}/hapus", sees=CENTRAL),
+    "ReasonView.list": Route(CENTRAL, "/pengaturan/alasan-arsip/"),
+    "ReasonView.add": Route(CENTRAL, "/pengaturan/alasan-arsip/tambah"),
+    "ReasonView.edit": Route(CENTRAL, "/pengaturan/alasan-arsip/{reason}/ubah", sees=CENTRAL),
+    "ReasonView.delete": Route(CENTRAL, "/pengaturan/alasan-arsip/{reason}/hapus", sees=CENTRAL),
+    "TargetView.list": Route(CENTRAL, "/pengaturan/target/"),
+    "TargetView.add": Route(CENTRAL, "/pengaturan/target/tambah"),
+    "TargetView.edit": Route(CENTRAL, "/pengaturan/target/{target}/ubah", sees=CENTRAL),
+    "TargetView.delete": Route(CENTRAL, "/pengaturan/target/{target}/hapus", sees=CENTRAL),
+    "Roles.list": Route(CENTRAL, "/pengaturan/peran/"),
+    "Roles.new": Route(CENTRAL, "/pengaturan/peran/tambah"),
+    "Roles.edit": Route(CENTRAL, "/pengaturan/peran/{role}/ubah", sees=CENTRAL),
+    "Roles.delete": Route(CENTRAL, "/pengaturan/peran/{role}/hapus", sees=CENTRAL),
+    "SystemSettings.edit": Route(CENTRAL, "/pengaturan/sistem/"),
+    "AuditLog.list": Route(CENTRAL, "/pengaturan/catatan/"),
     "Health.show": Route(CENTRAL, "/pengaturan/kesehatan/"),
     "Health.retry": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/ulang", sees=CENTRAL),
     "Health.drop": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/hapus", sees=CENTRAL),
@@ -171,7 +201,7 @@ SHUT = {
 
 
 @pytest.fixture
-def keys(app: Flask, world: World) -> Mapping[str, int]:
+def keys(app: Flask, world: World) -> Mapping[str, int | str]:
     with app.app_context():
         return make_objects(Play(world, datetime.now(UTC) - timedelta(hours=3)))
 
@@ -189,7 +219,7 @@ def test_what_is_shut_answers_like_nothing(app: Flask, sign_in: SignIn) -> None:
 
 
 def test_visitors_open_nothing_but_what_is_public(
-    app: Flask, sign_in: SignIn, keys: Mapping[str, int]
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int | str]
 ) -> None:
     visitor = sign_in(None)
     for name, route in ROUTES.items():
@@ -202,7 +232,7 @@ def test_visitors_open_nothing_but_what_is_public(
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_route_opens_for_whom_it_is_meant(
-    app: Flask, sign_in: SignIn, keys: Mapping[str, int], who: str
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int | str], who: str
 ) -> None:
     person = sign_in(who)
     for name, route in ROUTES.items():
@@ -223,7 +253,7 @@ def test_each_route_opens_for_whom_it_is_meant(
 
 
 def test_every_form_is_sent_to_the_page_that_shows_it(
-    app: Flask, sign_in: SignIn, keys: Mapping[str, int]
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int | str]
 ) -> None:
     """A dialog is sent from the page that it lies over: an empty address would go there."""
     checked = 0
@@ -240,7 +270,7 @@ def test_every_form_is_sent_to_the_page_that_shows_it(
     assert checked > 20
 
 
-def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: Mapping[str, int]) -> None:
+def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: Mapping[str, int | str]) -> None:
     """Case C1: in the list if and only if the page opens."""
     for who in sorted(READERS):
         person = sign_in(who)
@@ -251,7 +281,9 @@ def test_list_and_page_agree_over_http(app: Flask, sign_in: SignIn, keys: Mappin
             assert in_list == opens, (who, slug)
 
 
-def test_posts_of_strangers_change_nothing(app: Flask, sign_in: SignIn, keys: Mapping[str, int]) -> None:
+def test_posts_of_strangers_change_nothing(
+    app: Flask, sign_in: SignIn, keys: Mapping[str, int | str]
+) -> None:
     def snapshot() -> list[tuple[object, ...]]:
         with app.app_context():
             return [

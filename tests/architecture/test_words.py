@@ -21,6 +21,7 @@ from app.extensions import db
 from app.models import Account, Agency, Area, Category, Report
 from app.rules.labels import Source
 from app.rules.workflow import Action
+from app.services.calendars import national
 from tests.architecture.test_routes import ROUTES
 from tests.support.http import Person
 from tests.support.mail import words_in_folder
@@ -142,6 +143,8 @@ def test_every_word_on_every_page_can_be_translated(
             "Terlampir denahnya.",
             "denah.txt",
             *words_in_folder(),
+            "Tutup buku",
+            *national().values(),
             *NAMES,
         ]
     known = sorted({word for word in data if word}, key=len, reverse=True)

@@ -87,7 +87,7 @@ def test_one_agency_is_entered_once_under_its_parent(app: Flask, world: World) -
             app,
             step(world, "a", agencies.enter, world.a, profile, NOW),
             step(world, "pusat", agencies.enter, world.a, profile, NOW),
-            step(world, "a", agencies.update, world.a3, profile),
+            step(world, "a", agencies.update, world.a3, profile, NOW),
         )
         assert len(won(results)) == 1, results
         taken = [refused.errors for refused in results if isinstance(refused, Invalid)]
@@ -101,7 +101,7 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
     steps = {
         "account": step(world, "a", people.create, there, NOW),
         "unit": step(world, "a", agencies.enter, world.a3, agencies.Profile("Seksi"), NOW),
-        "switch": step(world, "a", agencies.deactivate, world.a3),
+        "switch": step(world, "a", agencies.deactivate, world.a3, NOW),
     }
     then = ["switch"] if first != "switch" else ["account", "unit"]
     with app.app_context(), ThreadPoolExecutor(2) as pool:
@@ -112,7 +112,7 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
             elif first == "unit":
                 agencies.enter(session, actor, world.a3, agencies.Profile("Seksi"), NOW)
             else:
-                agencies.deactivate(session, actor, world.a3)
+                agencies.deactivate(session, actor, world.a3, NOW)
             waiting = [pool.submit(within, app, steps[name]) for name in then]
             assert wait(waiting, timeout=0.5).done == set()
         for future in waiting:

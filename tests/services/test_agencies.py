@@ -73,7 +73,7 @@ def test_what_cannot_be_taken_is_refused_at_its_field(
 ) -> None:
     for do in (
         lambda session, actor: agencies.enter(session, actor, world.a, profile, NOW),
-        lambda session, actor: agencies.update(session, actor, world.a2, profile),
+        lambda session, actor: agencies.update(session, actor, world.a2, profile, NOW),
     ):
         with pytest.raises(Invalid) as refused, transaction() as session:
             do(session, world.actor(session, "a"))
@@ -92,13 +92,15 @@ def test_the_tree_grows_no_deeper_than_it_may(ctx: AppContext, world: World) -> 
 
 def test_a_profile_changes_and_its_place_does_not(ctx: AppContext, world: World) -> None:
     with transaction() as session:
-        changed = agencies.update(session, world.actor(session, "a1"), world.a1, NEW)
+        changed = agencies.update(session, world.actor(session, "a1"), world.a1, NEW, NOW)
         assert (changed.name, changed.alias, changed.zone) == ("Unit Baru", "UB", Zone.WIB)
     with transaction() as session:
         row = session.get_one(Agency, world.a1)
         assert (row.parent_id, row.active, row.address) == (world.a, True, "Jl. Contoh No. 1")
     with transaction() as session:  # its own name is not taken by itself
-        agencies.update(session, world.actor(session, "a"), world.a1, Profile("Unit Baru", zone=Zone.WIT))
+        agencies.update(
+            session, world.actor(session, "a"), world.a1, Profile("Unit Baru", zone=Zone.WIT), NOW
+        )
         assert session.get_one(Agency, world.a1).zone is Zone.WIT
 
 
@@ -106,8 +108,8 @@ def test_a_profile_changes_and_its_place_does_not(ctx: AppContext, world: World)
 @pytest.mark.parametrize(
     "do",
     [
-        lambda session, actor, key: agencies.update(session, actor, key, NEW),
-        agencies.deactivate,
+        lambda session, actor, key: agencies.update(session, actor, key, NEW, NOW),
+        lambda session, actor, key: agencies.deactivate(session, actor, key, NOW),
     ],
 )
 def test_foreign_agencies_are_refused_as_absent_ones(
@@ -126,7 +128,7 @@ def test_what_hangs_on_an_agency_keeps_it(ctx: AppContext, world: World) -> None
 
     def switch_off(by: str = "pusat") -> None:
         with transaction() as session:
-            agencies.deactivate(session, world.actor(session, by), world.b)
+            agencies.deactivate(session, world.actor(session, by), world.b, NOW)
 
     def left() -> tuple[int, int, int]:
         with transaction() as session:
@@ -149,7 +151,7 @@ def test_what_hangs_on_an_agency_keeps_it(ctx: AppContext, world: World) -> None
             people.deactivate(session, world.actor(session, "pusat"), key, NOW)
     assert left() == (1, 0, 1)
     with transaction() as session:
-        agencies.deactivate(session, world.actor(session, "pusat"), world.b1)
+        agencies.deactivate(session, world.actor(session, "pusat"), world.b1, NOW)
     assert left() == (1, 0, 0)
     with pytest.raises(Invalid):
         switch_off()
@@ -175,8 +177,8 @@ def test_a_copy_or_a_former_stay_does_not_keep_an_agency(ctx: AppContext, world:
 def test_nobody_switches_off_their_own_agency(ctx: AppContext, world: World, by: str, agency: str) -> None:
     key = world.agencies[agency]
     for do in (
-        lambda session, actor: agencies.deactivate(session, actor, key),
-        lambda session, actor: agencies.update(session, actor, key, Profile("Nama Baru"), active=False),
+        lambda session, actor: agencies.deactivate(session, actor, key, NOW),
+        lambda session, actor: agencies.update(session, actor, key, Profile("Nama Baru"), NOW, active=False),
     ):
         with pytest.raises(Invalid) as refused, transaction() as session:
             do(session, world.actor(session, by))
@@ -189,17 +191,17 @@ def test_an_agency_comes_back_below_an_active_one(ctx: AppContext, world: World)
         child = agencies.enter(session, world.actor(session, "a"), parent, Profile("Anak"), NOW).id
     with transaction() as session:
         for key in (child, parent):
-            agencies.deactivate(session, world.actor(session, "a"), key)
+            agencies.deactivate(session, world.actor(session, "a"), key, NOW)
     back = {"active": True}
     with pytest.raises(Invalid) as refused, transaction() as session:
-        agencies.update(session, world.actor(session, "a"), child, Profile("Anak"), **back)
+        agencies.update(session, world.actor(session, "a"), child, Profile("Anak"), NOW, **back)
     assert refused.value.errors == {"active": agencies.PARENT_INACTIVE}
     with pytest.raises(Invalid) as refused, transaction() as session:
         agencies.enter(session, world.actor(session, "a"), parent, Profile("Anak 2"), NOW)
     assert refused.value.errors == {"parent": agencies.PARENT_INACTIVE}
     with transaction() as session:
         for key, name in ((parent, "Induk"), (child, "Anak")):
-            agencies.update(session, world.actor(session, "a"), key, Profile(name), **back)
+            agencies.update(session, world.actor(session, "a"), key, Profile(name), NOW, **back)
         assert session.get_one(Agency, child).active is True
 
 

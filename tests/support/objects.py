@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
 
 from app.extensions import db, transaction
+from app.models import CompletionTarget, DayOff
+from app.models.security import FabRole
+from app.rules.labels import Classification
+from app.rules.roles import Role
 from app.rules.workflow import Action
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 
 
-def make_objects(play: Play) -> Mapping[str, int]:
+def make_objects(play: Play) -> Mapping[str, int | str]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
     held: A holds it; new: unverified at the root; recorded: typed in by B1, held by
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
-    officer; locked: A1's other officer, who wrote a wrong password too often; dead: a mail that was given up; letter: one in the folder. Keys by these names."""
+    officer; locked: A1's other officer, who wrote a wrong password too often; dead: a mail that was given
+    up; letter: one in the folder; day_off, category, reason, target and role: of the settings. Keys by
+    these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -38,6 +46,7 @@ def make_objects(play: Play) -> Mapping[str, int]:
         "locked": locked(play),
         "dead": dead_letter(),
         "letter": letter_in_folder(),
+        **settings(play),
     }
 
 
@@ -47,3 +56,22 @@ def locked(play: Play) -> int:
         account = play.world.account(session, "a1b")
         account.locked_until = datetime.now(UTC) + timedelta(minutes=10)
         return int(account.id)
+
+
+def settings(play: Play) -> Mapping[str, int | str]:
+    """One row of each table that central admins look after; the target is not in force yet."""
+    with transaction() as session:
+        day = DayOff(day=date(2026, 12, 31), name="Tutup buku", agency_id=play.world.a)
+        target = CompletionTarget(
+            classification=Classification.ASPIRATION, working_days=7, valid_from=date(2090, 1, 1)
+        )
+        session.add_all([day, target])
+        session.flush()
+        role = session.scalars(select(FabRole.id).where(FabRole.name == Role.OFFICER.value)).one()
+        return {
+            "day_off": day.id,
+            "category": play.world.category,
+            "reason": "spam",
+            "target": target.id,
+            "role": role,
+        }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,8 +19,9 @@ from tests.support.world import BEGINNING, World
 
 VIEW = {AGENCIES: "AgencyView", USERS: "UserView"}
 BAD = (
-    "page_{v}=abc", "page_{v}=-1", "page_{v}=1.5", "page_{v}=99999999999999999999", "page_{v}=10000",
-    "page_{v}=٣", "page_{v}=1&page_{v}=2", "page_{v}=%00", "page_Other=1", "page_=1",
+    "after_{v}=abc", "after_{v}=-1", "after_{v}=1.5", "before_{v}=99999999999999999999", "before_{v}=1e3",
+    "after_{v}=٣", "after_{v}=1&after_{v}=2", "before_{v}=%00", "after_Other=1", "before_=1",
+    "after_{v}=1&before_{v}=2", "page_{v}=0", "page_{v}=1", "page_Other=1",
     "psize_{v}=0", "psize_{v}=-1", "psize_{v}=101", "psize_{v}=1000000", "psize_{v}=abc",
     "psize_{v}=25&psize_{v}=100", "psize_Other=5",
     "_oc_{v}=password&_od_{v}=asc", "_oc_{v}=secret_note&_od_{v}=asc", "_oc_{v}=id&_od_{v}=asc",
@@ -34,7 +38,7 @@ SEARCHED = {AGENCIES: "name", USERS: "first_name"}
 @pytest.mark.parametrize("route", [AGENCIES, USERS])
 def test_a_bad_argument_is_a_400(app: Flask, sign_in: SignIn, route: str) -> None:
     a, view = sign_in("a"), VIEW[route]
-    good = f"page_{view}=0&psize_{view}=100&_oc_{view}={SEARCHED[route]}&_od_{view}=desc&_flt_0_{SEARCHED[route]}=a"
+    good = f"after_{view}=1&psize_{view}=100&_oc_{view}={SEARCHED[route]}&_od_{view}=desc&_flt_0_{SEARCHED[route]}=a"
     assert a.get(f"{route}?{good}").status_code == 200
     column = SEARCHED[route]
     more = (
@@ -95,20 +99,54 @@ def many_agencies(app: Flask, world: World, number: int) -> None:
             agencies.create(session, f"Seksi {n:03}", world.a3, BEGINNING)
 
 
-def test_pages_lie_beside_one_another(app: Flask, sign_in: SignIn, world: World) -> None:
+def follow(page: str, rel: str) -> str | None:
+    """The address of the next or previous page."""
+    found = re.search(rf'href="([^"]+)" rel="{rel}"', page)
+    return unescape(found[1]) if found else None
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+def test_pages_lie_beside_one_another(app: Flask, sign_in: SignIn, world: World, direction: str) -> None:
     many_agencies(app, world, 30)
+    with app.app_context(), transaction() as session:  # the same name under another parent
+        for n in range(0, 30, 3):
+            agencies.create(session, f"Seksi {n:03}", world.a2, BEGINNING)
     a = sign_in("a")
-    seen: list[str] = []
-    for page in range(4):
-        answer = a.get(f"{AGENCIES}?psize_AgencyView=10&page_AgencyView={page}").get_data(as_text=True)
-        seen += [row[0] for row in cells(answer)]
-        assert ("rel=&#34;prev" in answer or 'rel="prev"' in answer) is (page > 0)
-        assert ('rel="next"' in answer) is (page < 3)
-    assert len(seen) == len(set(seen)) == 34
-    assert seen == sorted(seen)
+    start = f"{AGENCIES}?psize_AgencyView=10&_oc_AgencyView=name&_od_AgencyView={direction}"
+    forth: list[list[str]] = []
+    addresses: list[str] = []
+    url: str | None = start
+    while url:
+        page = a.get(url).get_data(as_text=True)
+        addresses.append(url)
+        forth.append([row[0] for row in cells(page)])
+        assert (follow(page, "prev") is not None) is (len(forth) > 1)
+        url = follow(page, "next")
+    seen = [name for names in forth for name in names]
+    assert [len(names) for names in forth] == [10, 10, 10, 10, 4]
+    assert seen == sorted(seen, reverse=direction == "desc")
+    assert len(seen) == 44
+    back: list[list[str]] = []
+    url = addresses[-1]
+    while url:
+        page = a.get(url).get_data(as_text=True)
+        back.append([row[0] for row in cells(page)])
+        url = follow(page, "prev")
+    assert back[::-1] == forth
     assert len(cells(a.get(AGENCIES).get_data(as_text=True))) == 25
-    assert len(cells(a.get(f"{AGENCIES}?psize_AgencyView=100").get_data(as_text=True))) == 34
-    assert cells(a.get(f"{AGENCIES}?page_AgencyView=9999").get_data(as_text=True)) == []
+    assert len(cells(a.get(f"{AGENCIES}?psize_AgencyView=100").get_data(as_text=True))) == 44
+
+
+def test_a_page_after_a_hidden_row_is_the_first_as_after_none(
+    app: Flask, sign_in: SignIn, world: World
+) -> None:
+    a = sign_in("a")
+    own = cells(a.get(f"{AGENCIES}?after_AgencyView={world.a1}").get_data(as_text=True))
+    assert [row[0] for row in own] == ["Unit A2", "Unit A3"]
+    for key in (world.b, world.root, 987_654):
+        for side in ("after", "before"):
+            page = a.get(f"{AGENCIES}?{side}_AgencyView={key}").get_data(as_text=True)
+            assert [row[0] for row in cells(page)] == ["Instansi A", "Unit A1", "Unit A2", "Unit A3"], side
 
 
 def test_a_count_stops_at_its_cap(

@@ -1,0 +1,90 @@
+"""PENGATURAN > Catatan Audit: who changed accounts, roles, agencies and settings, newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+
+from app.access import audit
+from app.rules.labels import N_
+from app.rules.roles import Resource
+from app.rules.text import key_of
+from app.views import context
+
+PAGE = 50
+KINDS: Mapping[str, str] = {
+    "account": N_("Akun"),
+    "agency": N_("Instansi"),
+    "archive_reason": N_("Alasan arsip"),
+    "category": N_("Kategori"),
+    "completion_target": N_("Target penyelesaian"),
+    "day_off": N_("Hari libur"),
+    "outbox": N_("Antrean surat"),
+    "role": N_("Peran"),
+    "setting": N_("Pengaturan sistem"),
+}
+DONE: Mapping[str, str] = {
+    "activated": N_("diaktifkan"),
+    "added": N_("ditambahkan"),
+    "changed": N_("diubah"),
+    "created": N_("dibuat"),
+    "deactivated": N_("dinonaktifkan"),
+    "deleted": N_("dihapus"),
+    "dropped": N_("dihapus dari antrean"),
+    "removed": N_("dihapus"),
+    "renamed": N_("diganti namanya"),
+    "retired": N_("dihentikan"),
+    "retried": N_("dikirim ulang"),
+}
+
+
+class AuditLog(BaseView):
+    route_base = "/pengaturan/catatan"
+    default_view = "list"
+    class_permission_name = Resource.SETTINGS.value
+    method_permission_name = {"list": "read"}
+
+    @expose("/")
+    @has_access
+    def list(self) -> ResponseReturnValue:
+        """?jenis= one kind alone; ?sebelum= entries older than that key."""
+        session = context.reading()
+        known = audit.kinds(session)
+        kind = request.args.get("jenis", "")
+        kind = kind if kind in known else ""
+        before = key_of(request.args.get("sebelum"))
+        found = audit.entries(session, kind=kind, before=before, limit=PAGE + 1)
+        shown = found[:PAGE]
+        older = {"jenis": kind or None, "sebelum": shown[-1].entry.id if len(found) > PAGE else None}
+        return self.render_template(
+            "lapor/audit_log.html",
+            rows=shown,
+            kinds=[(code, _(KINDS.get(code, code))) for code in known],
+            kind=kind,
+            what=what,
+            details=details,
+            first=url_for("AuditLog.list", jenis=kind or None) if before is not None else "",
+            next=url_for("AuditLog.list", **older) if len(found) > PAGE else "",
+        )
+
+
+def what(action: str) -> str:
+    """An action in words: what it was done to, and what was done. A code without words stays a code."""
+    thing, _dot, done = action.partition(".")
+    if thing not in KINDS or done not in DONE:
+        return action
+    return f"{_(KINDS[thing])} {_(DONE[done])}"
+
+
+def details(data: Mapping[str, object]) -> str:
+    """The codes of a change, one after the other."""
+    return ", ".join(f"{name}: {_plain(value)}" for name, value in data.items())
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
