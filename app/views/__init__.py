@@ -17,7 +17,9 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.mailbox import Mailbox
     from app.views.pages import Language
     from app.views.picker import Picker
+    from app.views.public import PublicReports
     from app.views.recording import Recording
+    from app.views.remarks import Moderation, Remarks
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.users import UserView
@@ -35,5 +37,6 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox):
+    citizens = (PublicReports, Remarks, Moderation)
+    for view in (Language, *desk, *citizens, AgencyView, UserView, Health, Mailbox):
         appbuilder.add_view_no_menu(view)

@@ -18,6 +18,10 @@ PUBLIC_ENDPOINTS = frozenset(
         "SignIn.login",
         "SignIn.logout",
         "Language.choose",
+        "PublicReports.list",
+        "PublicReports.show",
+        "PublicReports.feed",
+        "PublicReports.areas",
     }
 )
 

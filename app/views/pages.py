@@ -71,6 +71,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
             NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ)),
             NavItem(N_("Selesai"), "Desk.finished", (Resource.REPORTS, Verb.READ)),
             NavItem(N_("Buat Laporan"), "Recording.new", (Resource.REPORTS, Verb.ACT)),
+            NavItem(N_("Komentar Publik"), "Moderation.list", (Resource.REPORTS, Verb.ACT)),
         ),
     ),
     (

@@ -28,6 +28,7 @@ READERS = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b", "a2", "b
 OFFICERS = READERS - {"supervisor"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
+CITIZENS = frozenset({"warga", "warga2"})
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ ROUTES: Mapping[str, Route] = {
         acts=frozenset({"b1"}),
     ),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
+    "Remarks.write": Route(
+        CITIZENS, "/publik/laporan/{progress}/komentar/", sees=CITIZENS, acts=frozenset({"warga2"})
+    ),
+    "Moderation.list": Route(READERS, "/laporan/komentar-publik/"),
+    "Moderation.decide": Route(OFFICERS, "/laporan/komentar-publik/{remark}/", sees=SEES_A1 - {"supervisor"}),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),

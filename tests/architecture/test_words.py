@@ -141,6 +141,7 @@ def test_every_word_on_every_page_can_be_translated(
             "Tidak dapat ditindaklanjuti.",
             "Terlampir denahnya.",
             "denah.txt",
+            "Di tempat saya juga.",
             *words_in_folder(),
             *NAMES,
         ]
@@ -158,6 +159,12 @@ def test_every_word_on_every_page_can_be_translated(
     ]
     pages += [("pusat", "/laporan/selesai/?jenis=diarsipkan&cakupan=bawahan"), ("a", "/laporan/tidak-ada/")]
     pages += [(None, "/"), (None, "/login/"), (None, "/tidak-ada")]
+    pages += [
+        (None, "/publik/laporan/"),
+        (None, f"/publik/laporan/{done}/"),
+        (None, "/publik/laporan/?kategori=9"),
+    ]
+    pages += [("warga2", f"/publik/laporan/{asked}/komentar/")]
     found = {}
     for who, url in pages:
         answer = sign_in(who).get(url)

@@ -15,10 +15,11 @@ from app.access.standing import chains
 from app.extensions import storage, transaction
 from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
+from app.rules.citizens import CommentState
 from app.rules.files import Sender
 from app.rules.labels import EventKind, Source
 from app.rules.workflow import Action
-from app.services import central, deciding, handling, recording, reporting, requests, uploads
+from app.services import central, deciding, handling, recording, remarks, reporting, requests, uploads
 from app.services.entry import Form
 from app.services.filing import Filing, Person
 from tests.support.world import WIB, World
@@ -180,6 +181,19 @@ class Play:
     def withdraw_own(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
             reporting.withdraw(session, actor, self.form(session, report_id), "Saya batalkan.", self.now)
+
+    # Other citizens.
+
+    def remark(self, report_id: int, by: str = "warga2", body: str = "Di tempat saya juga.") -> int:
+        """A comment that waits for moderation; its key."""
+        with self.by(by) as (session, actor):
+            written = remarks.write(session, actor, Form(report_id, 0), body, self.now)
+            assert written is not None
+            return written.id
+
+    def moderate(self, remark_id: int, by: str, state: CommentState = CommentState.SHOWN) -> None:
+        with self.by(by) as (session, actor):
+            remarks.moderate(session, actor, remark_id, state, self.now)
 
     def run_jobs(self) -> str:
         return expire_clocks(self.now)
