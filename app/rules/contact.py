@@ -63,3 +63,13 @@ def username(value: object, field: str) -> str:
     if not (USERNAME_MIN <= len(name) <= USERNAME_MAX and USERNAME.fullmatch(name)):
         raise Invalid({field: NO_USERNAME})
     return name
+
+
+def account_name(typed: str) -> str:
+    """What somebody signs in with, as accounts have it: a telephone number in E.164 form, all else as it is."""
+    if "@" in typed or not any(char.isdecimal() for char in typed):
+        return typed
+    try:
+        return phone(typed, "username") or typed
+    except Invalid:
+        return typed

@@ -8,20 +8,26 @@ from flask_appbuilder import AppBuilder
 def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
+    from app.views.codes import Codes
     from app.views.correcting import Correcting
     from app.views.deciding import Deciding
     from app.views.desk import Desk
     from app.views.files import Files
+    from app.views.filing import PublicFiling
     from app.views.handling import Handling
     from app.views.health import Health
+    from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.public import PublicReports
+    from app.views.public_statistics import PublicStatistics
     from app.views.recording import Recording
     from app.views.remarks import Moderation, Remarks
     from app.views.report import ReportPage
     from app.views.requests import Requests
+    from app.views.secret_link import SecretLink
     from app.views.users import UserView
     from app.views.verification import Verification
 
@@ -37,6 +43,16 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    citizens = (PublicReports, Remarks, Moderation)
+    citizens = (
+        PublicReports,
+        PublicStatistics,
+        PublicFiling,
+        Codes,
+        Joining,
+        OwnReports,
+        SecretLink,
+        Remarks,
+        Moderation,
+    )
     for view in (Language, *desk, *citizens, AgencyView, UserView, Health, Mailbox):
         appbuilder.add_view_no_menu(view)

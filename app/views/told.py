@@ -14,16 +14,7 @@ from app.rules.labels import EventKind, Visibility
 from app.rules.masking import mask
 from app.rules.telling import DISPATCHES, TO_PUBLIC, TO_REPORTER, Telling
 from app.rules.workflow import Action, Who
-from app.views.files import size_in_words
 from app.views.i18n import word
-
-
-@dataclass(frozen=True)
-class ToldFile:
-    name: str
-    url: str
-    size: str
-    picture: bool
 
 
 @dataclass(frozen=True)
@@ -119,10 +110,3 @@ def _words(each: Happened, kind: EventKind, told: Telling, where: str) -> str:
     if kind in (EventKind.REQUESTED, EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REJECTED):
         return f"{_(told.words)}: {word(Action(each.event.data['action']))}"
     return _(told.words)
-
-
-def shown_files(
-    files: Sequence[FileFacts], url: Callable[[int], str], pictures: frozenset[str]
-) -> list[ToldFile]:
-    """Files with their addresses on the page of whoever reads them."""
-    return [ToldFile(f.name, url(f.id), size_in_words(f.size), f.content_type in pictures) for f in files]

@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
+from app.rules.contact import account_name
 from app.rules.text import storable
 from app.views import context
 from app.views.pages import local_path, panel_url
@@ -38,7 +39,7 @@ class SignIn(BaseView):
         status = 200
         if form.validate_on_submit():
             account = self.appbuilder.sm.auth_user_db(
-                storable(form.username.data), storable(form.password.data)
+                account_name(storable(form.username.data)), storable(form.password.data)
             )
             if account is not None:
                 login_user(account, remember=False)
