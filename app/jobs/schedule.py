@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import outbox
+from app.services import codes, limits, outbox
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -69,7 +69,10 @@ def tidy(now: datetime) -> str:
     kept = timedelta(days=current_app.config["LAPOR"].outbox_days)
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
-    return f"messages {messages}, keys {keys}"
+    forms = _all(lambda session: codes.forget(session, now)) + _all(
+        lambda session: limits.forget(session, now)
+    )
+    return f"messages {messages}, keys {keys}, forms {forms}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

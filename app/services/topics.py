@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
+from app.services import codes, notices
 from app.services.code_mail import code_letter
-from app.services.codes import MAIL_TOPIC
 from app.services.mail.letter import Letter, Site, write
 
 Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
@@ -32,7 +32,9 @@ def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
 
 TOPICS: Mapping[str, Handler] = {
     "mail_trial": trial,
-    MAIL_TOPIC: code_letter,
+    codes.MAIL_TOPIC: code_letter,
+    notices.MAIL_TOPIC: notices.report_letter,
+    **notices.HEARD,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

@@ -108,6 +108,13 @@ ROUTES: Mapping[str, Route] = {
         acts=frozenset({"b1"}),
     ),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
+    "OwnReports.list": Route(CITIZENS, "/laporan-saya/"),
+    "OwnReports.notices": Route(CITIZENS, "/laporan-saya/kabar/"),
+    "OwnReports.show": Route(CITIZENS, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
+    "OwnReports.act": Route(CITIZENS, "/laporan-saya/{progress}/tanggapan/", sees=frozenset({"warga"})),
+    "OwnReports.file": Route(
+        CITIZENS, "/laporan-saya/{progress}/lampiran/{own_file}", sees=frozenset({"warga"})
+    ),
     "Remarks.write": Route(
         CITIZENS, "/publik/laporan/{progress}/komentar/", sees=CITIZENS, acts=frozenset({"warga2"})
     ),

@@ -130,6 +130,17 @@ class Play:
             handling.comment(session, actor, form, "Terlampir denahnya.", self.now, files=names)
             return session.scalars(select(Attachment.id).where(Attachment.stored_name == names[0])).one()
 
+    def answer_with_file(self, report_id: int, by: str = "a1") -> int:
+        """A follow-up with a file; the file's key."""
+        with self.by(by) as (session, actor):
+            new = [uploads.inspect("denah.txt", b"denah", Sender.OFFICER, limit=10**7)]
+            names = uploads.reserve(session, actor, new, report_id, self.now)
+        storage().put(names[0], new[0].content)
+        with self.by(by) as (session, actor):
+            form = self.form(session, report_id)
+            handling.follow_up(session, actor, form, "Terlampir denahnya.", self.now, files=names)
+            return session.scalars(select(Attachment.id).where(Attachment.stored_name == names[0])).one()
+
     # Requests and decisions.
 
     def ask(self, report_id: int, by: str, action: Action, suggest: str | None = None) -> int:
