@@ -117,3 +117,18 @@ def asked_by_reporter(session: Session, report_id: int) -> list[Action]:
 def reporter_of(session: Session, actor: Actor) -> Reporter | None:
     """The citizen that the account is."""
     return session.get(Reporter, actor.reporter_id) if actor.reporter_id is not None else None
+
+
+def occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:
+    """An event with its report and the reporter, read anew; None when one of them is not there any more.
+
+    For what the system tells the reporter: whether they are to be told is the caller's to ask.
+    """
+    row = session.execute(
+        select(Report, Event, Reporter)
+        .join(Event, (Event.report_id == Report.id) & (Event.seq == seq))
+        .join(Reporter, Reporter.id == Report.reporter_id)
+        .where(Report.id == report_id, Reporter.erased_at.is_(None))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])

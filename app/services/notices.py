@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.own import occurrence
 from app.models import (
     Account,
     Agency,
@@ -127,13 +128,7 @@ def report_letter(session: Session, row: OutboxMessage, site: Site, now: datetim
 
 def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:
     """The report, the event and its reporter, if this is news to them."""
-    row = session.execute(
-        select(Report, Event, Reporter)
-        .join(Event, (Event.report_id == Report.id) & (Event.seq == seq))
-        .join(Reporter, Reporter.id == Report.reporter_id)
-        .where(Report.id == report_id, Reporter.erased_at.is_(None))
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    row = occurrence(session, report_id, seq)
     if row is None:
         return None
     report, event, reporter = row
