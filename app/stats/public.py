@@ -24,7 +24,7 @@ ZONE = ZoneInfo(Zone.WIB.value)
 SQLITE_WIB = "+7 hours"
 DAY_SECONDS = 86_400
 FIRST_YEAR = 2011
-SHOWN = 50  # lines of a table; the file has all of them
+SHOWN = 10  # lines of a table; the file has all of them
 
 
 @dataclass(frozen=True)
