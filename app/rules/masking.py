@@ -16,6 +16,7 @@ HIDDEN = "[disamarkan]"
 ID_LENGTH = 16  # NIK and KK
 RUN_LEAST = 10  # digits of the shortest account number that is hidden without a word before it
 NAMED_LEAST = 6  # digits that are hidden behind a word that says what they are
+GROUPS_MOST = 8  # a number is written in no more groups than these
 PHONE_LEAST, PHONE_MOST = 9, 15
 
 EMAIL = re.compile(
@@ -49,6 +50,7 @@ NAMED = re.compile(
 )
 _BEFORE = 48  # characters in which a word can say what a number is
 _DIGIT_GROUPS = re.compile(r"\d+")
+_BLANKS = re.compile(r"(\s+)")
 
 
 def mask(text: str) -> str:
@@ -78,23 +80,37 @@ def _numbers(text: str, begin: int, end: int) -> str:
 
 def _shown(number: str, before: str) -> str:
     """A number, with its groups, as the public reads it: whole, or hidden."""
+    if _named(before) and len(_digits(number)) >= NAMED_LEAST:
+        return HIDDEN
+    parts = _BLANKS.split(number)  # every second one is white space
+    shown, at = [], 0
+    while at < len(parts):
+        # Several numbers may stand in a row: the longest run that is one comes first.
+        ends = range(min(len(parts), at + 2 * GROUPS_MOST - 1), at, -2)
+        end = next((end for end in ends if _is_personal("".join(parts[at:end]))), None)
+        shown.append(_by_groups(parts[at]) if end is None else HIDDEN)
+        at = at + 1 if end is None else end
+        if at < len(parts):
+            shown.append(parts[at])
+            at += 1
+    return "".join(shown)
+
+
+def _digits(number: str) -> str:
     digits = "".join(str(unicodedata.digit(char)) for char in number if char.isdecimal())
-    groups = _DIGIT_GROUPS.findall(number)
-    if number[:1] in "oO":
-        digits = f"0{digits}"
-    if len(digits) == ID_LENGTH or (_named(before) and len(digits) >= NAMED_LEAST):
-        return HIDDEN
-    if _is_phone(number, digits) or (len(digits) >= RUN_LEAST and _is_one(number, groups)):
-        return HIDDEN
-    # Several numbers in a row: each is looked at by itself.
-    if len(groups) > 1 and len(digits) > PHONE_LEAST:
-        return re.sub(r"\d+", lambda group: _shown_alone(group[0]), number)
-    return number
+    return f"0{digits}" if number[:1] in ("o", "O") else digits
 
 
-def _shown_alone(digits: str) -> str:
-    hidden = len(digits) >= RUN_LEAST or _is_phone(digits, digits)
-    return HIDDEN if hidden else digits
+def _is_personal(number: str) -> bool:
+    digits = _digits(number)
+    if len(digits) == ID_LENGTH or _is_phone(number, digits):
+        return True
+    return len(digits) >= RUN_LEAST and _is_one(_DIGIT_GROUPS.findall(number))
+
+
+def _by_groups(number: str) -> str:
+    """A number that is none as a whole: a group of it may be one."""
+    return _DIGIT_GROUPS.sub(lambda group: HIDDEN if _is_personal(group[0]) else group[0], number)
 
 
 def _is_phone(number: str, digits: str) -> bool:
@@ -107,7 +123,7 @@ def _is_phone(number: str, digits: str) -> bool:
     )
 
 
-def _is_one(number: str, groups: list[str]) -> bool:
+def _is_one(groups: list[str]) -> bool:
     """Whether the groups are one number written apart, not a row of years, prices or sizes."""
     if len(groups) == 1:
         return True

@@ -39,8 +39,9 @@ class Limit:
 
 
 # A place is an address of the network: a village may share one.
-FILING_PLACE = Limit("filing_place", 60, timedelta(hours=1))
-FILING_PERSON = Limit("filing_person", 20, timedelta(days=1))
+FILING_PLACE = Limit("filing_place", 120, timedelta(hours=1))
+FILING_PERSON = Limit("filing_person", 60, timedelta(days=1))
+ACTS_ON_REPORT = Limit("acts_on_report", 60, timedelta(hours=1))
 CODE_PLACE = Limit("code_place", 40, timedelta(hours=1))
 CODE_ADDRESS = Limit("code_address", 5, timedelta(hours=1))
 CODE_TRIES_PLACE = Limit("code_tries_place", 60, timedelta(hours=1))

@@ -82,6 +82,11 @@ class PublicFiling(BaseView):
             return _page(new_form(), 200)
         form = FilingForm()
         name_address(form)
+        # Counted before anything is kept: files are stored with each try, and kept over a refusal.
+        limit = limits.FILING_PERSON if actor.user_id else limits.FILING_PLACE
+        if not within_limit(limit, actor.user_id or ""):
+            form.form_errors.append(translated(limits.TooMany.message))
+            return _page(form, 429)
         if RELOAD in request.form:
             form.settle(context.reading(), None)
             return _page(form, 200)
@@ -90,10 +95,6 @@ class PublicFiling(BaseView):
             form.form_errors.append(refused)
             form.settle(context.reading(), None)
             return _page(form, 422)
-        person = limits.FILING_PERSON if actor.user_id else limits.FILING_PLACE
-        if not within_limit(person, actor.user_id or ""):
-            form.form_errors.append(translated(limits.TooMany.message))
-            return _page(form, 429)
         tried = Attempt(422)
         if form.settle(context.reading(), None):
             tried = _own(form) if actor.user_id else _unconfirmed(form)

@@ -25,14 +25,16 @@ from app.rules.files import PICTURES
 from app.rules.labels import N_
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.rules.workflow import Action, Clock, State, possible
-from app.services import rating, reporting, requests
+from app.services import limits, rating, reporting, requests
 from app.services.entry import Form
 from app.views import context
 from app.views.cards import state_chips
 from app.views.files import File, sent, size_in_words
+from app.views.limiting import within_limit
 from app.views.moves import Attempt, MoveForm, attempt
 from app.views.told import Told, to_reporter
 from app.views.upload_fields import FilesField
+from app.views.words import translated
 
 RATED = N_("Terima kasih atas penilaian Anda.")
 RATED_UNSOLVED = N_("Terima kasih. Permintaan untuk membuka kembali laporan terkirim.")
@@ -163,6 +165,9 @@ def act(place: Place, slug: str) -> ResponseReturnValue:
     tried = Attempt(200)
     if request.method == "GET":
         form.prepare(report.version)
+    elif not within_limit(limits.ACTS_ON_REPORT, report.id):
+        form.form_errors.append(translated(limits.TooMany.message))
+        tried = Attempt(429)
     elif form.settle(session, report.id):
         tried = attempt(form, report.id, lambda s, sealed: _do(s, sealed, chosen, form))
     else:

@@ -115,6 +115,18 @@ def test_several_things_in_one_text() -> None:
     assert masked.endswith("bayar Rp 150.000 pada 17/08/2026, lihat #26.")
 
 
+@pytest.mark.parametrize(
+    "first", ["3578012304960001", "0812-7777-8888", "081234567890", "9988776655443", "0812 3456 7890"]
+)
+@pytest.mark.parametrize(
+    "second", ["3578012304960001", "0812-7777-8888", "+62 812-7777-8888", "9988776655443"]
+)
+@pytest.mark.parametrize("between", [" ", ", ", "\n", " / "])
+def test_numbers_that_stand_side_by_side_go_both(first: str, second: str, between: str) -> None:
+    masked = mask(f"Data {first}{between}{second} saya")
+    assert not any(char.isdecimal() for char in masked)
+
+
 def test_a_date_before_a_number_does_not_hide_it_nor_the_other_way_round() -> None:
     assert mask("17/08/2026 081234567890") == f"17/08/2026 {HIDDEN}"
     assert mask("081234567890 17/08/2026") == f"{HIDDEN} 17/08/2026"

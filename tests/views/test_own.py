@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.extensions import db, transaction
 from app.models import Rating, Reply, Report, Request
 from app.rules.workflow import Action
+from app.services import limits
 from app.services.links import give_link
 from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
@@ -337,3 +338,27 @@ def test_notices_are_chosen(app: Flask, sign_in: SignIn) -> None:
     assert "checked" not in citizen.get("/laporan-saya/kabar/").get_data(as_text=True)
     assert citizen.send("/laporan-saya/kabar/", {"notify": "y"}).status_code == 303
     assert "checked" in citizen.get("/laporan-saya/kabar/").get_data(as_text=True)
+
+
+def test_floods_on_one_report_stop(
+    app: Flask, scene: Play, reporter: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        number = scene.in_progress("a")
+    monkeypatch.setattr(
+        "app.services.limits.ACTS_ON_REPORT", limits.Limit("acts_on_report", 1, timedelta(hours=1))
+    )
+    person, page = reporter(number)
+    assert person.send(f"{page}tanggapan/", {"text_or_file": "Satu."}).status_code == 303
+    refused = person.send(f"{page}tanggapan/", {"text_or_file": "Dua."})
+    assert refused.status_code == 429
+    assert "Dua." in refused.get_data(as_text=True)
+
+
+def test_the_agency_reads_the_rating(app: Flask, scene: Play, sign_in: SignIn) -> None:
+    number = closed(app, scene)
+    assert (
+        sign_in("warga").send(f"/laporan-saya/{number}/nilai/", {"solved": "ya", "stars": "4"}).status_code
+        == 303
+    )
+    assert "4 dari 5" in sign_in("a").get(f"/laporan/{number}/").get_data(as_text=True)
