@@ -42,7 +42,8 @@ class Settings:
     mail becomes a file in the instance folder. smtp_tls: "starttls", "tls" from the first byte, or
     "none". smtp_timeout: seconds for each answer. mail_from, mail_from_name: the sender. outbox_days:
     how long what was sent is kept. first_password: a new officer's mail holds a "link" to set the
-    password, or, as "mail", a password that must be changed at the first sign-in.
+    password, or, as "mail", a password that must be changed at the first sign-in. sms_gateway: the address
+    of what sends SMS; without one citizens confirm an e-mail address only.
     """
 
     production: bool = False
@@ -75,6 +76,7 @@ class Settings:
     mail_from_name: str = "LAPOR!"
     outbox_days: int = 30
     first_password: str = "link"
+    sms_gateway: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 

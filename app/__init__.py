@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import errors, gate, i18n, pages, presence
+    from app.views import errors, front, gate, i18n, pages, presence
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
             app,
             db.session,
             security_manager_class=LaporSecurityManager,
-            indexview=pages.FrontPage,
+            indexview=front.FrontPage,
             update_perms=False,
         )
         views.register(appbuilder)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Account, RoleDemand
 from app.models.security import FabRole, assoc_user_role, permission_rows
+from app.rules.contact import is_reachable
 
 STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
 
@@ -69,7 +70,7 @@ _permission_rows = lru_cache(maxsize=64)(permission_rows)
 def recipient(session: Session, key: int | None) -> Account | None:
     """The account that may be written to now: there, active, with an address."""
     account = session.get(Account, key, populate_existing=True) if key is not None else None
-    return account if account is not None and account.active and account.email else None
+    return account if account is not None and account.active and is_reachable(account.email) else None
 
 
 def role_names(session: Session) -> list[str]:

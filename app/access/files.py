@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -17,7 +17,10 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
     """A ready file of exactly this report, if `actor` sees that. Raises NotFound for all else.
 
     An agency with a copy reads the files as it reads the text; what moderation hid takes its files along.
+    What officers say to each other is read by officers alone.
     """
+    among_officers = Attachment.comment_id.is_not(None)
+    reads_all = actor.agency_id is not None or actor.is_system
     found: Attachment | None = session.scalar(
         select(Attachment)
         .join(Report, Report.id == Attachment.report_id)
@@ -27,6 +30,7 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
             Attachment.report_id == report_id,
             Attachment.state == FileState.READY,
             Comment.hidden_at.is_(None),
+            true() if reads_all else ~among_officers,
             visible(actor),
         )
     )

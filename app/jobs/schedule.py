@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import account_links, outbox, tries
+from app.services import account_links, codes, limits, outbox, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -78,8 +78,11 @@ def tidy(now: datetime) -> str:
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
     links = _all(lambda session: account_links.forget(session, now))
-    counts = _all(lambda session: tries.forget(session, now))
-    return f"messages {messages}, keys {keys}, links {links}, tries {counts}"
+    counts = _all(lambda session: tries.forget(session, now)) + _all(
+        lambda session: limits.forget(session, now)
+    )
+    forms = _all(lambda session: codes.forget(session, now))
+    return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

@@ -6,6 +6,7 @@ from app.models.base import Model  # isort: skip
 from app.models.account import Account
 from app.models.agency import Agency, AgencyTree
 from app.models.audit import AuditEntry
+from app.models.citizen import OneTimeCode, PublicComment, RateWindow, Rating
 from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
@@ -40,7 +41,11 @@ __all__ = [
     "IdempotencyKey",
     "JobRun",
     "Model",
+    "OneTimeCode",
     "OutboxMessage",
+    "PublicComment",
+    "RateWindow",
+    "Rating",
     "RecoveryCode",
     "Reply",
     "Report",

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Model, Short, UtcDateTime, key
+from app.models.base import Model, Short, UtcDateTime, code, key
+from app.rules.citizens import NotifyBy
 
 
 class Reporter(Model):
@@ -26,6 +27,12 @@ class Reporter(Model):
     )
     phone: Mapped[str] = mapped_column(
         String(32), default="", server_default="", index=True, comment="Telephone in E.164 form, or empty"
+    )
+    notify_by: Mapped[NotifyBy] = mapped_column(
+        code(NotifyBy),
+        default=NotifyBy.EMAIL,
+        server_default=NotifyBy.EMAIL.value,
+        comment="How they want to be told of their reports",
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When first seen, UTC")
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When the person was erased, UTC")

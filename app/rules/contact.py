@@ -30,6 +30,9 @@ LONG_ENOUGH = frozenset(
     {phonenumbers.ValidationResult.IS_POSSIBLE, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY}
 )
 
+# An account without an e-mail: the column wants one, and no letter ever goes there (RFC 2606).
+NO_MAIL = "tanpa-email.invalid"
+
 NO_EMAIL = N_("Tulis alamat email yang lengkap, misalnya nama@instansi.go.id.")
 NO_PHONE = N_("Tulis nomor telepon yang lengkap, misalnya 081311122233 atau +6281311122233.")
 NO_PHONES = N_("Tulis nomor telepon dengan kode wilayahnya, dipisah koma, misalnya (061) 6613317, 6624132.")
@@ -108,3 +111,18 @@ def _reachable(part: str) -> bool:
     return phonenumbers.is_possible_number_with_reason(number) in LONG_ENOUGH or bool(
         phonenumbers.is_possible_short_number_for_region(number, "ID")
     )
+
+
+def account_name(typed: str) -> str:
+    """What somebody signs in with, as accounts have it: a telephone number in E.164 form, all else as it is."""
+    if "@" in typed or not any(char.isdecimal() for char in typed):
+        return typed
+    try:
+        return phone(typed, "username") or typed
+    except Invalid:
+        return typed
+
+
+def is_reachable(address: str) -> bool:
+    """Whether a letter can go to an account's address."""
+    return bool(address) and not address.endswith(f"@{NO_MAIL}")

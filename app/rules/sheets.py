@@ -1,12 +1,17 @@
-"""Cells of a sheet that a spreadsheet program opens: text stays text, never a formula (case H1)."""
+"""Cells of tables that people open in a spreadsheet: text stays text there (case H1)."""
 
 from __future__ import annotations
 
-# ASCII and full-width forms; tab and line ends may stand before one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+QUOTE = "'"
 
 
-def cell(value: object) -> str:
-    """`value` as text; with an apostrophe before what a spreadsheet would compute."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
+def cell(value: object) -> object:
+    """`value` as it may stand in a file: a text that a spreadsheet would calculate gets a quote before it.
+
+    Numbers stay numbers. White space before a formula does not hide it.
+    """
+    if not isinstance(value, str):
+        return value
+    begins = value.lstrip(" \u00a0\u3000\ufeff\u200b")
+    return f"{QUOTE}{value}" if value.startswith(FORMULA) or begins.startswith(FORMULA) else value

@@ -16,9 +16,8 @@ from app.models.security import FabRole, ours, permission_rows
 from app.rules import people
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.rules.roles import Resource, Role, grantable
+from app.rules.roles import CENTRAL_POWERS, Role, grantable
 
-CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS})
 CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
 ROLE_AT_ROOT = N_(
     "Di instansi pusat hanya ada peran Admin Pusat, Supervisor, dan Statistikawan; Admin Pusat dan Supervisor "

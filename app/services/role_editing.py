@@ -12,18 +12,21 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.roles import RoleHeld, permissions, role
-from app.models import Agency
+from app.models import Account, Agency
 from app.models.security import FabRole, ours, permission_names
 from app.rules import text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled
-from app.rules.roles import Permission, Resource, Verb, built_in, completed
+from app.rules.roles import CENTRAL_POWERS, Permission, Resource, Verb, built_in, completed
 from app.services import audit
 
 KIND = "role"
 NAME_MAX = 64  # Flask-AppBuilder's column
 NAME_TAKEN = N_("Sudah ada peran dengan nama ini.")
 BUILT_IN = N_("Peran bawaan tidak dapat diganti namanya atau dihapus. Salin peran ini, lalu ubah salinannya.")
+HELD_BELOW = N_(
+    "Peran ini dipegang akun di luar instansi pusat, sehingga tidak dapat diberi wewenang pusat. Buat peran lain untuk itu."
+)
 IN_USE = N_("Peran ini masih dipegang %(number)s akun. Beri akun itu peran lain dahulu.")
 
 
@@ -61,6 +64,8 @@ def change(
         audit.note(session, actor, "role.renamed", KIND, key, now)
     after = completed(row.name, frozenset(wanted))
     if after != before:
+        if _is_central(after) and not _is_central(before) and _held_below(session, key):
+            raise Invalid({"role": HELD_BELOW})
         _set(session, row, after)
         audit.note(
             session, actor, "role.changed", KIND, key, now,
@@ -99,6 +104,20 @@ def _begin(session: Session, actor: Actor) -> None:
     if not actor.may(Resource.ROLES, Verb.WRITE):
         raise Forbidden
     session.execute(select(Agency.id).where(Agency.parent_id.is_(None)).with_for_update(key_share=True))
+
+
+def _is_central(held: frozenset[Permission]) -> bool:
+    return any(resource in CENTRAL_POWERS for resource, _verb in held)
+
+
+def _held_below(session: Session, key: int) -> bool:
+    """Whether an account below the root holds the role: there a central power would have no rules."""
+    query = (
+        select(Account.id)
+        .join(Agency, Agency.id == Account.agency_id)
+        .where(Agency.parent_id.is_not(None), Account.roles.any(FabRole.id == key))
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _find(session: Session, key: int) -> FabRole:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
-from app.services import account_mail, catching_up
+from app.services import account_mail, catching_up, codes, notices
+from app.services.code_mail import code_letter
 from app.services.mail.letter import Letter, Site, write
 
 Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
@@ -40,6 +41,9 @@ TOPICS: Mapping[str, Handler] = {
     "second_step_reset": account_mail.second_step_reset,
     catching_up.DEADLINES: catching_up.go_on_with_deadlines,
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
+    codes.MAIL_TOPIC: code_letter,
+    notices.MAIL_TOPIC: notices.report_letter,
+    **notices.HEARD,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

@@ -9,23 +9,31 @@ def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
     from app.views.audit_log import AuditLog
+    from app.views.codes import Codes
     from app.views.correcting import Correcting
     from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
     from app.views.files import Files
+    from app.views.filing import PublicFiling
     from app.views.handling import Handling
     from app.views.handover import HandOver
     from app.views.health import Health
+    from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
     from app.views.promoting import Promotion
+    from app.views.public import PublicReports
+    from app.views.public_statistics import PublicStatistics
     from app.views.recording import Recording
     from app.views.reference import CategoryView, ReasonView, TargetView
+    from app.views.remarks import Moderation, Remarks
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.roles import Roles
+    from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
@@ -44,6 +52,17 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
+    citizens = (
+        PublicReports,
+        PublicStatistics,
+        PublicFiling,
+        Codes,
+        Joining,
+        OwnReports,
+        SecretLink,
+        Remarks,
+        Moderation,
+    )
     central = (
         Roles,
         Demands,
@@ -56,5 +75,5 @@ def register(appbuilder: AppBuilder) -> None:
         Health,
         Mailbox,
     )
-    for view in (Language, *desk, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
+    for view in (Language, *desk, *citizens, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
         appbuilder.add_view_no_menu(view)

@@ -39,7 +39,7 @@ PEOPLE_COLUMNS = {
     "last": N_("Terakhir Login"),
     "status": N_("Status"),
 }
-NEW_USER = "Users.new"
+NEW_USER = "UserView.add"
 PROFILE = ("name", "alias", "email", "website", "phone", "address")
 
 

@@ -52,7 +52,17 @@ def permissions() -> frozenset[Permission]:
 
 
 def actor() -> Actor:
-    """Who acts in this request; GUEST without an account."""
+    """Who acts in this request: whoever holds a secret link, else the account; GUEST without one."""
+    return g.acting if "acting" in g else account()
+
+
+def act_as(holder: Actor) -> None:
+    """From here on `holder` of a secret link acts, whoever is signed in at this browser."""
+    g.acting = holder
+
+
+def account() -> Actor:
+    """The actor that the signed-in account is; GUEST without one."""
     found: Actor | None = g.get("actor")
     if found is None:
         signed_in = current_user.is_authenticated

@@ -11,6 +11,7 @@ from flask_babel import format_decimal
 
 from app.access.files import FileFacts, get_file
 from app.extensions import storage
+from app.models import Attachment
 from app.rules.errors import NotFound
 from app.rules.files import PICTURES
 from app.rules.roles import Resource
@@ -55,21 +56,25 @@ class Files(BaseView):
     @expose("/<report_id>/lampiran/<file_id>")
     @has_access
     def show(self, report_id: str, file_id: str) -> Response:
-        file = get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id))
-        try:
-            # Whole: a file is small by its limit, and nothing stays open behind a slow line.
-            with storage().open(file.stored_name) as stream:
-                content = stream.read()
-        except FileNotFoundError as error:
-            raise NotFound from error
-        response = send_file(
-            BytesIO(content),
-            mimetype=file.content_type,
-            as_attachment=file.content_type not in PICTURES,
-            download_name=file.original_name,
-            conditional=False,
-        )
-        # Whatever a file holds, it runs nothing and is nobody else's.
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        return sent(get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id)))
+
+
+def sent(file: Attachment) -> Response:
+    """The file, to whoever was found to read it."""
+    try:
+        # Whole: a file is small by its limit, and nothing stays open behind a slow line.
+        with storage().open(file.stored_name) as stream:
+            content = stream.read()
+    except FileNotFoundError as error:
+        raise NotFound from error
+    response = send_file(
+        BytesIO(content),
+        mimetype=file.content_type,
+        as_attachment=file.content_type not in PICTURES,
+        download_name=file.original_name,
+        conditional=False,
+    )
+    # Whatever a file holds, it runs nothing and is nobody else's.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

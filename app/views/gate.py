@@ -19,6 +19,16 @@ PUBLIC_ENDPOINTS = frozenset(
         "static",
         "healthz",
         "FrontPage.index",
+        "FrontPage.about",
+        "PublicFiling.file",
+        "Codes.show",
+        "Joining.join",
+        "Joining.forgotten",
+        "PublicStatistics.show",
+        "PublicStatistics.table",
+        "SecretLink.show",
+        "SecretLink.file",
+        "SecretLink.act",
         "SignIn.login",
         "SignIn.code",
         "SignIn.logout",
@@ -26,6 +36,10 @@ PUBLIC_ENDPOINTS = frozenset(
         "MailedLinks.set_password",
         "MailedLinks.confirm_email",
         "Language.choose",
+        "PublicReports.list",
+        "PublicReports.show",
+        "PublicReports.feed",
+        "PublicReports.areas",
     }
 )
 

@@ -29,6 +29,8 @@ POLICY = (
     "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
 )
+# The same for everybody, whoever asks.
+KEPT_BY_ALL = frozenset({"static", "PublicReports.areas"})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -52,6 +54,18 @@ class NavItem:
 
 NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
+        N_("LAPORAN SAYA"),
+        (
+            NavItem(
+                N_("Laporan Saya"),
+                "OwnReports.list",
+                (Resource.OWN_REPORTS, Verb.READ),
+                ("OwnReports",),
+            ),
+            NavItem(N_("Buat Laporan"), "PublicFiling.file", (Resource.OWN_REPORTS, Verb.ACT)),
+        ),
+    ),
+    (
         N_("LAPORAN"),
         (
             NavItem(
@@ -71,6 +85,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
             NavItem(N_("Salinan"), "Desk.copies", (Resource.REPORTS, Verb.READ), ("Desk.former",)),
             NavItem(N_("Selesai"), "Desk.finished", (Resource.REPORTS, Verb.READ)),
             NavItem(N_("Buat Laporan"), "Recording.new", (Resource.REPORTS, Verb.ACT)),
+            NavItem(N_("Komentar Publik"), "Moderation.list", (Resource.REPORTS, Verb.ACT)),
         ),
     ),
     (
@@ -107,6 +122,14 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
 )
 
 
+# What everybody finds in the header, in the manual's words (section 5).
+PUBLIC_MENU: tuple[tuple[str, str, str], ...] = (
+    (N_("TENTANG LAPOR!"), "FrontPage.about", ""),
+    (N_("LAPORAN"), "PublicReports.list", "PublicReports"),
+    (N_("STATISTIK"), "PublicStatistics.show", "PublicStatistics"),
+)
+
+
 @dataclass(frozen=True)
 class Link:
     label: str
@@ -131,7 +154,7 @@ def lies_under(endpoint: str) -> None:
 
 def navigation() -> list[Menu]:
     """The main menu as this account sees it."""
-    actor, menus = context.actor(), []
+    actor, menus = context.account(), []
     here = {g.get("lies_under")} if "lies_under" in g else {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
         links = tuple(
@@ -152,6 +175,15 @@ def navigation() -> list[Menu]:
 def _address(endpoint: str, _script_root: str) -> str:
     """url_for(), for an address that depends on nothing but where the site is mounted."""
     return url_for(endpoint)
+
+
+def public_menu() -> list[Link]:
+    """The header's entries for everybody; officers have their own instead."""
+    here = (request.endpoint, request.blueprint)
+    return [
+        Link(_(label), url_for(endpoint), endpoint == here[0] or (whole != "" and whole == here[1]))
+        for label, endpoint, whole in PUBLIC_MENU
+    ]
 
 
 def panel_url() -> str:
@@ -191,17 +223,6 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=fingerprint(current_app.static_folder or "", name))
 
 
-class FrontPage(BaseView):
-    """The first page that anybody sees."""
-
-    route_base = ""
-    default_view = "index"
-
-    @expose("/")
-    def index(self) -> str:
-        return str(self.render_template("lapor/front.html"))
-
-
 def init_app(app: Flask) -> None:
     def csp_nonce() -> str:
         if "csp_nonce" not in g:
@@ -212,10 +233,12 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def header() -> dict[str, Any]:
-        signed_in = current_user.is_authenticated
+        # Whoever holds a secret link is nobody else on its page, even at a browser that is signed in.
+        signed_in = current_user.is_authenticated and "acting" not in g
         return {
-            "actor": context.actor() if signed_in else None,
+            "actor": context.account() if signed_in else None,
             "navigation": navigation() if signed_in else [],
+            "public_menu": [] if signed_in and context.account().agency_id else public_menu(),
             "panel_url": panel_url,
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
@@ -233,7 +256,7 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if current_user.is_authenticated and request.endpoint != "static":
+        if current_user.is_authenticated and request.endpoint not in KEPT_BY_ALL:
             # Pages of a signed-in account are nobody else's, not even from a shared machine's cache.
             response.headers["Cache-Control"] = "no-store"
         return response

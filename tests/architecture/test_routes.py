@@ -29,6 +29,7 @@ OFFICERS = READERS - {"supervisor"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
 NOBODY: frozenset[str] = frozenset()
+CITIZENS = frozenset({"warga", "warga2"})
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,18 @@ ROUTES: Mapping[str, Route] = {
         acts=frozenset({"b1"}),
     ),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
+    "OwnReports.list": Route(CITIZENS, "/laporan-saya/"),
+    "OwnReports.notices": Route(CITIZENS, "/laporan-saya/kabar/"),
+    "OwnReports.show": Route(CITIZENS, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
+    "OwnReports.act": Route(CITIZENS, "/laporan-saya/{progress}/tanggapan/", sees=frozenset({"warga"})),
+    "OwnReports.file": Route(
+        CITIZENS, "/laporan-saya/{progress}/lampiran/{own_file}", sees=frozenset({"warga"})
+    ),
+    "Remarks.write": Route(
+        CITIZENS, "/publik/laporan/{progress}/komentar/", sees=CITIZENS, acts=frozenset({"warga2"})
+    ),
+    "Moderation.list": Route(READERS, "/laporan/komentar-publik/"),
+    "Moderation.decide": Route(OFFICERS, "/laporan/komentar-publik/{remark}/", sees=SEES_A1 - {"supervisor"}),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),

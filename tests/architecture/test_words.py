@@ -142,6 +142,7 @@ def test_every_word_on_every_page_can_be_translated(
             "Tidak dapat ditindaklanjuti.",
             "Terlampir denahnya.",
             "denah.txt",
+            "Di tempat saya juga.",
             *words_in_folder(),
             "Tutup buku",
             *national().values(),
@@ -167,6 +168,19 @@ def test_every_word_on_every_page_can_be_translated(
         (None, "/lupa-sandi/"),
         (None, "/sandi/x"),
     ]
+    pages += [
+        (None, "/publik/laporan/"),
+        (None, f"/publik/laporan/{done}/"),
+        (None, "/publik/laporan/?kategori=9"),
+    ]
+    pages += [("warga2", f"/publik/laporan/{asked}/komentar/")]
+    pages += [
+        (None, url) for url in ("/lapor/", "/tentang/", "/daftar/", "/daftar/lupa-sandi/", "/statistik/")
+    ]
+    pages += [("warga", route.url.format(**keys)) for route in ROUTES.values() if "warga" in route.opens]
+    pages += [("warga", f"/laporan-saya/{each}/") for each in (asked, held, done, gone, put_off)]
+    pages += [("warga", f"/laporan-saya/{done}/{act}/") for act in ("nilai", "buka")]
+    pages += [("warga", f"/laporan-saya/{put_off}/{act}/") for act in ("lengkapi", "tarik")]
     found = {}
     for who, url in pages:
         answer = sign_in(who).get(url)

@@ -21,9 +21,10 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     """report: A1 holds it for A; progress: the same, followed up, with an open request to hold it;
     held: A holds it; new: unverified at the root; recorded: typed in by B1, held by
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
-    officer; locked: A1's other officer, who wrote a wrong password too often; dead: a mail that was given
-    up; letter: one in the folder; day_off, category, reason, target and role: of the settings. Keys by
-    these names."""
+    officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
+    follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
+    given up; letter: one in the folder; day_off, category, reason, target and role: of the settings. Keys
+    by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -37,8 +38,10 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "incomplete": incomplete,
         "report": report,
         "file": play.attach(report, by="a1"),
+        "own_file": play.answer_with_file(progress),
         "progress": progress,
         "request": play.ask(progress, by="a1", action=Action.HOLD),
+        "remark": play.remark(progress, by="warga2"),
         "held": play.verified("a"),
         "new": play.file(),
         "agency": play.world.a1,

@@ -15,10 +15,11 @@ from app.access.standing import chains
 from app.extensions import storage, transaction
 from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
+from app.rules.citizens import CommentState
 from app.rules.files import Sender
 from app.rules.labels import EventKind, Source
 from app.rules.workflow import Action
-from app.services import central, deciding, handling, recording, reporting, requests, uploads
+from app.services import central, deciding, handling, recording, remarks, reporting, requests, uploads
 from app.services.entry import Form
 from app.services.filing import Filing, Person
 from tests.support.world import WIB, World
@@ -129,6 +130,17 @@ class Play:
             handling.comment(session, actor, form, "Terlampir denahnya.", self.now, files=names)
             return session.scalars(select(Attachment.id).where(Attachment.stored_name == names[0])).one()
 
+    def answer_with_file(self, report_id: int, by: str = "a1") -> int:
+        """A follow-up with a file; the file's key."""
+        with self.by(by) as (session, actor):
+            new = [uploads.inspect("denah.txt", b"denah", Sender.OFFICER, limit=10**7)]
+            names = uploads.reserve(session, actor, new, report_id, self.now)
+        storage().put(names[0], new[0].content)
+        with self.by(by) as (session, actor):
+            form = self.form(session, report_id)
+            handling.follow_up(session, actor, form, "Terlampir denahnya.", self.now, files=names)
+            return session.scalars(select(Attachment.id).where(Attachment.stored_name == names[0])).one()
+
     # Requests and decisions.
 
     def ask(self, report_id: int, by: str, action: Action, suggest: str | None = None) -> int:
@@ -180,6 +192,19 @@ class Play:
     def withdraw_own(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
             reporting.withdraw(session, actor, self.form(session, report_id), "Saya batalkan.", self.now)
+
+    # Other citizens.
+
+    def remark(self, report_id: int, by: str = "warga2", body: str = "Di tempat saya juga.") -> int:
+        """A comment that waits for moderation; its key."""
+        with self.by(by) as (session, actor):
+            written = remarks.write(session, actor, Form(report_id, 0), body, self.now)
+            assert written is not None
+            return written.id
+
+    def moderate(self, remark_id: int, by: str, state: CommentState = CommentState.SHOWN) -> None:
+        with self.by(by) as (session, actor):
+            remarks.moderate(session, actor, remark_id, state, self.now)
 
     def run_jobs(self) -> str:
         return expire_clocks(self.now)

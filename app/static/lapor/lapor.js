@@ -327,7 +327,7 @@ function addSizeLimit(input) {
 }
 
 /* Files on a slow line take a while: only an XMLHttpRequest tells how far they are. */
-function upload(form) {
+function upload(form, data = new FormData(form)) {
   const progress = form.querySelector("[data-progress]");
   const heavy = [...form.querySelectorAll("input[type='file']")].some((input) => input.files.length);
   return new Promise((resolve, reject) => {
@@ -346,7 +346,7 @@ function upload(form) {
     request.addEventListener("error", () => reject(new Error("network")));
     request.addEventListener("loadend", () => { progress.hidden = true; });
     request.open("POST", form.action);
-    request.send(new FormData(form));
+    request.send(data);
   });
 }
 

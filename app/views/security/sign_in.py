@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Length
 from app.access.accounts import with_all
 from app.extensions import transaction
 from app.models import Account
+from app.rules.contact import account_name
 from app.rules.labels import N_
 from app.rules.text import storable
 from app.services import sign_in
@@ -57,7 +58,7 @@ class SignIn(BaseView):
         status = 200
         if form.validate_on_submit():
             account = self.appbuilder.sm.auth_user_db(
-                storable(form.username.data), storable(form.password.data)
+                account_name(storable(form.username.data)), storable(form.password.data)
             )
             if account is not None and account.totp_nonce:
                 session[PENDING] = [account.id, stamp(account), context.now().isoformat()]

@@ -1,0 +1,245 @@
+"""What citizens do before they have an account or without one: file with a confirmed address, register,
+get a new password.
+
+What somebody typed waits in the row of a one-time code until its address is confirmed. Whether an
+address is known is never told on the page: the letter tells it to whom the address belongs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access.actor import GUEST, Actor
+from app.models import Account, OneTimeCode, Report, Reporter
+from app.models.security import FabRole
+from app.rules import text
+from app.rules.citizens import CodePurpose, NotifyBy
+from app.rules.contact import NO_MAIL
+from app.rules.errors import Forbidden, Invalid, NotFound
+from app.rules.labels import N_, Source
+from app.rules.roles import Resource, Role, Verb
+from app.services import codes, once
+from app.services.central import check_references
+from app.services.codes import Address
+from app.services.filing import Filing, file_report
+from app.services.links import give_link
+from app.services.uploads import claim
+
+NAME_MAX = 64  # of an account's name, Flask-AppBuilder's column
+
+TAKEN = N_("Alamat ini sudah dipakai oleh akun lain. Masuk dengan akun itu, atau minta kata sandi baru.")
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What the public form holds. notify: whether the reporter wants to be told of what happens."""
+
+    text: str
+    category_id: int | None = None
+    area_code: str | None = None
+    location: str = ""
+    is_anonymous: bool = False
+    is_secret: bool = False
+
+    def check(self, session: Session) -> dict[str, str]:
+        """Everything that is wrong at once, by field."""
+        errors: dict[str, str] = {}
+        for value, field, limit in (
+            (self.text, "text", text.REPORT_TEXT_MAX),
+            (self.location, "location", text.SHORT_MAX),
+        ):
+            try:
+                text.clean(value, field, limit=limit, required=field == "text", lines=field == "text")
+            except Invalid as refused:
+                errors.update(refused.errors)
+        check_references(session, errors, self.category_id, self.area_code)
+        return errors
+
+    def filing(self) -> Filing:
+        return Filing(source=Source.WEBSITE, **asdict(self))
+
+
+def may_file(actor: Actor) -> bool:
+    """Visitors, and accounts of citizens; an officer has Buat Laporan."""
+    return actor.user_id is None or (
+        actor.reporter_id is not None
+        and actor.agency_id is None
+        and actor.may(Resource.OWN_REPORTS, Verb.ACT)
+    )
+
+
+def file_own(
+    session: Session,
+    actor: Actor,
+    key: str,
+    complaint: Complaint,
+    now: datetime,
+    *,
+    files: Sequence[str] = (),
+) -> int:
+    """A citizen with an account files; the report's number, the same for a second click."""
+    if not may_file(actor) or actor.reporter_id is None:
+        raise Forbidden
+    if not once.claim(session, actor, key, "file", now):
+        return int(once.result(session, actor, key))
+    errors = complaint.check(session)
+    if errors:
+        raise Invalid(errors)
+    reporter = session.get_one(Reporter, actor.reporter_id)
+    report = file_report(session, actor, complaint.filing(), now, reporter=reporter, files=files)
+    once.keep(session, actor, key, str(report.id))
+    return report.id
+
+
+def begin_filing(
+    session: Session,
+    complaint: Complaint,
+    name: str,
+    address: Address | None,
+    now: datetime,
+    *,
+    notify: bool = True,
+    files: Sequence[str] = (),
+    errors: dict[str, str] | None = None,
+) -> str:
+    """A visitor files: it waits until the address is confirmed. The token of the page that asks for the code.
+
+    `errors`: what was found wrong before; everything wrong is raised at once. `address` None: it is wrong.
+    """
+    wrong = {**(errors or {}), **complaint.check(session)}
+    try:
+        name = text.clean(name, "name", limit=text.SHORT_MAX, lines=False)
+    except Invalid as refused:
+        wrong.update(refused.errors)
+    if wrong or address is None:
+        raise Invalid(wrong)
+    claim(session, GUEST, files, None, now)
+    payload: dict[str, Any] = {**asdict(complaint), "name": name, "notify": notify, "files": list(files)}
+    return codes.ask(session, CodePurpose.FILING, address, payload, now)
+
+
+def finish_filing(session: Session, row: OneTimeCode, secret: str, now: datetime) -> tuple[int, str]:
+    """The address is confirmed: the report is filed. Its number and the token of its secret link."""
+    waiting = dict(row.payload)
+    name, notify, files = waiting.pop("name"), waiting.pop("notify"), waiting.pop("files")
+    by = NotifyBy.EMAIL if row.email else NotifyBy.SMS
+    reporter = Reporter(
+        name=name,
+        email=row.email,
+        phone=row.phone,
+        notify_by=by if notify else NotifyBy.NONE,
+        created_at=now,
+    )
+    session.add(reporter)
+    session.flush()
+    report = file_report(session, GUEST, Complaint(**waiting).filing(), now, reporter=reporter, files=files)
+    token = give_link(report, secret)
+    codes.use(row, str(report.id), now)
+    return report.id, token
+
+
+def filed(session: Session, row: OneTimeCode) -> Report:
+    """The report that came of a row which was used."""
+    return session.get_one(Report, int(row.result))
+
+
+def account_of(session: Session, address: Address, *, lock: bool = False) -> Account | None:
+    """The citizen's account of an address: its e-mail, or its telephone as username."""
+    query = select(Account).where(Account.agency_id.is_(None))
+    if address.email:
+        query = query.where(func.lower(Account.email) == address.email)
+    else:
+        query = query.where(Account.username == address.phone)
+    if lock:
+        query = query.with_for_update(of=Account).execution_options(populate_existing=True)
+    found: Account | None = session.scalar(query)
+    return found
+
+
+def address_taken(session: Session, address: Address) -> bool:
+    """Whether any account has the address, an officer's too."""
+    column = func.lower(Account.email) if address.email else Account.username
+    return session.scalar(select(Account.id).where(column == str(address)).limit(1)) is not None
+
+
+def begin_registration(
+    session: Session, name: str, address: Address, password_hash: str, now: datetime
+) -> str:
+    """DAFTAR: it waits until the address is confirmed. The token of the page that asks for the code."""
+    cleaned = text.clean(name, "name", limit=NAME_MAX, lines=False)
+    payload = {"name": cleaned, "password": password_hash}
+    return codes.ask(session, CodePurpose.REGISTER, address, payload, now)
+
+
+def finish_registration(session: Session, row: OneTimeCode, now: datetime) -> Account:
+    """The address is confirmed: the account is there, with the role Pelapor. Raises Invalid when another
+    has the address meanwhile."""
+    address = Address(row.email, row.phone)
+    if address_taken(session, address):
+        raise Invalid({"code": TAKEN})
+    role = session.scalar(select(FabRole).where(FabRole.name == Role.REPORTER.value))
+    if role is None:
+        raise NotFound
+    username = row.phone or f"warga-{secrets.token_hex(8)}"
+    account = Account(
+        first_name=row.payload["name"],
+        last_name="",
+        username=username,
+        email=row.email or f"{secrets.token_hex(12)}@{NO_MAIL}",
+        phone=row.phone,
+        password=row.payload["password"],
+        must_change_password=False,
+        active=True,
+        roles=[role],
+        created_on=now.astimezone(UTC).replace(tzinfo=None),
+    )
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Invalid({"code": TAKEN}) from error
+    session.add(
+        Reporter(
+            user_id=account.id,
+            name=account.first_name,
+            email=row.email,
+            phone=row.phone,
+            notify_by=NotifyBy.EMAIL if row.email else NotifyBy.SMS,
+            created_at=now,
+        )
+    )
+    codes.use(row, str(account.id), now)
+    return account
+
+
+def begin_reset(session: Session, address: Address, now: datetime) -> str:
+    """A forgotten password: the token of the page that asks for the code, whether the address is known or not."""
+    return codes.ask(session, CodePurpose.PASSWORD, address, {}, now)
+
+
+def finish_reset(session: Session, row: OneTimeCode, password_hash: str, now: datetime) -> Account:
+    """The address is confirmed: its account has the new password, and every other session of it ends."""
+    account = account_of(session, Address(row.email, row.phone), lock=True)
+    if account is None or not account.active:
+        raise NotFound
+    account.password = password_hash
+    account.fail_login_count, account.locked_until = 0, None
+    codes.use(row, str(account.id), now)
+    return account
+
+
+def choose_notices(session: Session, actor: Actor, *, told: bool) -> None:
+    """Whether a citizen wants to be told of their reports, by what they have given."""
+    reporter = session.get(Reporter, actor.reporter_id, with_for_update=True) if actor.reporter_id else None
+    if reporter is None:
+        raise Forbidden
+    by = NotifyBy.EMAIL if reporter.email else NotifyBy.SMS
+    reporter.notify_by = by if told else NotifyBy.NONE

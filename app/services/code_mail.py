@@ -1,0 +1,48 @@
+"""The letter with a code: for whoever files, registers, or forgot a password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.models import OneTimeCode, OutboxMessage
+from app.rules.citizens import CODE_LIFETIME, CodePurpose
+from app.services.citizens import account_of, address_taken
+from app.services.codes import Address, code_of
+from app.services.mail.letter import Letter, Site, write
+
+SUBJECT = "Kode LAPOR! Anda"
+KNOWN_SUBJECT = "Anda sudah punya akun LAPOR!"
+MINUTES = int(CODE_LIFETIME.total_seconds()) // 60
+STRANGER = "Bapak/Ibu"
+
+
+def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """The code, unless it was used or ran out meanwhile.
+
+    Whether an address has an account is told in its letter alone: who registers a known one is told so,
+    and nobody is written to for a password that no account has.
+    """
+    code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
+    if code is None or code.used_at is not None or code.expires_at <= now or not code.email:
+        return None
+    address = Address(email=code.email)
+    name = code.payload.get("name") or STRANGER
+    if code.purpose is CodePurpose.REGISTER and address_taken(session, address):
+        return write("code_known", name, code.email, KNOWN_SUBJECT, site)
+    if code.purpose is CodePurpose.PASSWORD:
+        account = account_of(session, address)
+        if account is None or not account.active:
+            return None
+        name = account.get_full_name()
+    return write(
+        "code",
+        name,
+        code.email,
+        SUBJECT,
+        site,
+        code=code_of(code, site.secret),
+        purpose=code.purpose.value,
+        minutes=MINUTES,
+    )

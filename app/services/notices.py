@@ -1,0 +1,192 @@
+"""What a reporter is told by mail of their own report, as they chose.
+
+The row of an event is heard once: it queues one letter for the reporter, if they are to be told. What
+the letter says is decided at delivery, from what is true then: whether they still want to be told, which
+address they have, whether the report or the follow-up is secret (case C13). Nobody's name but theirs
+stands in it: an agency speaks (case F11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.own import occurrence
+from app.models import (
+    Account,
+    Agency,
+    ArchiveReason,
+    Event,
+    EventText,
+    FollowUp,
+    OutboxMessage,
+    Report,
+    Reporter,
+)
+from app.rules.citizens import NotifyBy
+from app.rules.contact import is_reachable
+from app.rules.labels import EventKind, Visibility
+from app.rules.workflow import Who
+from app.services import outbox
+from app.services.links import token_of
+from app.services.mail.letter import Letter, Site, write
+
+MAIL_TOPIC = "mail_report"
+SMS_TOPIC = "sms_report"  # carried by the SMS gateway, where the installation has one
+WITHOUT_NAME = "Bapak/Ibu"
+
+
+@dataclass(frozen=True)
+class News:
+    """subject and what happened, with %(id)s and %(agency)s; note: the note of the event that is told."""
+
+    subject: str
+    said: str
+    note: str = ""
+
+
+NEWS: Mapping[EventKind, News] = {
+    EventKind.RECEIVED: News(
+        "Laporan #%(id)s diterima",
+        "Laporan Anda kami terima dengan nomor #%(id)s. Dalam 3 hari kerja admin pusat memeriksanya.",
+    ),
+    EventKind.VERIFIED: News(
+        "Laporan #%(id)s diteruskan ke instansi",
+        "Laporan Anda sudah diverifikasi dan diteruskan ke %(agency)s.",
+    ),
+    EventKind.FOLLOWED_UP: News(
+        "Tindak lanjut untuk laporan #%(id)s", "%(agency)s menindaklanjuti laporan Anda."
+    ),
+    EventKind.DETAILS_ASKED: News(
+        "Laporan #%(id)s perlu dilengkapi",
+        "Laporan Anda belum lengkap. Lengkapi dalam 30 hari; setelah itu laporan diarsipkan.",
+        note="note",
+    ),
+    EventKind.ARCHIVED: News("Laporan #%(id)s diarsipkan", "Laporan Anda diarsipkan.", note="note"),
+    EventKind.RESTORED: News(
+        "Laporan #%(id)s diperiksa lagi", "Arsip laporan Anda dibuka; laporan diperiksa lagi."
+    ),
+    EventKind.CLOSED: News("Laporan #%(id)s ditutup", "Laporan Anda ditutup oleh instansi.", note="reason"),
+    EventKind.AUTO_CLOSED: News(
+        "Laporan #%(id)s ditutup",
+        "Laporan Anda ditutup otomatis karena tindak lanjut terakhir tidak ditanggapi selama 10 hari.",
+    ),
+    EventKind.REOPENED: News(
+        "Laporan #%(id)s dibuka kembali", "Laporan Anda dibuka kembali dan menunggu tindak lanjut."
+    ),
+    EventKind.REQUEST_REJECTED: News(
+        "Permintaan untuk laporan #%(id)s ditolak", "Permintaan Anda ditolak.", note="answer"
+    ),
+}
+
+
+def hear(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """Queue what the reporter is told of an event; a repetition queues nothing more."""
+    found = _occurrence(session, row.report_id, row.payload["seq"])
+    if found is None:
+        return None
+    report, event, reporter = found
+    topic = {NotifyBy.EMAIL: MAIL_TOPIC, NotifyBy.SMS: SMS_TOPIC}.get(reporter.notify_by)
+    if topic is None or (topic == SMS_TOPIC and not reporter.phone):
+        return None
+    once = f"reporter:{report.id}:{event.seq}"
+    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
+        outbox.put(session, topic, once, now, report=report.id, seq=event.seq)
+    return None
+
+
+def report_letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """The letter about one event; None if the reporter is not to be told any more."""
+    found = _occurrence(session, row.payload["report"], row.payload["seq"])
+    if found is None:
+        return None
+    report, event, reporter = found
+    address = _address(session, reporter)
+    if reporter.notify_by is not NotifyBy.EMAIL or not address:
+        return None
+    news = NEWS[event.kind]
+    filled = {"id": report.id, "agency": _agency(session, event)}
+    body, kept_back = _body(session, report, event, news)
+    return write(
+        "report",
+        reporter.name or WITHOUT_NAME,
+        address,
+        news.subject % filled,
+        site,
+        said=news.said % filled,
+        reason=_reason(session, event),
+        body=body,
+        kept_back=kept_back,
+        link=_link(report, reporter, site),
+        rates=event.kind in (EventKind.CLOSED, EventKind.AUTO_CLOSED),
+    )
+
+
+def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:
+    """The report, the event and its reporter, if this is news to them."""
+    row = occurrence(session, report_id, seq)
+    if row is None:
+        return None
+    report, event, reporter = row
+    own_doing = event.data.get("as") == Who.REPORTER
+    # A decision by which the report moves is told by the move.
+    silent = event.kind not in NEWS or event.visibility is Visibility.OFFICERS or own_doing
+    return None if silent else (report, event, reporter)
+
+
+def _address(session: Session, reporter: Reporter) -> str:
+    """Of the account, while it is active; else what was given with the report."""
+    if reporter.user_id is None:
+        return reporter.email
+    account = session.get(Account, reporter.user_id, populate_existing=True)
+    if account is None or not account.active or not is_reachable(account.email):
+        return ""
+    return str(account.email)
+
+
+def _agency(session: Session, event: Event) -> str:
+    """Where the report went, or who acted."""
+    key = event.data.get("agency") if event.kind is EventKind.VERIFIED else event.agency_id
+    agency = session.get(Agency, key) if key else None
+    return agency.name if agency else "instansi"
+
+
+def _reason(session: Session, event: Event) -> str:
+    code = event.data.get("reason") if event.kind is EventKind.ARCHIVED else None
+    found = session.get(ArchiveReason, code) if code else None
+    return found.name if found else ""
+
+
+def _body(session: Session, report: Report, event: Event, news: News) -> tuple[str, bool]:
+    """What was written, and whether something was that no mail may hold: mail is read by others too."""
+    text, secret = "", report.is_secret
+    if event.kind is EventKind.FOLLOWED_UP:
+        written = session.scalar(
+            select(FollowUp).where(
+                FollowUp.report_id == report.id, FollowUp.seq == event.data.get("follow_up")
+            )
+        )
+        text = written.text if written else ""
+        secret = secret or (written is not None and written.is_secret)
+    elif news.note:
+        note = session.get(EventText, (report.id, event.seq, news.note))
+        text = note.text if note else ""
+    return ("", True) if secret and text else (text, False)
+
+
+def _link(report: Report, reporter: Reporter, site: Site) -> str:
+    """Where the report can be read; "" for who has neither an account nor a link."""
+    if reporter.user_id is not None:
+        return f"{site.url}/laporan-saya/{report.id}/"
+    token = token_of(report, site.secret)
+    return f"{site.url}/lacak/{token}/" if token else ""
+
+
+# For the table of topics: every event that is news is heard.
+HEARD: Mapping[str, Callable[[Session, OutboxMessage, Site, datetime], Letter | None]] = {
+    kind.value: hear for kind in NEWS
+}

@@ -1,0 +1,151 @@
+"""The page that asks for a code: it confirms a visitor's report, an account, or a new password."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import login_user
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from werkzeug.security import generate_password_hash
+from wtforms import PasswordField, StringField
+
+from app.extensions import csrf, transaction
+from app.models import Account, OneTimeCode
+from app.rules import passwords
+from app.rules.citizens import CODE_DIGITS, CodePurpose
+from app.rules.errors import Invalid
+from app.rules.masking import mask
+from app.rules.text import storable
+from app.services import citizens, codes, limits
+from app.services.links import token_of
+from app.views import context
+from app.views.limiting import within_limit
+from app.views.words import translated
+
+RESEND = "resend"
+# Its address is a secret, so browsers send no referrer with the form: CodeForm checks its own token.
+csrf.exempt(f"{__name__}.show")
+
+
+class CodeForm(FlaskForm):
+    code = StringField(_l("Kode"))
+    password = PasswordField(_l("Kata sandi baru"))
+    again = PasswordField(_l("Tulis lagi kata sandi baru"))
+
+    def take(self, refused: Invalid) -> None:
+        for name, message in refused.errors.items():
+            field = self._fields.get(name, self.code)
+            field.errors = [*field.errors, translated(message)]
+
+
+class Codes(BaseView):
+    route_base = "/kode"
+    default_view = "show"
+
+    @expose("/<token>/", methods=["GET", "POST"])
+    def show(self, token: str) -> ResponseReturnValue:
+        row, form = codes.find(context.reading(), token, context.now()), CodeForm()
+        if row.used_at is not None:
+            return _private(redirect(self._came_to(context.reading(), row), 303))
+        if not form.validate_on_submit():
+            return self._page(row, form, 400 if form.is_submitted() else 200)
+        if RESEND in request.form:
+            return self._resend(row, form)
+        if not within_limit(limits.CODE_TRIES_PLACE):
+            form.take(Invalid({"code": limits.TooMany.message}))
+            return self._page(row, form, 429)
+        return self._try(token, form)
+
+    def _try(self, token: str, form: CodeForm) -> ResponseReturnValue:
+        """A wrong code is counted although it is refused; a right one does what waited for it."""
+        secret, now = current_app.config["LAPOR"].key(), context.now()
+        password = ""
+        if self._purpose(token) is CodePurpose.PASSWORD:
+            try:
+                password = passwords.twice(form.password.data or "", form.again.data or "")
+            except Invalid as refused:
+                form.take(refused)
+                return self._page(codes.find(context.reading(), token, now), form, 422)
+        refused_code: Invalid | None = None
+        account: Account | None = None
+        try:
+            with transaction() as session:
+                row = codes.find(session, token, now, lock=True)
+                refused_code = None if row.used_at else codes.refusal(row, form.code.data or "", secret)
+                if refused_code is None and row.used_at is None:
+                    account = _finish(session, row, secret, password)
+                target = "" if refused_code else self._came_to(session, row)
+        except Invalid as refused:
+            refused_code = refused
+        if refused_code is not None:
+            form.take(refused_code)
+            return self._page(codes.find(context.reading(), token, now), form, 422)
+        if account is not None:
+            self._sign_in(account)
+        return _private(redirect(target, 303))
+
+    def _purpose(self, token: str) -> CodePurpose:
+        return CodePurpose(codes.find(context.reading(), token, context.now()).purpose)
+
+    def _sign_in(self, account: Account) -> None:
+        known = self.appbuilder.sm.get_user_by_id(account.id)
+        login_user(known, remember=False)
+        self.appbuilder.sm.on_user_login(known)
+        flash(_("Anda sudah masuk sebagai %(name)s.", name=known.get_full_name()), "success")
+
+    def _resend(self, row: OneTimeCode, form: CodeForm) -> ResponseReturnValue:
+        if not within_limit(limits.CODE_ADDRESS, row.email or row.phone):
+            form.take(Invalid({"code": limits.TooMany.message}))
+            return self._page(row, form, 429)
+        with transaction() as session:
+            codes.send(session, session.get_one(OneTimeCode, row.id), context.now())
+        flash(_("Kode dikirim sekali lagi."), "info")
+        return _private(redirect(request.path, 303))
+
+    def _came_to(self, session: Session, row: OneTimeCode) -> str:
+        """Where whoever confirmed goes on."""
+        if row.purpose is CodePurpose.FILING:
+            token = token_of(citizens.filed(session, row), current_app.config["LAPOR"].key())
+            return url_for("SecretLink.show", token=token, terkirim=1)
+        return url_for("OwnReports.list")
+
+    def _page(self, row: OneTimeCode, form: CodeForm, status: int) -> ResponseReturnValue:
+        page = self.render_template(
+            "lapor/code.html",
+            form=form,
+            row=row,
+            purpose=row.purpose.value,
+            address=row.email or row.phone,
+            digits=CODE_DIGITS,
+            preview=mask(row.payload.get("text", "")),
+        )
+        answer = _private(make_response(page))
+        answer.status_code = status
+        return answer
+
+
+def _finish(session: Session, row: OneTimeCode, secret: str, password: str) -> Account | None:
+    """Do what waited for the code; the account that is signed in by it, if there is one."""
+    now = context.now()
+    if row.purpose is CodePurpose.FILING:
+        citizens.finish_filing(session, row, secret, now)
+        return None
+    if row.purpose is CodePurpose.REGISTER:
+        return citizens.finish_registration(session, row, now)
+    return citizens.finish_reset(session, row, hashed(storable(password)), now)
+
+
+def hashed(password: str) -> str:
+    return str(generate_password_hash(password, method=current_app.config["LAPOR"].password_method))
+
+
+def _private(response: Response | object) -> Response:
+    """The address of the page is a secret: it is told to no other site and kept by nobody."""
+    answer = make_response(response)  # type: ignore[arg-type]
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,119 @@
+"""DAFTAR for citizens, and a new password for who forgot theirs."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy.orm import Session
+from wtforms import PasswordField, StringField
+
+from app.rules import passwords
+from app.rules.errors import Invalid
+from app.rules.text import storable
+from app.services import citizens, codes, limits
+from app.services.codes import Address
+from app.services.entry import Form
+from app.views import context
+from app.views.codes import hashed
+from app.views.filing import sms_ready
+from app.views.human import HumanFields
+from app.views.limiting import within_limit
+from app.views.moves import Attempt, MoveForm, attempt
+from app.views.pages import panel_url
+from app.views.words import translated
+
+
+class AddressForm(HumanFields, MoveForm):
+    address = StringField(_l("Alamat email"))
+
+    def begin(self) -> None:
+        self.prepare(0)
+        self.note_opening()
+
+    def asked(self) -> None:
+        if sms_ready():
+            self.address.label.text = _("Email atau nomor telepon")
+
+
+class JoinForm(AddressForm):
+    name = StringField(_l("Nama Anda"))
+    password = PasswordField(_l("Kata sandi"))
+    again = PasswordField(_l("Tulis lagi kata sandi"))
+
+
+class Joining(BaseView):
+    route_base = "/daftar"
+    default_view = "join"
+
+    @expose("/", methods=["GET", "POST"])
+    def join(self) -> ResponseReturnValue:
+        if current_user.is_authenticated:
+            return redirect(panel_url())
+        form = JoinForm()
+        form.asked()
+
+        def do(session: Session, _sealed: Form) -> str:
+            errors: dict[str, str] = {}
+            address = _address(form, errors)
+            try:
+                about = [form.name.data or "", str(address or "")]
+                passwords.twice(form.password.data or "", form.again.data or "", about)
+            except Invalid as wrong:
+                errors.update(wrong.errors)
+            if errors or address is None:
+                raise Invalid(errors)
+            password = hashed(storable(form.password.data or ""))
+            return citizens.begin_registration(
+                session, form.name.data or "", address, password, context.now()
+            )
+
+        return self._serve("lapor/join.html", form, do)
+
+    @expose("/lupa-sandi/", methods=["GET", "POST"])
+    def forgotten(self) -> ResponseReturnValue:
+        form = AddressForm()
+        form.asked()
+
+        def do(session: Session, _sealed: Form) -> str:
+            errors: dict[str, str] = {}
+            address = _address(form, errors)
+            if address is None:
+                raise Invalid(errors)
+            return citizens.begin_reset(session, address, context.now())
+
+        return self._serve("lapor/forgotten_code.html", form, do)
+
+    def _serve(self, template: str, form: AddressForm, do: object) -> ResponseReturnValue:
+        tried = Attempt(200)
+        if request.method == "GET":
+            form.begin()
+        elif refused := form.machine_says():
+            form.form_errors.append(refused)
+            tried = Attempt(422)
+        elif not _within(form):
+            form.form_errors.append(translated(limits.TooMany.message))
+            tried = Attempt(429)
+        else:
+            tried = attempt(form, None, do)  # type: ignore[arg-type]
+        if tried.done:
+            return redirect(url_for("Codes.show", token=tried.result), 303)
+        return self.render_template(template, form=form), tried.status
+
+
+def _address(form: AddressForm, errors: dict[str, str]) -> Address | None:
+    try:
+        return codes.address_of(form.address.data, "address", sms=sms_ready())
+    except Invalid as wrong:
+        errors.update(wrong.errors)
+        return None
+
+
+def _within(form: AddressForm) -> bool:
+    if not within_limit(limits.CODE_PLACE):
+        return False
+    address = _address(form, {})
+    return address is None or within_limit(limits.CODE_ADDRESS, address)

@@ -1,0 +1,112 @@
+"""The history of a report as its reporter reads it, and as everybody does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.access.files import FileFacts
+from app.access.history import Happened
+from app.rules.labels import EventKind, Visibility
+from app.rules.masking import mask
+from app.rules.telling import DISPATCHES, TO_PUBLIC, TO_REPORTER, Telling
+from app.rules.workflow import Action, Who
+from app.views.i18n import word
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line. who: the agency that acted, or "". where: the agency that the report went to."""
+
+    kind: EventKind
+    what: str
+    at: datetime
+    who: str = ""
+    where: str = ""
+    text: str = ""
+    secret: bool = False
+    detail: str = ""
+    notes: Sequence[str] = ()
+    files: Sequence[FileFacts] = ()
+
+
+def to_public(happened: Sequence[Happened]) -> list[Told]:
+    """What everybody reads, without personal data and without files."""
+    shown = [each for each in happened if not _secret(each)]
+    return _tell(shown, TO_PUBLIC, mask, with_files=False)
+
+
+def to_reporter(happened: Sequence[Happened]) -> list[Told]:
+    """What the report's own reporter reads: secret follow-ups, reasons and their own words as well."""
+    shown = [each for each in happened if each.event.visibility is not Visibility.OFFICERS]
+    return _tell(shown, TO_REPORTER, str, with_files=True)
+
+
+def _secret(each: Happened) -> bool:
+    follows_up = each.event.kind is EventKind.FOLLOWED_UP
+    return each.secret or (follows_up and each.event.visibility is not Visibility.PUBLIC)
+
+
+def _tell(
+    happened: Sequence[Happened],
+    telling: Mapping[EventKind, Telling],
+    cleaned: Callable[[str], str],
+    *,
+    with_files: bool,
+) -> list[Told]:
+    hops = published_hops(happened)
+    lines = []
+    for each in happened:
+        kind = EventKind(each.event.kind)
+        told = telling.get(kind)
+        if told is None:
+            continue
+        where = hops.get(each.event.seq, "") if told.where else ""
+        if kind in DISPATCHES and not where and kind is not EventKind.VERIFIED:
+            continue
+        lines.append(
+            Told(
+                kind=kind,
+                what=_words(each, kind, told, where),
+                at=each.event.at,
+                who=each.agency if kind is EventKind.FOLLOWED_UP else "",
+                where=where,
+                text=cleaned(each.text) if told.text else "",
+                secret=each.secret,
+                detail=_(each.to) if told.reason and each.to else "",
+                notes=[cleaned(each.notes[name]) for name in told.notes if each.notes.get(name)],
+                files=each.files if told.text and with_files else (),
+            )
+        )
+    return lines
+
+
+def published_hops(happened: Sequence[Happened]) -> dict[int, str]:
+    """The agency that each dispatch is told to have led to, by the event's number.
+
+    Whoever gave the report back is left out, and the way on is told only when it leads elsewhere.
+    """
+    way: list[tuple[int, str]] = []
+    for each in happened:
+        kind = EventKind(each.event.kind)
+        if kind not in DISPATCHES:
+            continue
+        if kind is EventKind.HANDED_BACK and way:
+            way.pop()
+        if not way or way[-1][1] != each.to:
+            way.append((each.event.seq, each.to))
+    return dict(way)
+
+
+def _words(each: Happened, kind: EventKind, told: Telling, where: str) -> str:
+    if kind is EventKind.VERIFIED and not where:
+        return _("Laporan diverifikasi")
+    if kind is EventKind.CLOSED:
+        by_reporter = each.event.data.get("as") == Who.REPORTER
+        return _("Laporan ditutup oleh pelapor") if by_reporter else _("Laporan ditutup oleh instansi")
+    if kind in (EventKind.REQUESTED, EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REJECTED):
+        return f"{_(told.words)}: {word(Action(each.event.data['action']))}"
+    return _(told.words)
