@@ -126,6 +126,24 @@ def test_a_held_report_stays_held_and_goes_on_later_by_the_pause(play: Play) -> 
     assert after > due
 
 
+def test_a_clock_that_stands_still_is_passed_on_with_its_pause(play: Play) -> None:
+    """Reopened, a first follow-up is owed; held, it waits; the new holder gets the days of the pause."""
+    report = play.in_progress("a")
+    play.forward(report, by="a", to="a1")
+    play.follow_up(report, by="a1")
+    play.decide(report, by="a", action=Action.CLOSE)
+    play.decide(report, by="a", action=Action.REOPEN)
+    play.decide(report, by="a", action=Action.HOLD)
+    empty(play, "a1", "a1b")
+    kind, due = clock(report)[1:]
+    assert kind is Clock.FOLLOW_UP
+    play.later(days=2)
+    assert give(play, "a1", "a2", by="a") == 1
+    play.decide(report, by="a", action=Action.RELEASE)
+    assert clock(report)[:2] == (play.world.a2, Clock.FOLLOW_UP)
+    assert clock(report)[2] > due
+
+
 def test_where_it_gave_reports_on_its_parent_takes_its_place(play: Play) -> None:
     """deactivate() does it: nobody asks an agency that is gone."""
     report = play.verified("a")
