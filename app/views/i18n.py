@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from flask import Flask, current_app, has_request_context, session
 from flask_appbuilder.forms import DynamicForm
@@ -56,8 +58,14 @@ def language() -> str:
 
 
 def _dated(day: date, shape: str) -> str:
-    """A date in words. Lists show the same few days over and over, and Babel composes each anew."""
-    return once((day, shape), lambda: str(format_date(day, shape, rebase=False)))
+    """A date in words. Lists show the same days over and over, and Babel composes each anew."""
+    return _composed(format_date, day, shape, language())
+
+
+@lru_cache(maxsize=8_192)
+def _composed(write: Callable[..., str], day: date, shape: str, _language: str) -> str:
+    """What `write` makes of a day, for a reader of that language."""
+    return str(write(day, shape, rebase=False))
 
 
 def long_date(day: date) -> str:
