@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import outbox
+from app.services import outbox, sms
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -76,7 +76,8 @@ def tidy(now: datetime) -> str:
     kept = timedelta(days=current_app.config["LAPOR"].outbox_days)
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
-    return f"messages {messages}, keys {keys}"
+    texts = _all(lambda session: sms.forget(session, now))
+    return f"messages {messages}, keys {keys}, texts {texts}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

@@ -15,6 +15,7 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.sms import QuietPhone, SmsMessage
 
 __all__ = [
     "Account",
@@ -38,10 +39,12 @@ __all__ = [
     "JobRun",
     "Model",
     "OutboxMessage",
+    "QuietPhone",
     "Reply",
     "Report",
     "ReportClock",
     "ReportScope",
     "Reporter",
     "Request",
+    "SmsMessage",
 ]

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
+from app.services import sms, sms_answers
 from app.services.mail.letter import Letter, Site, write
+from app.services.sms_answers import TextMessage
 
-Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
+Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | TextMessage | None]
 
 
 def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
@@ -32,7 +34,12 @@ TOPICS: Mapping[str, Handler] = {
     "mail_trial": trial,
 }
 
+# Text messages: carried by the SMS gateway, and waiting for it where there is none.
+TEXTS: Mapping[str, Handler] = {
+    sms.TOPIC: sms_answers.answer,
+}
+
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that
 # gets a handler above leaves this set by itself. A topic in neither, of a newer version that was taken
 # back, waits for its handler and shows in the health page's oldest age.
-QUIET: frozenset[str] = frozenset(kind.value for kind in EventKind) - TOPICS.keys()
+QUIET: frozenset[str] = frozenset(kind.value for kind in EventKind) - TOPICS.keys() - TEXTS.keys()

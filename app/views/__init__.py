@@ -20,6 +20,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.recording import Recording
     from app.views.report import ReportPage
     from app.views.requests import Requests
+    from app.views.sms_gateway import SmsGateway
     from app.views.users import UserView
     from app.views.verification import Verification
 
@@ -35,5 +36,5 @@ def register(appbuilder: AppBuilder) -> None:
         Files,
         Picker,
     )
-    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox):
+    for view in (Language, *desk, AgencyView, UserView, Health, Mailbox, SmsGateway):
         appbuilder.add_view_no_menu(view)

@@ -40,6 +40,7 @@ FILE, HELP = Command.FILE, Command.HELP
         ("STATUS ٢٦", Message(HELP)),
         ("STATUS 1234567890123456789", Message(HELP)),
         ("BALAS 26", Message(HELP)),
+        ("BUKA 26", Message(HELP)),
         ("", Message(HELP)),
         (" \n ", Message(HELP)),
         ("???", Message(HELP)),
