@@ -21,6 +21,7 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 MINIMUM_KEY = 32  # characters
 SMTP_TLS = ("starttls", "tls", "none")
 FIRST_PASSWORDS = ("link", "mail")
+SMS_GATEWAYS = ("", "none", "folder", "gammu", "http")
 
 
 class UnsafeSettings(RuntimeError):
@@ -42,8 +43,11 @@ class Settings:
     mail becomes a file in the instance folder. smtp_tls: "starttls", "tls" from the first byte, or
     "none". smtp_timeout: seconds for each answer. mail_from, mail_from_name: the sender. outbox_days:
     how long what was sent is kept. first_password: a new officer's mail holds a "link" to set the
-    password, or, as "mail", a password that must be changed at the first sign-in. sms_gateway: the address
-    of what sends SMS; without one citizens confirm an e-mail address only.
+    password, or, as "mail", a password that must be changed at the first sign-in.
+
+    sms_gateway: how text messages leave: "gammu" by the daemon that sms_gammu_config configures, "http"
+    by the provider's sms_url, "folder" as files, "none" not at all; nothing said, files in development
+    and nothing in production. sms_secret: signs what gateways send and are sent.
     """
 
     production: bool = False
@@ -77,6 +81,9 @@ class Settings:
     outbox_days: int = 30
     first_password: str = "link"
     sms_gateway: str = ""
+    sms_gammu_config: str = "/etc/gammu-smsdrc"
+    sms_url: str = ""
+    sms_secret: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 
@@ -116,6 +123,11 @@ class Settings:
         return None if self.smtp_host or self.production else self.instance / "mail"
 
     @property
+    def sms(self) -> str:
+        """The gateway that is used: "none", "folder", "gammu" or "http"."""
+        return self.sms_gateway or ("none" if self.production else "folder")
+
+    @property
     def request_max_mb(self) -> int:
         """The largest request: a form with all the files that it takes, each as large as it may be."""
         return self.attachment_max_mb * self.attachments_max_count + FORM_MB
@@ -123,6 +135,7 @@ class Settings:
     def check(self) -> None:
         """Raises UnsafeSettings listing every setting that a production must not have."""
         self._check_mail()
+        self._check_sms()
         if self.storage not in ("local", "s3"):
             raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
         if self.storage == "s3" and not self.s3_bucket:
@@ -161,6 +174,15 @@ class Settings:
                 not self.base_url.startswith("https://"),
                 "LAPOR_BASE_URL must be the https:// address that links in mails begin with",
             ),
+            (self.sms == "folder", "LAPOR_SMS_GATEWAY must be gammu, http or none"),
+            (
+                self.sms == "http" and not self.sms_url.startswith("https://"),
+                "LAPOR_SMS_URL must be https: telephone numbers must not travel over plain http",
+            ),
+            (
+                bool(self.sms_secret) and len(self.sms_secret) < MINIMUM_KEY,
+                f"LAPOR_SMS_SECRET must have at least {MINIMUM_KEY} random characters",
+            ),
             (not self.smtp_host, "LAPOR_SMTP_HOST must name the server that takes mail"),
             (
                 self.mail_from.endswith("@localhost"),
@@ -178,6 +200,12 @@ class Settings:
             raise UnsafeSettings(f"LAPOR_BASE_URL: {self.base_url!r} is no http address")
         if self.outbox_days < 1:
             raise UnsafeSettings("LAPOR_OUTBOX_DAYS must be at least 1")
+
+    def _check_sms(self) -> None:
+        if self.sms_gateway not in SMS_GATEWAYS:
+            raise UnsafeSettings(f"LAPOR_SMS_GATEWAY: {self.sms_gateway!r} is no gateway that we know")
+        if self.sms_gateway == "http" and not (self.sms_url and self.sms_secret):
+            raise UnsafeSettings("LAPOR_SMS_URL and LAPOR_SMS_SECRET must name and sign for the gateway")
 
     def key(self) -> str:
         """The secret key; outside production one is made once and kept in the instance folder."""

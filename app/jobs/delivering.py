@@ -15,8 +15,10 @@ from datetime import datetime
 from app.extensions import present_settings, transaction
 from app.services import outbox
 from app.services.mail.carriers import Carrier, FolderCarrier, SendFailed, SmtpCarrier
-from app.services.mail.letter import Envelope, Site, envelope
-from app.services.topics import QUIET, TOPICS, Handler
+from app.services.mail.letter import Envelope, Letter, Site, envelope
+from app.services.sms_carriers import Gammu, HttpGateway, SmsCarrier, SmsFolder
+from app.services.sms_text import TextMessage
+from app.services.topics import QUIET, TEXTS, TOPICS, Handler
 from config import Settings
 
 log = logging.getLogger(__name__)
@@ -51,12 +53,24 @@ def carrier_of(settings: Settings) -> Carrier:
     )
 
 
+def sms_carrier_of(settings: Settings) -> SmsCarrier | None:
+    """The gateway of the settings; None for an installation without one."""
+    match settings.sms:
+        case "gammu":
+            return Gammu(settings.sms_gammu_config)
+        case "http":
+            return HttpGateway(settings.sms_url, settings.sms_secret)
+        case "folder":
+            return SmsFolder(settings.instance / "sms")
+    return None
+
+
 @dataclass
 class Delivery:
-    """One run. `done` counts what became of the rows, by name."""
+    """One run of what `carrier` carries. `done` counts what became of the rows, by name."""
 
     site: Site
-    carrier: Carrier
+    carrier: Carrier | SmsCarrier
     topics: Mapping[str, Handler] = field(default_factory=lambda: TOPICS)
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BECAME, 0))
 
@@ -83,7 +97,7 @@ class Delivery:
         try:
             ready = self._compose(claim, now)
             if ready is not None:
-                self.carrier.send(ready)
+                self.carrier.send(ready)  # type: ignore[arg-type]  # as its topics are
         except SendFailed as failure:
             self._failed(claim, now, failure)
             return failure.reached
@@ -96,14 +110,14 @@ class Delivery:
         self.done["sent" if ready is not None else "silent"] += 1
         return True
 
-    def _compose(self, claim: outbox.Claim, now: datetime) -> Envelope | None:
+    def _compose(self, claim: outbox.Claim, now: datetime) -> Envelope | TextMessage | None:
         """The message as things are now; None if nobody is to be told any more."""
         with transaction() as session:
             row = outbox.claimed(session, claim)
-            letter = None if row is None else self.topics[row.topic](session, row, self.site, now)
-            if row is None or letter is None:
-                return None
-            return envelope(letter, self.site, row.id, row.once, row.created_at)
+            told = None if row is None else self.topics[row.topic](session, row, self.site, now)
+            if row is not None and isinstance(told, Letter):
+                return envelope(told, self.site, row.id, row.once, row.created_at)
+            return told  # type: ignore[return-value]  # a text message is ready as it is
 
     def _failed(self, claim: outbox.Claim, now: datetime, failure: SendFailed) -> None:
         with transaction() as session:
@@ -123,5 +137,10 @@ def deliver_outbox(now: datetime) -> str:
             break
     with transaction() as session:
         settings = present_settings(session)
-    done = Delivery(site_of(settings), carrier_of(settings)).run(now)
+    site, done = site_of(settings), dict.fromkeys(BECAME, 0)
+    # Each by itself: a gateway that is away keeps no mail waiting.
+    Delivery(site, carrier_of(settings), TOPICS, done).run(now)
+    gateway = sms_carrier_of(settings)
+    if gateway is not None:
+        Delivery(site, gateway, TEXTS, done).run(now)
     return ", ".join(f"{name} {number}" for name, number in {**done, "quiet": quiet}.items())

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import account_links, codes, limits, outbox, tries
+from app.services import account_links, codes, limits, outbox, sms, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -82,7 +82,8 @@ def tidy(now: datetime) -> str:
         lambda session: limits.forget(session, now)
     )
     forms = _all(lambda session: codes.forget(session, now))
-    return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}"
+    texts = _all(lambda session: sms.forget(session, now))
+    return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

@@ -18,6 +18,7 @@ from app.models.request import Request
 from app.models.scope import ReportScope
 from app.models.setting import SystemSetting
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
+from app.models.sms import QuietPhone, SmsMessage
 
 __all__ = [
     "Account",
@@ -44,6 +45,7 @@ __all__ = [
     "OneTimeCode",
     "OutboxMessage",
     "PublicComment",
+    "QuietPhone",
     "RateWindow",
     "Rating",
     "RecoveryCode",
@@ -54,6 +56,7 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SmsMessage",
     "SystemSetting",
     "Tries",
 ]

@@ -1,4 +1,4 @@
-"""The letter with a code: for whoever files, registers, or forgot a password."""
+"""The letter or text message with a code: for whoever files, registers, or forgot a password."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from app.rules.citizens import CODE_LIFETIME, CodePurpose
 from app.services.citizens import account_of, address_taken
 from app.services.codes import Address, code_of
 from app.services.mail.letter import Letter, Site, write
+from app.services.sms_text import TextMessage
 
 SUBJECT = "Kode LAPOR! Anda"
 KNOWN_SUBJECT = "Anda sudah punya akun LAPOR!"
 MINUTES = int(CODE_LIFETIME.total_seconds()) // 60
 STRANGER = "Bapak/Ibu"
+CODE_TEXT = "Kode LAPOR! Anda %(code)s, berlaku %(minutes)s menit. Jangan berikan kode ini kepada siapa pun."
+KNOWN_TEXT = "Nomor ini sudah punya akun LAPOR!. Masuk dengan nomor ini, atau minta kata sandi baru."
 
 
 def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
@@ -46,3 +49,19 @@ def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime)
         purpose=code.purpose.value,
         minutes=MINUTES,
     )
+
+
+def code_text(session: Session, row: OutboxMessage, site: Site, now: datetime) -> TextMessage | None:
+    """The same by text message; to a telephone that asked for quiet too, for its owner asked for this."""
+    code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
+    if code is None or code.used_at is not None or code.expires_at <= now or not code.phone:
+        return None
+    address = Address(phone=code.phone)
+    if code.purpose is CodePurpose.REGISTER and address_taken(session, address):
+        return TextMessage(row.id, code.phone, KNOWN_TEXT)
+    if code.purpose is CodePurpose.PASSWORD:
+        account = account_of(session, address)
+        if account is None or not account.active:
+            return None
+    words = CODE_TEXT % {"code": code_of(code, site.secret), "minutes": MINUTES}
+    return TextMessage(row.id, code.phone, words)

@@ -1,4 +1,4 @@
-"""What a reporter is told by mail of their own report, as they chose.
+"""What a reporter is told by mail or text message of their own report, as they chose.
 
 The row of an event is heard once: it queues one letter for the reporter, if they are to be told. What
 the letter says is decided at delivery, from what is true then: whether they still want to be told, which
@@ -29,11 +29,13 @@ from app.models import (
 )
 from app.rules.citizens import NotifyBy
 from app.rules.contact import is_reachable
-from app.rules.labels import EventKind, Visibility
+from app.rules.labels import EventKind, Source, Visibility
 from app.rules.workflow import Who
 from app.services import outbox
 from app.services.links import token_of
 from app.services.mail.letter import Letter, Site, write
+from app.services.sms import is_quiet
+from app.services.sms_text import TextMessage, plain
 
 MAIL_TOPIC = "mail_report"
 SMS_TOPIC = "sms_report"  # carried by the SMS gateway, where the installation has one
@@ -124,6 +126,23 @@ def report_letter(session: Session, row: OutboxMessage, site: Site, now: datetim
         link=_link(report, reporter, site),
         rates=event.kind in (EventKind.CLOSED, EventKind.AUTO_CLOSED),
     )
+
+
+def report_text(session: Session, row: OutboxMessage, _site: Site, _now: datetime) -> TextMessage | None:
+    """The text message about one event: what happened, never what was written; None as for a letter.
+
+    Of its receipt who sent a text message was told by the answer to it.
+    """
+    found = _occurrence(session, row.payload["report"], row.payload["seq"])
+    if found is None:
+        return None
+    report, event, reporter = found
+    if reporter.notify_by is not NotifyBy.SMS or not reporter.phone or is_quiet(session, reporter.phone):
+        return None
+    if event.kind is EventKind.RECEIVED and report.source is Source.SMS:
+        return None
+    said = NEWS[event.kind].said % {"id": report.id, "agency": _agency(session, event)}
+    return TextMessage(row.id, reporter.phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))
 
 
 def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:

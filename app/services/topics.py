@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
-from app.services import account_mail, catching_up, codes, notices
-from app.services.code_mail import code_letter
+from app.services import account_mail, catching_up, code_mail, codes, notices, sms, sms_answers
 from app.services.mail.letter import Letter, Site, write
+from app.services.sms_text import TextMessage
 
-Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | None]
+Handler = Callable[[Session, OutboxMessage, Site, datetime], Letter | TextMessage | None]
 
 
 def trial(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
@@ -41,12 +41,19 @@ TOPICS: Mapping[str, Handler] = {
     "second_step_reset": account_mail.second_step_reset,
     catching_up.DEADLINES: catching_up.go_on_with_deadlines,
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
-    codes.MAIL_TOPIC: code_letter,
+    codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
     **notices.HEARD,
+}
+
+# Text messages: carried by the SMS gateway, and waiting for it where there is none.
+TEXTS: Mapping[str, Handler] = {
+    sms.TOPIC: sms_answers.answer,
+    codes.SMS_TOPIC: code_mail.code_text,
+    notices.SMS_TOPIC: notices.report_text,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that
 # gets a handler above leaves this set by itself. A topic in neither, of a newer version that was taken
 # back, waits for its handler and shows in the health page's oldest age.
-QUIET: frozenset[str] = frozenset(kind.value for kind in EventKind) - TOPICS.keys()
+QUIET: frozenset[str] = frozenset(kind.value for kind in EventKind) - TOPICS.keys() - TEXTS.keys()

@@ -35,6 +35,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.roles import Roles
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
+    from app.views.sms_gateway import SmsGateway
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
     from app.views.users import UserView
@@ -74,6 +75,7 @@ def register(appbuilder: AppBuilder) -> None:
         SystemSettings,
         Health,
         Mailbox,
+        SmsGateway,
     )
     for view in (Language, *desk, *citizens, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
         appbuilder.add_view_no_menu(view)

@@ -28,7 +28,7 @@ from app.views.words import translated
 
 def sms_ready() -> bool:
     """Whether this installation can send to telephones."""
-    return bool(current_app.config["LAPOR"].sms_gateway)
+    return current_app.config["LAPOR"].sms != "none"
 
 
 class FilingForm(PlaceFields, HumanFields, MoveForm):

@@ -29,6 +29,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         instance=folder,
         demo=False,
         password_method=CHEAP_HASH,
+        sms_gateway="none",
         extra={"PROPAGATE_EXCEPTIONS": False},
     )
 

@@ -202,7 +202,7 @@ def test_floods_stop(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def with_sms(app: Flask) -> Iterator[None]:
     before = app.config["LAPOR"]
-    app.config["LAPOR"] = with_settings(app, sms_gateway="http://127.0.0.1:9/sms")
+    app.config["LAPOR"] = with_settings(app, sms_gateway="folder")
     yield
     app.config["LAPOR"] = before
 

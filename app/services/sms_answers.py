@@ -1,0 +1,39 @@
+"""The words of an answer to a text message, composed when it leaves: they tell what is true then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import SYSTEM
+from app.access.phones import sender
+from app.access.scope import get_report
+from app.models import Agency, OutboxMessage, SmsMessage
+from app.rules.labels import label
+from app.rules.sms import WORDS_OF_ANSWERS
+from app.rules.text import REPORT_TEXT_MAX
+from app.services.mail.letter import Site
+from app.services.sms_text import TextMessage, plain
+
+# Where the telephone's standing is asked again: the report may have been erased with its reporter.
+ABOUT = frozenset(
+    answer for answer, words in WORDS_OF_ANSWERS.items() if "%(state)s" in words or "%(agency)s" in words
+)
+
+
+def answer(session: Session, row: OutboxMessage, _site: Site, _now: datetime) -> TextMessage | None:
+    """The answer to the message that the row names; None once that message is forgotten."""
+    message = session.get(SmsMessage, row.payload["sms"])
+    if message is None:
+        return None
+    told = message.answer
+    number = message.report_id or row.payload["asked"]
+    facts: dict[str, object] = {"id": number, "limit": REPORT_TEXT_MAX}
+    if told in ABOUT:
+        if sender(session, message.phone, message.report_id) is None:
+            return None
+        report = get_report(session, SYSTEM, message.report_id)
+        holder = session.get_one(Agency, report.holder_id)
+        facts |= {"state": label(report.state), "agency": holder.name}
+    return TextMessage(row.id, message.phone, plain(WORDS_OF_ANSWERS[told] % facts))
