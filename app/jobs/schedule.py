@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import account_links, codes, limits, outbox, sms, tries
+from app.services import account_links, codes, outbox, sms, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -78,9 +78,7 @@ def tidy(now: datetime) -> str:
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
     links = _all(lambda session: account_links.forget(session, now))
-    counts = _all(lambda session: tries.forget(session, now)) + _all(
-        lambda session: limits.forget(session, now)
-    )
+    counts = _all(lambda session: tries.forget(session, now))
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
     return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}"

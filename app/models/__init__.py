@@ -6,7 +6,7 @@ from app.models.base import Model  # isort: skip
 from app.models.account import Account
 from app.models.agency import Agency, AgencyTree
 from app.models.audit import AuditEntry
-from app.models.citizen import OneTimeCode, PublicComment, RateWindow, Rating
+from app.models.citizen import OneTimeCode, PublicComment, Rating
 from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
@@ -46,7 +46,6 @@ __all__ = [
     "OutboxMessage",
     "PublicComment",
     "QuietPhone",
-    "RateWindow",
     "Rating",
     "RecoveryCode",
     "Reply",

@@ -1,4 +1,4 @@
-"""What the citizen's side keeps besides reports: codes, comments for the public, ratings, counts of tries."""
+"""What the citizen's side keeps besides reports: codes, comments for the public, and ratings."""
 
 from __future__ import annotations
 
@@ -98,16 +98,3 @@ class Rating(Model):
     solved: Mapped[bool] = mapped_column(comment="Whether the problem is settled for the reporter")
     note: Mapped[str] = mapped_column(Text, default="", server_default="", comment="What they add")
     at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, UTC")
-
-
-class RateWindow(Model):
-    """How often something was tried in a window of time, by a hash that names nobody."""
-
-    __tablename__ = "rate_window"
-    __table_args__ = {"comment": "Counts of tries for rate limits of public forms, by a hash; swept"}
-
-    key_hash: Mapped[str] = mapped_column(
-        String(64), primary_key=True, comment="Keyed hash of what is limited and for whom"
-    )
-    number: Mapped[int] = mapped_column(comment="Tries since the window began")
-    since: Mapped[datetime] = mapped_column(UtcDateTime, index=True, comment="When the window began, UTC")

@@ -1,25 +1,18 @@
-"""Counting tries of public forms, so that nobody floods the desk or guesses without end.
+"""The limits of public forms, so that nobody floods the desk or guesses without end.
 
-One table, so that all workers count together. Who tries is kept as a keyed hash: the table names nobody.
+Counted by services/tries.py: who tries is kept as a keyed hash, the table names nobody.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.models import RateWindow
 from app.rules.errors import LaporError
 from app.rules.labels import N_
-
-KEPT = timedelta(days=2)  # longer than any window
-BATCH = 1_000
+from app.services import tries
+from app.services.tries import Limit
 
 
 class TooMany(LaporError):
@@ -27,15 +20,6 @@ class TooMany(LaporError):
     message = N_(
         "Terlalu banyak percobaan dari tempat ini. Tunggu beberapa saat, lalu coba lagi; tulisan Anda tidak hilang."
     )
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `number` tries in a window of `time`, which begins with the first."""
-
-    name: str
-    number: int
-    time: timedelta
 
 
 # A place is an address of the network: a village may share one.
@@ -50,29 +34,4 @@ COMMENT_PERSON = Limit("comment_person", 10, timedelta(hours=1))
 
 def count(session: Session, limit: Limit, who: object, secret: str, now: datetime) -> bool:
     """Count one try of `who`; whether it is still within the limit. `secret` keys the hash."""
-    key = hmac.new(secret.encode(), f"{limit.name}:{who}".encode(), hashlib.sha256).hexdigest()
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    goes_on = RateWindow.since > now - limit.time
-    statement = (
-        insert(RateWindow)
-        .values(key_hash=key, number=1, since=now)
-        .on_conflict_do_update(
-            index_elements=[RateWindow.key_hash],
-            set_={
-                "number": case((goes_on, RateWindow.number + 1), else_=1),
-                "since": case((goes_on, RateWindow.since), else_=now),
-            },
-        )
-        .returning(RateWindow.number)
-    )
-    number = session.scalar(select(RateWindow.number).from_statement(statement))
-    return number is not None and number <= limit.number
-
-
-def forget(session: Session, now: datetime) -> int:
-    """Remove windows that are long over, one batch; how many there were."""
-    keys = list(
-        session.scalars(select(RateWindow.key_hash).where(RateWindow.since <= now - KEPT).limit(BATCH))
-    )
-    session.execute(delete(RateWindow).where(RateWindow.key_hash.in_(keys)))
-    return len(keys)
+    return tries.count(session, limit, tries.masked(secret, str(who)), now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Tries
 
-KEPT = timedelta(days=1)  # longer than any window
+KEPT = timedelta(days=2)  # longer than any window
 BATCH = 1_000
 
 

@@ -40,16 +40,6 @@ def upgrade() -> None:
     with op.batch_alter_table('one_time_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_one_time_code_expires_at'), ['expires_at'], unique=False)
 
-    op.create_table('rate_window',
-    sa.Column('key_hash', sa.String(length=64), nullable=False, comment='Keyed hash of what is limited and for whom'),
-    sa.Column('number', sa.Integer(), nullable=False, comment='Tries since the window began'),
-    sa.Column('since', sa.DateTime(timezone=True), nullable=False, comment='When the window began, UTC'),
-    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_rate_window')),
-    comment='Counts of tries for rate limits of public forms, by a hash; swept'
-    )
-    with op.batch_alter_table('rate_window', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_rate_window_since'), ['since'], unique=False)
-
     op.create_table('public_comment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, comment='Primary key'),
     sa.Column('report_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, comment='The report'),
@@ -109,10 +99,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_public_comment_report')
 
     op.drop_table('public_comment')
-    with op.batch_alter_table('rate_window', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_rate_window_since'))
-
-    op.drop_table('rate_window')
     with op.batch_alter_table('one_time_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_one_time_code_expires_at'))
 

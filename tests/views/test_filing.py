@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app.extensions import db, transaction
 from app.models import Attachment, OneTimeCode, OutboxMessage, Report, Reporter
 from app.rules.citizens import CODE_TRIES, NotifyBy
-from app.services import codes, limits
+from app.services import codes, limits, tries
 from app.services.links import hash_of
 from tests.support.citizen import file_form, open_link, read_code, send_report
 from tests.support.http import Person
@@ -195,7 +195,7 @@ def test_floods_stop(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatc
     assert answer.status_code == 429
     assert "Tulisan saya." in answer.get_data(as_text=True)
     with app.app_context(), transaction() as session:
-        assert limits.forget(session, datetime.now(UTC) + timedelta(days=3)) >= 1
+        assert tries.forget(session, datetime.now(UTC) + timedelta(days=3)) >= 1
     assert send_report(visitor, address="c@contoh.example.com").status_code == 303
 
 
