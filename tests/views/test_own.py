@@ -10,8 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.access.actor import GUEST, SYSTEM
+from app.access.own import linked_report_id, own_report, own_reports
 from app.extensions import db, transaction
 from app.models import Rating, Reply, Report, Request
+from app.rules.errors import NotFound
 from app.rules.workflow import Action
 from app.services import limits
 from app.services.links import give_link
@@ -106,6 +109,20 @@ def test_a_report_of_somebody_else_is_not_there(app: Flask, scene: Play, sign_in
     listed = sign_in("warga").get("/laporan-saya/").get_data(as_text=True)
     assert f"#{number} " in listed
     assert f"#{other} " not in listed
+
+
+def test_nobody_but_a_citizen_has_reports_of_their_own(app: Flask, scene: Play) -> None:
+    with app.app_context():
+        number = scene.verified("a")
+        with transaction() as session:
+            actors = [GUEST, SYSTEM, *(scene.world.actor(session, name) for name in ("a", "pusat", "warga2"))]
+            for actor in actors:
+                with pytest.raises(NotFound):
+                    own_report(session, actor, number)
+                assert own_reports(session, actor) == []
+                with pytest.raises(NotFound):
+                    linked_report_id(session, actor)
+            assert own_report(session, scene.world.actor(session, "warga"), number).report.id == number
 
 
 def test_a_link_is_told_to_no_other_site_and_kept_by_nobody(app: Flask, scene: Play, sign_in: SignIn) -> None:

@@ -79,6 +79,9 @@ def test_the_name_is_told_only_of_who_filed_openly(
         number = scene.verified("a", is_anonymous=anonymous)
         recorded = scene.record(by="b1")
         scene.verify(recorded, to="a")
+        with transaction() as session:
+            named = session.query(Reporter).filter_by(name="Warga WARGA").one()
+            session.get_one(Report, recorded).reporter_id = named.id
         imported = scene.verified("a", external=("berkas", "77"), source=Source.IMPORT)
     page = sign_in(None).get(f"/publik/laporan/{number}/").get_data(as_text=True)
     assert ("Warga WARGA" in page) is not anonymous
@@ -281,6 +284,16 @@ def test_who_may_comment(app: Flask, scene: Play, sign_in: SignIn) -> None:
     refused = other.send(url, {"text": "Sekali lagi."})
     assert refused.status_code == 429
     assert "Sekali lagi." in refused.get_data(as_text=True)
+
+
+def test_whoever_only_reads_along_moderates_nothing(app: Flask, scene: Play, sign_in: SignIn) -> None:
+    with app.app_context():
+        number = scene.in_progress("a", copies=("b",))
+        remark = scene.remark(number)
+    assert sign_in("b").get(f"/laporan/{number}/").status_code == 200
+    assert sign_in("b").get(f"/laporan/komentar-publik/{remark}/").status_code == 404
+    assert sign_in("a").get(f"/laporan/komentar-publik/{remark}/").status_code == 200
+    assert sign_in("pusat").get(f"/laporan/komentar-publik/{remark}/").status_code == 200
 
 
 def test_a_comment_of_a_report_that_moved_is_the_new_holders(app: Flask, scene: Play) -> None:
