@@ -121,6 +121,7 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
         "PublicFiling.file": "/lapor/",
         "Joining.join": "/daftar/",
         "Joining.forgotten": "/daftar/lupa-sandi/",
+        "MailedLinks.ask": "/lupa-sandi/",
     }
 
 
@@ -130,8 +131,12 @@ NOT_LOOKED_INTO = {
     "healthz",
     "SignIn.login",
     "SignIn.logout",
+    "SignIn.code",
+    "MailedLinks.set_password",
+    "MailedLinks.confirm_email",
     "Language.choose",
     "Codes.show",
+    "SmsGateway.take",
     "SecretLink.show",
     "SecretLink.file",
     "SecretLink.act",

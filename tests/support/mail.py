@@ -82,8 +82,10 @@ def dead_letter(once: str = "dead") -> int:
 
 
 def letter_in_folder() -> int:
-    """A letter in the development folder; its number."""
+    """A letter in the development folder, and no other; its number."""
     settings: Settings = current_app.config[SETTINGS]
+    for old in settings.mail_folder.glob("*.eml") if settings.mail_folder else ():
+        old.unlink()  # of tests before this one
     site, number = site_of(settings), 7
     letter = write("trial", "Petugas PUSAT", "pusat@contoh.example.com", "Surat uji LAPOR!", site)
     carrier_of(settings).send(envelope(letter, site, number, "once", datetime.now(UTC)))
