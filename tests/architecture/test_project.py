@@ -27,6 +27,17 @@ def test_the_lock_has_hashes_and_names_no_registry_or_path(name: str) -> None:
     assert [block.split("==")[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
+def test_every_rule_of_the_style_sheet_is_closed() -> None:
+    """A brace that is missing shuts all that follows into the block before: for phones, or for paper."""
+    sheet = (ROOT / "app" / "static" / "lapor" / "lapor.css").read_text(encoding="utf-8")
+    depth = 0
+    for number, line in enumerate(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).splitlines(), start=1):
+        assert not line.startswith("@media") or depth == 0, number
+        depth += line.count("{") - line.count("}")
+        assert depth >= 0, number
+    assert depth == 0
+
+
 def test_no_path_of_a_developers_machine_stands_in_a_file() -> None:
     pattern = re.compile(rb"(?<![A-Za-z0-9])/(?:work|home|root|Users)/[A-Za-z0-9._-]+")
     found = {

@@ -270,3 +270,15 @@ def test_public_pages_look_right(app: Flask, play: Play, visit: Visit, size: dic
     for path in ("/laporan/komentar-publik/", f"/laporan/komentar-publik/{remark}/"):
         officer.open(path)
         looks_right(officer.page, script=True)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize("path", ["/", "/lapor/", "/daftar/", "/daftar/lupa-sandi/"])
+def test_nobody_sees_the_field_for_machines(
+    app: Flask, visit: Visit, size: dict[str, int], path: str
+) -> None:
+    visitor = visit(size=size)
+    visitor.open(path)
+    trap = visitor.page.locator("input[name=website]")
+    box = trap.bounding_box()
+    assert box is None or box["x"] + box["width"] < 0, box
