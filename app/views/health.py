@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access import health
 from app.extensions import transaction
-from app.rules.labels import N_
+from app.rules.labels import N_, EventKind, label
 from app.rules.roles import Resource
 from app.services import dead_letters
 from app.views import context
@@ -36,6 +36,13 @@ TOPIC_NAMES: Mapping[str, str] = {
     "second_step_reset": N_("Verifikasi dua langkah diatur ulang"),
     "recompute_deadlines": N_("Penghitungan ulang tenggat"),
     "replace_delegators": N_("Penggantian pemberi disposisi"),
+    "mail_code": N_("Kode untuk warga"),
+    "mail_report": N_("Kabar untuk pelapor"),
+    "sms_answer": N_("Jawaban SMS"),
+    "sms_code": N_("Kode untuk warga lewat SMS"),
+    "sms_report": N_("Kabar untuk pelapor lewat SMS"),
+    # What is heard of reports, each by the name of its event.
+    **{kind.value: label(kind) for kind in EventKind},
 }
 
 

@@ -134,7 +134,8 @@ def test_reloading_offers_narrower_areas_and_changes_nothing(
         ("classification", "lainnya", "Pilih klasifikasi."),
         ("category", "", "Pilih kategori."),
         ("category", "99999999", "tidak tersedia"),
-        ("category", "abc", "Pilih kategori."),
+        ("category", "abc", "tidak tersedia"),
+        ("regency", "11.01", "Wilayah ini tidak dikenal."),
         ("agency_query", "", "Pilih instansi tujuan."),
     ],
 )
@@ -146,13 +147,6 @@ def test_what_is_missing_is_said_at_its_field(
     assert refused.status_code == 422
     assert message in refused.get_data(as_text=True)
     assert report_of(app, report_id).state is State.UNVERIFIED
-
-
-def test_an_area_that_does_not_lie_in_the_wider_one_is_left_out(
-    app: Flask, sign_in: SignIn, world: World, report_id: int
-) -> None:
-    assert sign_in("pusat").send(url(report_id), decision(world, regency="11.01")).status_code == 303
-    assert report_of(app, report_id).area_code == "35"
 
 
 def test_only_the_central_desk_verifies(app: Flask, sign_in: SignIn, world: World, report_id: int) -> None:
