@@ -46,6 +46,30 @@ TOPIC_NAMES: Mapping[str, str] = {
 }
 
 
+# What the jobs count, by the names in their results.
+COUNTED: Mapping[str, str] = {
+    "moved": N_("dipindahkan"),
+    "deleted": N_("dihapus"),
+    "failed": N_("gagal"),
+    "sent": N_("terkirim"),
+    "silent": N_("tanpa penerima"),
+    "dead": N_("dihentikan"),
+    "quiet": N_("tanpa kabar"),
+    "messages": N_("surat lama"),
+    "keys": N_("kunci formulir"),
+    "links": N_("tautan"),
+    "tries": N_("hitungan percobaan"),
+    "forms": N_("kode"),
+    "texts": N_("SMS lama"),
+}
+
+
+def in_words(result: str) -> str:
+    """A job's result, "sent 3, failed 1", in the reader's words."""
+    parts = [part.partition(" ") for part in result.split(", ") if part]
+    return ", ".join(f"{_(COUNTED.get(name, name))} {number}" for name, _blank, number in parts)
+
+
 class Health(BaseView):
     route_base = "/pengaturan/kesehatan"
     default_view = "show"
@@ -71,6 +95,7 @@ class Health(BaseView):
             stopped=all(run.late for run in runs),
             jobs=JOBS,
             topics=TOPIC_NAMES,
+            in_words=in_words,
             folder=current_app.config["LAPOR"].mail_folder is not None,
         )
 

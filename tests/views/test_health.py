@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs.schedule import SCHEDULE, perform
 from app.models import AuditEntry, JobRun, OutboxMessage
+from app.views.health import COUNTED
 from tests.support.mail import (
     dead_letter,
     letter_in_folder,
@@ -176,3 +177,9 @@ def test_the_menu_has_it_for_central_admins_alone(app: Flask, sign_in: SignIn, w
     for name, shown in (("pusat", True), ("supervisor", False), ("a", False)):
         page = sign_in(name).get("/pengaturan/pengguna/").get_data(as_text=True)
         assert (f'href="{HEALTH}"' in page) is shown
+
+
+def test_every_number_that_a_job_tells_has_its_word(app: Flask) -> None:
+    for job in SCHEDULE:
+        told = [part.partition(" ")[0] for part in perform(app, job).split(", ")]
+        assert set(told) <= COUNTED.keys(), job.name
