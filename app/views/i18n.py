@@ -45,7 +45,8 @@ def word(code: StrEnum | Tab | Reach | Order) -> str:
 
 
 def zone_name() -> str:
-    return gettext(label(context.actor().zone))
+    zone = context.actor().zone
+    return once(zone, lambda: gettext(label(zone)))
 
 
 def _local(at: datetime) -> datetime:

@@ -20,9 +20,10 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     """make(), which never gives None: for equal keys the same within a request."""
     if not has_request_context():
         return make()
-    pieces: dict[Hashable, Any] | None = g.get("pieces")
+    here = g._get_current_object()  # looked up once: a page asks for hundreds of pieces
+    pieces: dict[Hashable, Any] | None = here.get("pieces")
     if pieces is None:
-        pieces = g.pieces = {}
+        pieces = here.pieces = {}
     found: T | None = pieces.get(key)
     if found is None:
         found = pieces[key] = make()
