@@ -8,7 +8,7 @@ workflow table's business. Source: the manual, 4.3, 6.1, 6.10 and 6.11.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from app.rules.labels import N_
@@ -130,3 +130,8 @@ def completed(name: str, wanted: frozenset[Permission]) -> frozenset[Permission]
     role = built_in(name)
     held = (wanted & choosable(name)) | (KEPT.get(role, frozenset()) if role else frozenset())
     return held | frozenset((resource, Verb.READ) for resource, _ in held)
+
+
+def is_central(held: Iterable[Permission]) -> bool:
+    """Whether a central power is among these: such a role has its place in the root agency alone."""
+    return any(resource in CENTRAL_POWERS for resource, _verb in held)

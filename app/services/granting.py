@@ -16,7 +16,7 @@ from app.models.security import FabRole, ours, permission_rows
 from app.rules import people
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.rules.roles import CENTRAL_POWERS, Role, grantable
+from app.rules.roles import Role, grantable, is_central
 
 CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
 ROLE_AT_ROOT = N_(
@@ -82,4 +82,4 @@ def _own_roles(session: Session) -> list[str]:
 
 def _has_central_power(session: Session, role: FabRole) -> bool:
     held = ours([(menu, verb) for menu, verb in session.execute(permission_rows([role.id]))])
-    return any(resource in CENTRAL_POWERS for resource, _ in held)
+    return is_central(held)

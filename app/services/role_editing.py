@@ -17,7 +17,7 @@ from app.models.security import FabRole, ours, permission_names
 from app.rules import text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled
-from app.rules.roles import CENTRAL_POWERS, Permission, Resource, Verb, built_in, completed
+from app.rules.roles import Permission, Resource, Verb, built_in, completed, is_central
 from app.services import audit
 
 KIND = "role"
@@ -64,7 +64,7 @@ def change(
         audit.note(session, actor, "role.renamed", KIND, key, now)
     after = completed(row.name, frozenset(wanted))
     if after != before:
-        if _is_central(after) and not _is_central(before) and _held_below(session, key):
+        if is_central(after) and not is_central(before) and _held_below(session, key):
             raise Invalid({"role": HELD_BELOW})
         _set(session, row, after)
         audit.note(
@@ -104,10 +104,6 @@ def _begin(session: Session, actor: Actor) -> None:
     if not actor.may(Resource.ROLES, Verb.WRITE):
         raise Forbidden
     session.execute(select(Agency.id).where(Agency.parent_id.is_(None)).with_for_update(key_share=True))
-
-
-def _is_central(held: frozenset[Permission]) -> bool:
-    return any(resource in CENTRAL_POWERS for resource, _verb in held)
 
 
 def _held_below(session: Session, key: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from app.services.roles import sync_security
 from app.views import audit_log
 from tests.support.http import QueryCounter
 from tests.support.manage import AGENCIES, SignIn, Writes, agency_form
+from tests.support.world import World
 
 ROLES, LOG = "/pengaturan/peran/", "/pengaturan/catatan/"
 EVERYTHING = [f"{resource.value}:{verb.value}" for resource in Resource for verb in Verb]
@@ -194,3 +196,26 @@ def test_the_pages_ask_the_same_for_many_rows(app: Flask, sign_in: SignIn) -> No
     for number in range(1, 9):
         pusat.post(f"{ROLES}tambah", {"name": f"Peran {number}"})
     assert (asked(ROLES), asked(LOG)) == before
+
+
+@pytest.mark.parametrize(("agency", "taken"), [("a1", False), ("pusat", True)])
+def test_a_role_that_is_held_below_the_root_gets_no_central_power(
+    app: Flask, sign_in: SignIn, agency: str, taken: bool
+) -> None:
+    own = (Resource.REPORTS, Verb.READ)
+    assert sign_in("pusat").post(f"{ROLES}tambah", {"name": "Pemantau", **ticks(own)}).status_code == 303
+    with app.app_context(), transaction() as session:
+        holder = World.read(session).account(session, agency)
+        holder.roles.append(session.scalars(select(FabRole).where(FabRole.name == "Pemantau")).one())
+    form = {"name": "Pemantau", **ticks(own, (Resource.SETTINGS, Verb.READ))}
+    answer = sign_in("pusat2").post(f"{ROLES}{key(app, 'Pemantau')}/ubah", form)
+    assert answer.status_code == (303 if taken else 422)
+    assert ((Resource.SETTINGS, Verb.READ) in held(app, "Pemantau")) == taken
+
+
+def test_every_change_that_is_written_down_has_its_words() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in Path("app/services").rglob("*.py"))
+    noted = set(re.findall(rf'"((?:{"|".join(audit_log.KINDS)})\.[a-z_]+)"', source))
+    unspoken = {action for action in noted if action.partition(".")[2] not in audit_log.DONE}
+    assert len(noted) > 20
+    assert unspoken == set()
