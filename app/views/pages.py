@@ -13,15 +13,14 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.utils.base import get_safe_redirect
-from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
-from app.views.i18n import CHOSEN
+from app.views.i18n import CHOSEN, language
+from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
 POLICY = (
@@ -242,7 +241,7 @@ def init_app(app: Flask) -> None:
             "panel_url": panel_url,
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-            "language": str(get_locale() or "id"),
+            "language": language(),
         }
 
     @app.get("/healthz")
