@@ -119,7 +119,7 @@ def card_from(
         version=report.version,
         reporter=who,
         initials=_initials(who) if facts.reporter else "?",
-        source=word(report.source),
+        source=_("API: %(name)s", name=facts.partner) if facts.partner else word(report.source),
         states=state_chips(report, facts.archive_reason),
         due=due,
         late=due is not None and due.tone == "late",

@@ -41,6 +41,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "PublicReports.feed",
         "PublicReports.areas",
         "SmsGateway.take",  # signed by its gateway
+        "TokenDesk.token",  # authenticated by the client's secret, or the code that it was given
+        "TokenDesk.revoke",
     }
 )
 

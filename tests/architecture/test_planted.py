@@ -137,6 +137,8 @@ NOT_LOOKED_INTO = {
     "Language.choose",
     "Codes.show",
     "SmsGateway.take",
+    "TokenDesk.token",
+    "TokenDesk.revoke",
     "SecretLink.show",
     "SecretLink.file",
     "SecretLink.act",
