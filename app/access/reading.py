@@ -14,7 +14,8 @@ from app.access.actor import Actor
 from app.access.agencies import has_units
 from app.access.scope import basis_of, visible
 from app.access.standing import chains, standing
-from app.models import Agency, ArchiveReason, Area, Category, Report, Reporter, Request
+from app.models import Agency, ApiClient, ArchiveReason, Area, Category, Report, Reporter, Request
+from app.rules.api import ClientKind
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
 from app.rules.tabs import Basis
@@ -34,6 +35,7 @@ class CardFacts:
     recorder: str
     forwardable: bool  # the holder has a unit below it
     basis: Basis
+    partner: str = ""  # whose system sent it by the API
 
 
 def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, CardFacts]:
@@ -50,8 +52,9 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
             recorder_name or "",
             units,
             Basis.COPY if basis is None else Basis(basis),
+            partner or "",
         )
-        for report, holder, category, area, name, reason, recorder_name, units, basis in rows
+        for report, holder, category, area, name, reason, recorder_name, units, basis, partner in rows
     }
 
 
@@ -70,6 +73,7 @@ def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
             recorder.name,
             has_units(Report.holder_id),
             basis_of(actor),
+            ApiClient.name,
         )
         .join(Agency, Agency.id == Report.holder_id)
         .outerjoin(Category, Category.id == Report.category_id)
@@ -78,6 +82,7 @@ def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(Reporter, (Reporter.id == Report.reporter_id) & Report.is_anonymous.is_(False))
         .outerjoin(ArchiveReason, ArchiveReason.code == Report.archive_reason)
         .outerjoin(recorder, recorder.id == Report.recorder_agency_id)
+        .outerjoin(ApiClient, (ApiClient.id == Report.client_id) & (ApiClient.kind == ClientKind.PARTNER))
         .where(Report.id.in_(bindparam("report_ids", expanding=True)), visible(actor))
     )
 

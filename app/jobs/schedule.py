@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import FileState, JobRun
-from app.services import account_links, codes, outbox, sms, tries
+from app.services import account_links, api_tokens, codes, outbox, sms, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -81,7 +81,11 @@ def tidy(now: datetime) -> str:
     counts = _all(lambda session: tries.forget(session, now))
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
-    return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}"
+    tokens = _all(lambda session: api_tokens.forget(session, now))
+    return (
+        f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
+        f"tokens {tokens}"
+    )
 
 
 def _all(remove: Callable[[Session], int]) -> int:

@@ -5,6 +5,7 @@ from app.models.base import Model  # isort: skip
 
 from app.models.account import Account
 from app.models.agency import Agency, AgencyTree
+from app.models.api import ApiClient, ApiCode, ApiToken
 from app.models.audit import AuditEntry
 from app.models.citizen import OneTimeCode, PublicComment, Rating
 from app.models.clock import ReportClock
@@ -25,6 +26,9 @@ __all__ = [
     "AccountLink",
     "Agency",
     "AgencyTree",
+    "ApiClient",
+    "ApiCode",
+    "ApiToken",
     "ArchiveReason",
     "Area",
     "Attachment",

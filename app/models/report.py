@@ -65,6 +65,9 @@ class Report(Model):
         UtcDateTime, index=True, comment="When it reached LAPOR!, UTC"
     )
     source: Mapped[Source] = mapped_column(code(Source), comment="The channel by which it came")
+    client_id: Mapped[int | None] = mapped_column(
+        ForeignKey("api_client.id"), comment="The program that sent it by the API"
+    )
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter.id"), comment="Who sent it")
     is_anonymous: Mapped[bool] = mapped_column(
         default=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime
 
@@ -36,6 +37,12 @@ def confirm(account: Account, typed: str) -> None:
     """Raises Invalid at "current" for a wrong password: a session alone changes nothing about signing in."""
     if not matches(account, typed):
         raise Invalid({"current": WRONG_PASSWORD})
+
+
+def stamp(account: Account) -> str:
+    """Ties a session or token to the password it was opened with and to the account's own stamp: a new
+    password, and whatever else renews that stamp, ends every other one."""
+    return hashlib.sha256(f"{account.password}:{account.session_stamp}".encode()).hexdigest()[:32]
 
 
 def end_sessions(account: Account) -> None:

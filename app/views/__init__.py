@@ -8,6 +8,7 @@ from flask_appbuilder import AppBuilder
 def register(appbuilder: AppBuilder) -> None:
     """Register every view; the header's menu stands in pages.NAVIGATION."""
     from app.views.agencies import AgencyView
+    from app.views.api_clients import ApiClients
     from app.views.audit_log import AuditLog
     from app.views.codes import Codes
     from app.views.correcting import Correcting
@@ -21,6 +22,8 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.health import Health
     from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.oauth.consent import Consent
+    from app.views.oauth.tokens import TokenDesk
     from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -76,6 +79,9 @@ def register(appbuilder: AppBuilder) -> None:
         Health,
         Mailbox,
         SmsGateway,
+        ApiClients,
+        Consent,
+        TokenDesk,
     )
     for view in (Language, *desk, *citizens, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
         appbuilder.add_view_no_menu(view)

@@ -20,6 +20,7 @@ PAGE = 50
 KINDS: Mapping[str, str] = {
     "account": N_("Akun"),
     "agency": N_("Instansi"),
+    "api_client": N_("Mitra API"),
     "archive_reason": N_("Alasan arsip"),
     "category": N_("Kategori"),
     "citizens": N_("Pelapor"),
@@ -53,6 +54,7 @@ DONE: Mapping[str, str] = {
     "retried": N_("dikirim ulang"),
     "roles_changed": N_("diganti perannya"),
     "searched": N_("dicari"),
+    "secret_renewed": N_("diberi kunci baru"),
     "second_step_demanded": N_("diwajibkan verifikasi dua langkah"),
     "second_step_disabled": N_("mematikan verifikasi dua langkah"),
     "second_step_enabled": N_("menyalakan verifikasi dua langkah"),

@@ -61,6 +61,7 @@ COUNTED: Mapping[str, str] = {
     "tries": N_("hitungan percobaan"),
     "forms": N_("kode"),
     "texts": N_("SMS lama"),
+    "tokens": N_("token lama"),
 }
 
 

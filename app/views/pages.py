@@ -111,6 +111,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 (Resource.SETTINGS, Verb.READ),
                 ("CategoryView", "ReasonView", "TargetView"),
             ),
+            NavItem(N_("Mitra API"), "ApiClients.list", (Resource.SETTINGS, Verb.READ), ("ApiClients",)),
             NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
@@ -252,7 +253,9 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+        # A form that ends at an app says so: browsers hold the way back from it to the policy as well.
+        policy = POLICY.format(nonce=csp_nonce()) + g.get("form_target", "")
+        response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if current_user.is_authenticated and request.endpoint not in KEPT_BY_ALL:

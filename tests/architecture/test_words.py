@@ -145,6 +145,8 @@ def test_every_word_on_every_page_can_be_translated(
             "Di tempat saya juga.",
             *words_in_folder(),
             "Tutup buku",
+            "Kota Contoh",
+            "LAPOR! Contoh",
             *national().values(),
             *NAMES,
         ]

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.extensions import db, transaction
-from app.models import CompletionTarget, DayOff
+from app.models import ApiClient, CompletionTarget, DayOff
 from app.models.security import FabRole
+from app.rules.api import ClientKind
 from app.rules.labels import Classification
 from app.rules.roles import Role
 from app.rules.workflow import Action
@@ -23,7 +25,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
-    given up; letter: one in the folder; day_off, category, reason, target and role: of the settings. Keys
+    given up; letter: one in the folder; day_off, category, reason, target, role and client (of the API): of the settings. Keys
     by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
@@ -77,4 +79,30 @@ def settings(play: Play) -> Mapping[str, int | str]:
             "reason": "spam",
             "target": target.id,
             "role": role,
+            "client": partner(session),
         }
+
+
+def partner(session: Session) -> int:
+    """The key of a system that may call the API; an app stands beside it."""
+    client = ApiClient(
+        client_id="mitra-contoh",
+        name="Kota Contoh",
+        kind=ClientKind.PARTNER,
+        scopes=["partner:file"],
+        redirect_uris=[],
+        secret_hash="0" * 64,
+        per_minute=60,
+        created_at=datetime.now(UTC),
+    )
+    app = ApiClient(
+        client_id="aplikasi-contoh",
+        name="LAPOR! Contoh",
+        kind=ClientKind.ANDROID,
+        scopes=["own:read", "desk:read"],
+        redirect_uris=["id.go.contoh.lapor:/masuk"],
+        created_at=datetime.now(UTC),
+    )
+    session.add_all([client, app])
+    session.flush()
+    return client.id
