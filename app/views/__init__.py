@@ -38,6 +38,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.roles import Roles
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
+    from app.views.sheet_imports import SheetImports
     from app.views.sms_gateway import SmsGateway
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
@@ -78,6 +79,7 @@ def register(appbuilder: AppBuilder) -> None:
         SystemSettings,
         Health,
         Mailbox,
+        SheetImports,
         SmsGateway,
         ApiClients,
         Consent,

@@ -1,0 +1,79 @@
+"""Invented files in the shape of Laporan Ringkas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from app.rules.ringkas import COLUMNS
+
+PREAMBLE = (
+    ("Judul Laporan", "Laporan Ringkas"),
+    ("Nama Instansi", "Instansi A"),
+    ("Tanggal Generate", "10 Jan 2026 08:00"),
+    ("Periode Masuk", "1 Jan 2025 - 9 Jan 2026"),
+    ("Pengelola", "Admin"),
+)
+FIRST = len(PREAMBLE) + 2  # the number of the first row below the headings
+ROW: Mapping[str, object] = {
+    "Tracking ID": "#700001",
+    "Tanggal Laporan Masuk": "3 Jan 2026",
+    "Waktu Laporan Masuk": "09:30",
+    "Nama Pelapor": "Warga Contoh",
+    "Klasifikasi Laporan": "Pengaduan Tidak Berkadar Pengawasan",
+    "ID Kategori": "12",
+    "Kategori": "Jalan Contoh",
+    "Judul Laporan": "Lampu jalan padam",
+    "Isi Laporan Awal": "Lampu padam.\nSudah seminggu.",
+    "Isi Laporan Akhir": "Lampu jalan padam.\nSudah seminggu.",
+    "Tipe Laporan": "",
+    "Sumber Laporan": "Website",
+    "Instansi Induk": "Admin Pusat LAPOR!",
+    "ID Instansi Terdisposisi": "45",
+    "Instansi Terdisposisi": "Instansi A",
+    "Status Laporan": "Ditutup oleh Sistem",
+    "Alasan Tunda/Arsip": "-",
+    "Provinsi": "Jawa Timur",
+    "Kota/Kabupaten": "Kota Surabaya",
+    "Kecamatan": "Sawahan",
+    "Kelurahan": "Kelurahan Contoh",
+    "Nomor SK": "SK-1/2026",
+    "Rating": 4,
+}
+
+
+def row(number: int, **changed: object) -> dict[str, object]:
+    """A row with its own Tracking ID; `changed` by heading, with _ for blanks and slashes."""
+    headings = {heading.replace(" ", "_").replace("/", "_"): heading for heading in COLUMNS}
+    return {
+        **ROW,
+        "Tracking ID": f"#{700_000 + number}",
+        **{headings[name]: value for name, value in changed.items()},
+    }
+
+
+def sheet(
+    rows: Iterable[Mapping[str, object]],
+    *,
+    headings: tuple[str, ...] = COLUMNS,
+    preamble: Iterable[tuple[object, ...]] = PREAMBLE,
+) -> bytes:
+    """An XLSX file of these rows, as bytes."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet("Laporan")
+    for line in preamble:
+        page.append(line)
+    page.append(headings)
+    for each in rows:
+        page.append([each.get(heading) for heading in headings])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
