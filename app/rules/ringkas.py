@@ -233,7 +233,11 @@ class _Row:
         channel, source = self.looked_up("Sumber Laporan", SOURCES)
         category, agency = self.named("Kategori"), self.named("Instansi Terdisposisi")
         if state in VERIFIED:
-            for column, value in (("Klasifikasi Laporan", words), ("Kategori", category)):
+            for column, value in (
+                ("Klasifikasi Laporan", words),
+                ("Kategori", category),
+                ("Instansi Terdisposisi", agency),
+            ):
                 if not value:
                     self.wrong(column, NEEDED_OPEN)
         received = self.received()
@@ -341,7 +345,7 @@ class _Row:
             try:
                 found[heading] = text.clean(value, "cell", limit=CELL_MAX, required=False)
             except Invalid as refused:
-                self.faults.append(
-                    Fault(f"{letter_of(at)}{self.number}", str(refused.errors["cell"]), {"limit": CELL_MAX})
-                )
+                message = refused.errors["cell"]
+                params = message.params if isinstance(message, Filled) else {}
+                self.faults.append(Fault(f"{letter_of(at)}{self.number}", str(message), params))
         return {heading: value for heading, value in found.items() if value}

@@ -32,7 +32,7 @@ from app.rules import text
 from app.rules.citizens import NotifyBy
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Classification, EndedBy, EventKind, Source, Visibility
-from app.rules.ringkas import COLUMNS, SOURCE_NAME, VERIFIED, NameKind, folded, letter_of
+from app.rules.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, VERIFIED, NameKind, folded, letter_of
 from app.rules.workflow import Action, Clock, State, Who
 from app.services import clocks
 from app.services.sheet_names import Places
@@ -57,7 +57,6 @@ CLOCKS: Mapping[State, Clock] = {
 }
 PAST_THE_DESK = VERIFIED | {State.CLOSED}
 AGENCY_GONE = N_("Instansi ini tidak aktif, jadi tidak dapat menerima laporan yang masih diproses.")
-AGENCY_NEEDED = N_("Wajib diisi untuk laporan yang masih diproses.")
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ class SheetFiler:
         if state in VERIFIED:
             cell = f"{letter_of(COLUMNS.index('Instansi Terdisposisi'))}{number}"
             if found is None:
-                raise Invalid({cell: AGENCY_NEEDED})
+                raise Invalid({cell: NEEDED_OPEN})
             if found not in self.active:
                 agency = self.session.get(Agency, found)
                 self.active[found] = agency is not None and agency.active

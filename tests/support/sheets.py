@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from app.rules.ringkas import COLUMNS
+from app.access import sheet_imports
+from app.access.actor import SYSTEM
+from app.extensions import storage, transaction
+from app.jobs.importing import check_next, import_sheets
+from app.rules.labels import Zone
+from app.rules.ringkas import COLUMNS, SheetState
+from app.services import sheet_checking, sheet_importing
+from app.services.sheet_importing import MAKE
+
+NOW = datetime(2026, 6, 8, 3, tzinfo=UTC)
 
 PREAMBLE = (
     ("Judul Laporan", "Laporan Ringkas"),
@@ -77,3 +87,43 @@ def sheet(
 def written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def imported(content: bytes, *, zone: Zone = Zone.WIB, skip_faults: bool = False) -> int:
+    """Bring a file, check it, make whatever is unknown, and import it. The import's key."""
+    key = checked(content, zone=zone)
+    with transaction() as session:
+        row = sheet_imports.get_import(session, key)
+        if row.state is SheetState.REFUSED:
+            return key
+        choices = {name.id: MAKE for name in sheet_imports.unknown_names(session, key)}
+        sheet_importing.confirm(session, SYSTEM, key, choices, NOW, skip_faults=skip_faults)
+    import_sheets(NOW)
+    return key
+
+
+def checked(content: bytes, *, zone: Zone = Zone.WIB, name: str = "contoh.xlsx") -> int:
+    """Bring a file as the page does, and let the job check it. The import's key."""
+    stored = sheet_checking.new_name()
+    storage().put(stored, content)
+    with transaction() as session:
+        key = sheet_checking.bring(session, SYSTEM, name, stored, zone, NOW).id
+    assert check_next(NOW)
+    return int(key)
+
+
+def waiting_sheet() -> int:
+    """A checked file with unknown names, an unknown source and area, and a wrong row; for the walks."""
+    rows = [row(1, Sumber_Laporan="Papan tulis", Kecamatan="Contohan"), row(2, Status_Laporan="Selesai")]
+    return checked(sheet([*rows, row(3, Instansi_Terdisposisi="Dinas Contoh")]))
+
+
+WORDS = (
+    "contoh.xlsx",
+    "Papan tulis",
+    "Jalan Contoh",
+    "Dinas Contoh",
+    "Contohan",
+    "Jawa Timur",
+    "Kota Surabaya",
+)
