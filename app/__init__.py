@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import errors, front, gate, i18n, pages, presence
+    from app.views import api, errors, front, gate, i18n, pages, presence
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
             update_perms=False,
         )
         views.register(appbuilder)
+    api.init_app(app)
     app.extensions["lapor_jobs"] = {job.name: job.minutes for job in SCHEDULE}
     i18n.init_app(app)
     gate.init_app(app)

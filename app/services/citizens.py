@@ -30,7 +30,7 @@ from app.services import codes, once
 from app.services.central import check_references
 from app.services.codes import Address
 from app.services.filing import Filing, file_report
-from app.services.links import give_link
+from app.services.links import give_link, token_of
 from app.services.uploads import claim
 
 NAME_MAX = 64  # of an account's name, Flask-AppBuilder's column
@@ -48,6 +48,8 @@ class Complaint:
     location: str = ""
     is_anonymous: bool = False
     is_secret: bool = False
+    source: Source = Source.WEBSITE
+    client_id: int | None = None  # the program that brings it, not the website
 
     def check(self, session: Session) -> dict[str, str]:
         """Everything that is wrong at once, by field."""
@@ -64,7 +66,7 @@ class Complaint:
         return errors
 
     def filing(self) -> Filing:
-        return Filing(source=Source.WEBSITE, **asdict(self))
+        return Filing(**asdict(self))
 
 
 def may_file(actor: Actor) -> bool:
@@ -109,11 +111,48 @@ def begin_filing(
     notify: bool = True,
     files: Sequence[str] = (),
     errors: dict[str, str] | None = None,
+    token: str = "",
 ) -> str:
     """A visitor files: it waits until the address is confirmed. The token of the page that asks for the code.
 
     `errors`: what was found wrong before; everything wrong is raised at once. `address` None: it is wrong.
+    `token`: one that the caller made, long and random; none makes one.
     """
+    name = _checked(session, complaint, name, address, errors)
+    assert address is not None, "it was checked"
+    claim(session, GUEST, files, None, now)
+    payload: dict[str, Any] = {**asdict(complaint), "name": name, "notify": notify, "files": list(files)}
+    return codes.ask(session, CodePurpose.FILING, address, payload, now, token=token)
+
+
+def file_for(
+    session: Session,
+    complaint: Complaint,
+    name: str,
+    address: Address | None,
+    secret: str,
+    now: datetime,
+    *,
+    notify: bool = True,
+    files: Sequence[str] = (),
+    errors: dict[str, str] | None = None,
+) -> Report:
+    """A partner that vouches for the address files for somebody: the report, with a secret link."""
+    name = _checked(session, complaint, name, address, errors)
+    assert address is not None, "it was checked"
+    report = _file(session, complaint, name, address, now, notify=notify, files=files)
+    give_link(report, secret)
+    return report
+
+
+def _checked(
+    session: Session,
+    complaint: Complaint,
+    name: str,
+    address: Address | None,
+    errors: dict[str, str] | None,
+) -> str:
+    """The cleaned name. Raises Invalid with all that is wrong."""
     wrong = {**(errors or {}), **complaint.check(session)}
     try:
         name = text.clean(name, "name", limit=text.SHORT_MAX, lines=False)
@@ -121,34 +160,53 @@ def begin_filing(
         wrong.update(refused.errors)
     if wrong or address is None:
         raise Invalid(wrong)
-    claim(session, GUEST, files, None, now)
-    payload: dict[str, Any] = {**asdict(complaint), "name": name, "notify": notify, "files": list(files)}
-    return codes.ask(session, CodePurpose.FILING, address, payload, now)
+    return name
 
 
 def finish_filing(session: Session, row: OneTimeCode, secret: str, now: datetime) -> tuple[int, str]:
     """The address is confirmed: the report is filed. Its number and the token of its secret link."""
     waiting = dict(row.payload)
     name, notify, files = waiting.pop("name"), waiting.pop("notify"), waiting.pop("files")
-    by = NotifyBy.EMAIL if row.email else NotifyBy.SMS
-    reporter = Reporter(
-        name=name,
-        email=row.email,
-        phone=row.phone,
-        notify_by=by if notify else NotifyBy.NONE,
-        created_at=now,
-    )
-    session.add(reporter)
-    session.flush()
-    report = file_report(session, GUEST, Complaint(**waiting).filing(), now, reporter=reporter, files=files)
+    # What waited since before there were other channels came by the website.
+    waiting["source"] = Source(waiting.get("source", Source.WEBSITE))
+    address = Address(row.email, row.phone)
+    report = _file(session, Complaint(**waiting), name, address, now, notify=notify, files=files)
     token = give_link(report, secret)
     codes.use(row, str(report.id), now)
     return report.id, token
 
 
+def _file(
+    session: Session,
+    complaint: Complaint,
+    name: str,
+    address: Address,
+    now: datetime,
+    *,
+    notify: bool,
+    files: Sequence[str],
+) -> Report:
+    by = NotifyBy.EMAIL if address.email else NotifyBy.SMS
+    reporter = Reporter(
+        name=name,
+        email=address.email,
+        phone=address.phone,
+        notify_by=by if notify else NotifyBy.NONE,
+        created_at=now,
+    )
+    session.add(reporter)
+    session.flush()
+    return file_report(session, GUEST, complaint.filing(), now, reporter=reporter, files=files)
+
+
 def filed(session: Session, row: OneTimeCode) -> Report:
     """The report that came of a row which was used."""
     return session.get_one(Report, int(row.result))
+
+
+def link_of(session: Session, report_id: int, secret: str) -> str:
+    """The token of the secret link of a report that the caller has just filed."""
+    return token_of(session.get_one(Report, report_id), secret)
 
 
 def account_of(session: Session, address: Address, *, lock: bool = False) -> Account | None:

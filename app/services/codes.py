@@ -60,10 +60,16 @@ def address_of(typed: object, field: str, *, sms: bool) -> Address:
 
 
 def ask(
-    session: Session, purpose: CodePurpose, address: Address, payload: Mapping[str, Any], now: datetime
+    session: Session,
+    purpose: CodePurpose,
+    address: Address,
+    payload: Mapping[str, Any],
+    now: datetime,
+    *,
+    token: str = "",
 ) -> str:
     """Queue a code to `address`, with what waits for it; the token of the page that asks for it."""
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     row = OneTimeCode(
         token_hash=hash_of(token),
         purpose=purpose,

@@ -43,6 +43,7 @@ class Filing:
     location: str = ""
     suggested_agency_id: int | None = None
     external: tuple[str, str] | None = None  # the source's name and the report's id there
+    client_id: int | None = None  # the program that sends it by the API
     stated_on: date | None = None  # when the reporter came to the agency; starts no clock
 
 
@@ -84,6 +85,7 @@ def file_report(
         held=False,
         received_at=now,
         source=filing.source,
+        client_id=filing.client_id,
         reporter_id=reporter.id if reporter else None,
         recorder_user_id=actor.user_id if recorded else None,
         recorder_agency_id=actor.agency_id if recorded else None,

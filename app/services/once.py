@@ -21,11 +21,10 @@ def claim(session: Session, actor: Actor, key: str, purpose: str, now: datetime)
     """
     if not key:
         return True
-    own = _own(actor, key)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = (
         insert(IdempotencyKey)
-        .values(key=own, user_id=actor.user_id, purpose=purpose, result="", at=now)
+        .values(key=own(actor, key), user_id=actor.user_id, purpose=purpose, result="", at=now)
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.key)
     )
@@ -35,13 +34,14 @@ def claim(session: Session, actor: Actor, key: str, purpose: str, now: datetime)
 def keep(session: Session, actor: Actor, key: str, result: str) -> None:
     """Note what came of a claimed `key`, for whoever sends it again."""
     if key:
-        session.get_one(IdempotencyKey, _own(actor, key)).result = result
+        session.get_one(IdempotencyKey, own(actor, key)).result = result
 
 
 def result(session: Session, actor: Actor, key: str) -> str:
     """What came of `key` when it was carried out."""
-    return session.get_one(IdempotencyKey, _own(actor, key)).result
+    return session.get_one(IdempotencyKey, own(actor, key)).result
 
 
-def _own(actor: Actor, key: str) -> str:
+def own(actor: Actor, key: str) -> str:
+    """The key as it is kept: each actor has their own."""
     return f"{actor.user_id or 0}:{key}"[:KEY_MAX]

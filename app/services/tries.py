@@ -39,8 +39,30 @@ def masked(secret: str, who: str | None) -> str:
     return hmac.digest(secret.encode(), (who or "").encode(errors="replace"), "sha256").hex()
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Where somebody stands in a limit: tries so far in this window, and when it is over."""
+
+    limit: Limit
+    number: int
+    ends: datetime
+
+    @property
+    def within(self) -> bool:
+        return self.number <= self.limit.number
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit.number - self.number)
+
+
 def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:
     """Count one try of `who`; whether it is still within the limit. `who` is kept as a hash alone."""
+    return counted(session, limit, who, now).within
+
+
+def counted(session: Session, limit: Limit, who: object, now: datetime) -> Counted:
+    """Count one try of `who`, and tell where that leaves them."""
     key = _key(limit, who)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     fresh = Tries.since > now - limit.time
@@ -54,10 +76,10 @@ def count(session: Session, limit: Limit, who: object, now: datetime) -> bool:
                 "since": case((fresh, Tries.since), else_=now),
             },
         )
-        .returning(Tries.number)
+        .returning(Tries.number, Tries.since)
     )
-    number = session.scalar(statement)
-    return number is not None and number <= limit.number
+    number, since = session.execute(statement).one()
+    return Counted(limit, number, since + limit.time)
 
 
 def look(session: Session, limit: Limit, who: object) -> Tries | None:

@@ -76,6 +76,8 @@ class Card:
     buttons: Buttons
     state: State
     recorded: bool  # by the reader's agency, which speaks for the reporter
+    held: bool
+    due_at: datetime | None  # when the running clock runs out
 
     def allows(self, action: Action) -> bool:
         return self.actions.get(action) is Verdict.ALLOWED
@@ -136,6 +138,8 @@ def card_from(
         buttons=buttons(actor, report, may, forwardable=facts.forwardable, recorded=recorded),
         state=State(report.state),
         recorded=recorded,
+        held=report.held,
+        due_at=report.clock_due_at,
     )
 
 

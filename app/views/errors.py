@@ -13,14 +13,18 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 
 from app.rules.errors import LaporError
 from app.rules.labels import N_
+from app.views.api import problems
+from app.views.api_paths import is_api
 
 TITLES = {
     400: N_("Permintaan tidak dapat dibaca"),
+    401: N_("Belum dikenali"),
     403: N_("Tidak berwenang"),
     404: N_("Tidak ditemukan"),
     405: N_("Cara membuka halaman ini tidak tepat"),
     409: N_("Keadaan laporan sudah berubah"),
     413: N_("Kiriman terlalu besar"),
+    415: N_("Jenis kiriman tidak diterima"),
     422: N_("Isian belum tepat"),
     429: N_("Terlalu banyak permintaan"),
     500: N_("Terjadi kesalahan pada sistem"),
@@ -31,6 +35,7 @@ ADVICE = {
         "Akun Anda tidak memiliki izin untuk halaman ini. Hubungi admin instansi Anda bila memerlukannya."
     ),
     404: N_("Halaman atau laporan ini tidak ada, atau berada di luar lingkup instansi Anda."),
+    415: N_("Kirim isi sebagai JSON, dan berkas sebagai formulir."),
     405: N_("Buka halaman ini dari menu atau tombol yang tersedia."),
     409: N_("Muat ulang halaman untuk melihat keadaan terbaru, lalu coba lagi."),
     413: N_("Perkecil berkas atau persingkat teks, lalu kirim lagi."),
@@ -55,9 +60,15 @@ def _answer(
     return page, status
 
 
+def _title(status: int) -> str:
+    return str(_(TITLES.get(status, TITLES[400])))
+
+
 def init_app(app: Flask) -> None:
     @app.errorhandler(LaporError)
     def refused(error: LaporError) -> ResponseReturnValue:
+        if is_api():
+            return problems.of_refusal(error, _title(error.status))
         return _answer(error.status, error.message, params=error.params)
 
     @app.errorhandler(CSRFError)
@@ -66,6 +77,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(SecurityError)
     def foreign_host(error: SecurityError) -> ResponseReturnValue:
+        if is_api():
+            return problems.of_http(error, _title(400), _(ADVICE[400]))
         # No address of ours can be written for a host that is not ours, so no page either.
         return "400 Bad Request", 400, {"Content-Type": "text/plain"}
 
@@ -73,6 +86,8 @@ def init_app(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()  # type: ignore[return-value]
+        if is_api():
+            return problems.of_http(error, _title(error.code), _(ADVICE.get(error.code, ADVICE[400])))
         if isinstance(error, RequestEntityTooLarge):
             settings = app.config["LAPOR"]
             return _answer(
@@ -87,4 +102,6 @@ def init_app(app: Flask) -> None:
         # The code joins the log to what the user saw, without a word of what they wrote.
         code = uuid.uuid4().hex[:8]
         current_app.logger.error("unexpected error %s at %s", code, request.endpoint)
+        if is_api():
+            return problems.answer(500, _title(500), _(ADVICE[500]), code=code)
         return _answer(500, code=code)

@@ -36,6 +36,7 @@ class File:
     url: str
     size: str
     picture: bool
+    id: int = 0
 
     @classmethod
     def of(cls, file: FileFacts) -> File:
@@ -44,6 +45,7 @@ class File:
             url_for("Files.show", report_id=file.report_id, file_id=file.id),
             size_in_words(file.size),
             file.content_type in PICTURES,
+            file.id,
         )
 
 

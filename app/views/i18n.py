@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from flask import Flask, current_app, has_request_context, session
+from flask import Flask, current_app, has_request_context, request, session
 from flask_appbuilder.forms import DynamicForm
 from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
 from flask_babel import get_locale as babel_locale
@@ -19,6 +19,7 @@ from app.rules.diffing import differences
 from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
+from app.views.api_paths import is_api
 from app.views.pieces import GLOBALS, of_report, once
 from app.views.speech import catalogue, gettext, ngettext
 
@@ -118,8 +119,10 @@ def stars(message: str) -> Markup:
 
 
 def select_locale() -> str:
-    """The reader's language: what they chose, else the default. Asking sets no cookie."""
-    chosen = session.get(CHOSEN) if has_request_context() else None
+    """The reader's language: what they chose, else the default. Asking sets no cookie. A program says it."""
+    chosen = session.get(CHOSEN) if has_request_context() and not is_api() else None
+    if is_api():
+        chosen = request.accept_languages.best_match(list(current_app.config["LANGUAGES"]))
     return chosen if chosen in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
 
 

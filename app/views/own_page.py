@@ -25,7 +25,7 @@ from app.rules.files import PICTURES
 from app.rules.labels import N_
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.rules.workflow import Action, Clock, State, possible
-from app.services import limits, rating, reporting, requests
+from app.services import limits, rating, reporter_acts
 from app.services.entry import Form
 from app.views import context
 from app.views.cards import state_chips
@@ -194,28 +194,19 @@ def act(place: Place, slug: str) -> ResponseReturnValue:
 def _do(session: Session, sealed: Form, chosen: Act, form: ActForm) -> object:
     """Raises Invalid at the one field that there is, whatever the service calls it."""
     try:
-        return _make(session, sealed, chosen, form)
+        return reporter_acts.act(
+            session,
+            context.actor(),
+            sealed,
+            chosen.action,
+            form.text_or_file.data or "",
+            context.now(),
+            files=form.files.names,
+        )
     except Invalid as refused:
         raise Invalid(
             {name if name == "files" else "text_or_file": said for name, said in refused.errors.items()}
         ) from refused
-
-
-def _make(session: Session, sealed: Form, chosen: Act, form: ActForm) -> object:
-    actor, now = context.actor(), context.now()
-    text, files = form.text_or_file.data or "", form.files.names
-    match chosen.action:
-        case Action.COMPLETE:
-            return reporting.complete(session, actor, sealed, text, now, files=files)
-        case Action.CLOSE:
-            return reporting.close(session, actor, sealed, text, now)
-        case Action.ARCHIVE:
-            return reporting.withdraw(session, actor, sealed, text, now)
-        case Action.RESTORE:
-            return requests.ask(session, actor, sealed, Action.RESTORE, now, reason=text)
-        case _:
-            # An answer to a closed report asks for reopening by itself.
-            return reporting.reply(session, actor, sealed, text, now, files=files)
 
 
 def _rate(place: Place, report: Report) -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from app.extensions import db, transaction
 from app.models import Account, Event, EventText, FollowUp, Report, Reporter
 from app.rules.workflow import Action
 from app.views.gate import PUBLIC_ENDPOINTS
+from tests.support.api_routes import OPERATIONS
 from tests.support.http import Person
 from tests.support.mail import letters_to, text_of
 from tests.support.play import Play
@@ -122,6 +123,12 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
         "Joining.join": "/daftar/",
         "Joining.forgotten": "/daftar/lupa-sandi/",
         "MailedLinks.ask": "/lupa-sandi/",
+        **{
+            f"api.{name}": f"/api/v1{operation.path}"
+            for name, operation in OPERATIONS.items()
+            if not operation.scopes
+        },
+        "api-docs.openapi_json": "/api/v1/openapi.json",
     }
 
 

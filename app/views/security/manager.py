@@ -20,6 +20,7 @@ from app.models import Account
 from app.services import sign_in, tries
 from app.services.passwords import stamp
 from app.views import context
+from app.views.api_paths import is_api
 
 STAMP = "stamp"
 
@@ -73,7 +74,9 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         context.forget()
 
     def load_user(self, pk: Any) -> Account | None:
-        """The session's account, if it may still be used."""
+        """The session's account, if it may still be used. The API takes tokens, and no cookie."""
+        if is_api():
+            return None
         account = with_all(context.reading(), int(pk))
         if account is None or not account.active:
             return None

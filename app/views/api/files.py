@@ -1,0 +1,95 @@
+"""Attachments on their way in: sent first, then named by the call that they belong to.
+
+Looked at and written anew by the same service as on the pages: a photograph loses its place and camera.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import request
+from flask_smorest.fields import Upload
+from marshmallow import fields
+
+from app.access.scope import get_report
+from app.extensions import storage, transaction
+from app.rules.api import Scope
+from app.rules.errors import Invalid
+from app.rules.files import Sender
+from app.rules.labels import Filled
+from app.rules.text import REQUIRED
+from app.services.uploads import TOO_MANY, inspect, reserve
+from app.views import context
+from app.views.api.fields import Body, Query, Shown, integer
+from app.views.api.operation import operation
+from app.views.api.problems import Refused
+from app.views.upload_fields import NOT_STORED, limits
+from app.views.words import translated
+
+log = logging.getLogger(__name__)
+
+
+class FilesSent(Body):
+    """Only described: what came is read from the request, file by file."""
+
+    class Meta:
+        unknown = "include"
+
+    files = fields.List(Upload(), metadata={"description": "Satu atau beberapa berkas"})
+
+
+class FilesQuery(Query):
+    report = integer(
+        strict=False, metadata={"description": "Nomor laporan yang akan dilampiri; kosong untuk laporan baru"}
+    )
+
+
+class FileKept(Shown):
+    file = fields.String(required=True, metadata={"description": "Nama untuk disebut dalam `files`"})
+    name = fields.String(required=True)
+    content_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+
+
+class FilesKept(Shown):
+    files = fields.List(fields.Nested(FileKept), required=True)
+
+
+@operation(
+    "POST",
+    "/files",
+    scopes=(Scope.FILE, Scope.OWN_ACT, Scope.DESK_ACT, Scope.PARTNER_FILE, Scope.PARTNER_VOUCH),
+    query=FilesQuery,
+    files=FilesSent,
+    returns=FilesKept,
+    status=201,
+)
+def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+    """Mengunggah lampiran, untuk disebut dalam kiriman berikutnya (dalam 23 jam)."""
+    actor, (size, count) = context.actor(), limits()
+    report_id = query.get("report")
+    if report_id is not None:
+        get_report(context.reading(), actor, report_id)
+    chosen = [file for file in request.files.getlist("files") if file.filename]
+    if not chosen:
+        raise Invalid({"files": REQUIRED})
+    if len(chosen) > count:
+        raise Invalid({"files": Filled(TOO_MANY, limit=count)})
+    sender = Sender.OFFICER if actor.is_officer else Sender.CITIZEN
+    new = [inspect(file.filename or "", file.stream.read(size + 1), sender, limit=size) for file in chosen]
+    with transaction(actor) as session:
+        names = reserve(session, actor, new, report_id, context.now())
+    for name, file in zip(names, new, strict=True):
+        try:
+            storage().put(name, file.content)
+        except Exception as error:
+            # Without its name: that is the sender's. The row is swept like any that is never sent.
+            log.exception("an attachment could not be stored: %s", type(error).__name__)
+            raise Refused(500, "unexpected", translated(Filled(NOT_STORED, name=file.name))) from error
+    return {
+        "files": [
+            {"file": name, "name": file.name, "content_type": file.content_type, "size": len(file.content)}
+            for name, file in zip(names, new, strict=True)
+        ]
+    }
