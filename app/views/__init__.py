@@ -24,6 +24,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.mailbox import Mailbox
     from app.views.oauth.consent import Consent
     from app.views.oauth.tokens import TokenDesk
+    from app.views.open311 import Open311
     from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -81,6 +82,7 @@ def register(appbuilder: AppBuilder) -> None:
         Mailbox,
         SheetImports,
         SmsGateway,
+        Open311,
         ApiClients,
         Consent,
         TokenDesk,
