@@ -112,6 +112,12 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 ("CategoryView", "ReasonView", "TargetView"),
             ),
             NavItem(N_("Mitra API"), "ApiClients.list", (Resource.SETTINGS, Verb.READ), ("ApiClients",)),
+            NavItem(
+                N_("Impor Laporan Ringkas"),
+                "SheetImports.list",
+                (Resource.SETTINGS, Verb.WRITE),
+                ("SheetImports",),
+            ),
             NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
