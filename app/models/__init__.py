@@ -16,6 +16,7 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.search import SavedSearch, Synonym
 from app.models.setting import SystemSetting
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
@@ -55,7 +56,9 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SavedSearch",
     "SmsMessage",
+    "Synonym",
     "SystemSetting",
     "Tries",
 ]

@@ -89,6 +89,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         ),
     ),
     (
+        N_("MONITOR"),
+        (NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),),
+    ),
+    (
         N_("PENGATURAN"),
         (
             NavItem(
@@ -110,7 +114,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 N_("Data Acuan"),
                 "CategoryView.list",
                 (Resource.SETTINGS, Verb.READ),
-                ("CategoryView", "ReasonView", "TargetView"),
+                ("CategoryView", "ReasonView", "TargetView", "SynonymView"),
             ),
             NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from app.extensions import db, transaction
-from app.models import CompletionTarget, DayOff
+from app.models import CompletionTarget, DayOff, Synonym
 from app.models.security import FabRole
 from app.rules.labels import Classification
 from app.rules.roles import Role
 from app.rules.workflow import Action
+from app.services import searches
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 
@@ -23,8 +24,8 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
-    given up; letter: one in the folder; day_off, category, reason, target and role: of the settings. Keys
-    by these names."""
+    given up; letter: one in the folder; saved: a search of A1's officer; day_off, category, reason, target,
+    synonym and role: of the settings. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -49,6 +50,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "locked": locked(play),
         "dead": dead_letter(),
         "letter": letter_in_folder(),
+        "saved": saved_search(play),
         **settings(play),
     }
 
@@ -61,6 +63,11 @@ def locked(play: Play) -> int:
         return int(account.id)
 
 
+def saved_search(play: Play) -> int:
+    with play.by("a1") as (session, actor):
+        return searches.save(session, actor, "Lampu", "q=lampu", play.now).id
+
+
 def settings(play: Play) -> Mapping[str, int | str]:
     """One row of each table that central admins look after; the target is not in force yet."""
     with transaction() as session:
@@ -68,7 +75,8 @@ def settings(play: Play) -> Mapping[str, int | str]:
         target = CompletionTarget(
             classification=Classification.ASPIRATION, working_days=7, valid_from=date(2090, 1, 1)
         )
-        session.add_all([day, target])
+        synonym = Synonym(words="balai, kantor")
+        session.add_all([day, target, synonym])
         session.flush()
         role = session.scalars(select(FabRole.id).where(FabRole.name == Role.OFFICER.value)).one()
         return {
@@ -76,5 +84,6 @@ def settings(play: Play) -> Mapping[str, int | str]:
             "category": play.world.category,
             "reason": "spam",
             "target": target.id,
+            "synonym": synonym.id,
             "role": role,
         }
