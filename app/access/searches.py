@@ -23,7 +23,7 @@ def saved_searches(session: Session, actor: Actor) -> list[SavedSearch]:
 
 def get_saved_search(session: Session, actor: Actor, key: int | None) -> SavedSearch:
     """Raises NotFound for absent and another's alike."""
-    found = session.scalar(
+    found: SavedSearch | None = session.scalar(
         select(SavedSearch).where(SavedSearch.id == key, SavedSearch.user_id == actor.user_id)
     )
     if found is None or actor.user_id is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.changed import take_changed
-from app.models import Report
+from app.models import JobRun, Report
 from app.rules.tabs import Basis
 from app.search.document import Document, documents
 from app.search.engine import engine_of
@@ -34,6 +35,29 @@ def rewrite(session: Session, report_ids: Collection[int]) -> None:
     engine_of(session).write(session, report_ids, documents(session, report_ids).values())
 
 
+JOB = "reindex"
+
+
+def begin(session: Session, now: datetime, *, anew: bool) -> int:
+    """Start to index every report, or go on: the key after which to go on, 0 for the first."""
+    run = session.get(JobRun, JOB)
+    if run is not None and run.ended_at is None and not anew:
+        return int(run.result or 0)
+    engine_of(session).prepare(session)
+    session.merge(JobRun(job=JOB, started_at=now, ended_at=None, result="0", error=""))
+    return 0
+
+
+def note(session: Session, after: int) -> None:
+    """In the transaction of a batch: the next run goes on after it."""
+    session.merge(JobRun(job=JOB, result=str(after)))
+
+
+def end(session: Session, now: datetime) -> None:
+    engine_of(session).finish(session)
+    session.merge(JobRun(job=JOB, ended_at=now, result=""))
+
+
 @dataclass(frozen=True)
 class Indexed:
     """One batch: the last key looked at (None: there are no more), how many, and those that differed."""
@@ -48,13 +72,15 @@ def batch(session: Session, after: int, limit: int) -> list[int]:
 
 
 def reindex(session: Session, after: int, *, limit: int = BATCH) -> Indexed:
-    """Index up to `limit` reports after key `after` anew, locked against changes meanwhile."""
+    """Index up to `limit` reports after key `after` anew, locked against changes meanwhile, and note it."""
     keys = list(
         session.scalars(
             select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit).with_for_update()
         )
     )
-    rewrite(session, keys)
+    if keys:
+        rewrite(session, keys)
+        note(session, keys[-1])
     return Indexed(keys[-1] if keys else None, len(keys))
 
 

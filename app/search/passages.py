@@ -13,6 +13,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.actor import Actor
+from app.access.scope import visible
 from app.models import Report
 from app.rules.labels import N_
 from app.rules.tabs import Basis
@@ -53,11 +55,11 @@ class Passage:
     parts: Sequence[tuple[str, bool]]
 
 
-def passages(session: Session, hits: Sequence[Hit], query: Query) -> Mapping[int, Passage]:
+def passages(session: Session, actor: Actor, hits: Sequence[Hit], query: Query) -> Mapping[int, Passage]:
     """The best passage of each hit; none for one that was found by its number or its holder's name."""
     if not hits or not query.wanted:
         return {}
-    texts = _texts(session, {hit.report_id: hit.basis for hit in hits})
+    texts = _texts(session, actor, {hit.report_id: hit.basis for hit in hits})
     found = {}
     for report_id, candidates in texts.items():
         best = _best(candidates, query)
@@ -66,7 +68,9 @@ def passages(session: Session, hits: Sequence[Hit], query: Query) -> Mapping[int
     return found
 
 
-def _texts(session: Session, bases: Mapping[int, Basis]) -> Mapping[int, list[tuple[Kind, str]]]:
+def _texts(
+    session: Session, actor: Actor, bases: Mapping[int, Basis]
+) -> Mapping[int, list[tuple[Kind, str]]]:
     keys = list(bases)
     found: dict[int, list[tuple[Kind, str]]] = {}
     originals: dict[int, list[tuple[Kind, str]]] = {}
@@ -78,7 +82,7 @@ def _texts(session: Session, bases: Mapping[int, Basis]) -> Mapping[int, list[tu
             Report.location,
             Report.original_title,
             Report.original_text,
-        ).where(Report.id.in_(keys))
+        ).where(Report.id.in_(keys), visible(actor))
     ):
         found[key] = [(Kind.TEXT, text), (Kind.TITLE, title), (Kind.LOCATION, location)]
         if bases[key] is Basis.FULL:

@@ -23,6 +23,7 @@ from app.search.query import Choice, Phrase
 
 PLACES = 256  # of one word that a tsvector keeps
 LAST_PLACE = 16_383
+INDEX = "ix_report_search_tsv"
 COLUMNS = {"report_id": BigInteger, "basis": SmallInteger, "key": BigInteger}
 
 # The inner query is fenced (OFFSET 0): the index finds, and only then is sorted. Its LATERAL neighbours are
@@ -52,8 +53,8 @@ LIMIT :limit
 
 class PostgreSql:
     def write(self, session: Session, report_ids: Collection[int], made: Iterable[Document]) -> None:
-        rows = [{"id": d.report_id, "basis": d.basis.value, "tsv": tsvector(d)} for d in made]
-        there = {(row["id"], row["basis"]) for row in rows}
+        rows = [(d.report_id, d.basis.value, tsvector(d)) for d in made]
+        there = {row[:2] for row in rows}
         for basis in Basis:
             gone = [key for key in report_ids if (key, basis.value) not in there]
             if gone:
@@ -62,7 +63,20 @@ class PostgreSql:
                     {"ids": gone, "basis": basis.value},
                 )
         if rows:
-            session.execute(_UPSERT, rows)
+            keys, bases, texts = zip(*rows, strict=True)
+            session.execute(_UPSERT, {"keys": list(keys), "bases": list(bases), "texts": list(texts)})
+
+    def prepare(self, session: Session) -> None:
+        if session.scalar(text("SELECT 1 FROM report_search LIMIT 1")) is None:
+            session.execute(text(f"DROP INDEX IF EXISTS {INDEX}"))
+
+    def finish(self, session: Session) -> None:
+        session.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
+        session.execute(
+            text(
+                f"CREATE INDEX IF NOT EXISTS {INDEX} ON report_search USING gin (tsv) WITH (fastupdate = off)"
+            )
+        )
 
     def differing(self, session: Session, report_ids: Collection[int], made: Iterable[Document]) -> set[int]:
         documents = list(made)
@@ -149,7 +163,8 @@ class PostgreSql:
 
 
 _UPSERT = text(
-    "INSERT INTO report_search (report_id, basis, tsv) VALUES (:id, :basis, CAST(:tsv AS tsvector))"
+    "INSERT INTO report_search (report_id, basis, tsv) SELECT k, b, CAST(t AS tsvector)"
+    " FROM unnest(CAST(:keys AS bigint[]), CAST(:bases AS smallint[]), CAST(:texts AS text[])) AS u (k, b, t)"
     " ON CONFLICT (report_id, basis) DO UPDATE SET tsv = excluded.tsv"
     " WHERE report_search.tsv IS DISTINCT FROM excluded.tsv"
 )

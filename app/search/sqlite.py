@@ -52,6 +52,12 @@ class Sqlite:
                 new,
             )
 
+    def prepare(self, session: Session) -> None:
+        """Nothing: rows are merged as they come."""
+
+    def finish(self, session: Session) -> None:
+        session.execute(text("INSERT INTO report_search (report_search) VALUES ('optimize')"))
+
     def differing(self, session: Session, report_ids: Collection[int], made: Iterable[Document]) -> set[int]:
         wanted = {(_place(d), *_columns(d)) for d in made}
         present = {(place, *row) for place, row in _stored(session, report_ids).items()}
@@ -106,6 +112,11 @@ class Sqlite:
 
 def _place(document: Document) -> int:
     return document.report_id * 2 + document.basis.value
+
+
+def row_of(document: Document) -> tuple[int, str, str, str]:
+    """rowid, title, body, marks."""
+    return (_place(document), *_columns(document))
 
 
 def _columns(document: Document) -> tuple[str, str, str]:

@@ -116,7 +116,7 @@ def results(
     except TooSlow:
         return Results(query, NOTHING, [], {}, too_slow=True)
     shown = cards(session, actor, found.hits, now)  # type: ignore[arg-type]
-    return Results(query, found, shown, passages(session, found.hits, query), too_slow=False)
+    return Results(query, found, shown, passages(session, actor, found.hits, query), too_slow=False)
 
 
 def after_of(raw: str | None) -> Position | None:

@@ -26,7 +26,8 @@ class Seat:
 
     def passage(self, raw: str, report_id: int) -> Passage:
         session = db.session()
-        return passages(session, self.find(raw).hits, understood(session, raw))[report_id]
+        actor = self.play.world.actor(session, self.name)
+        return passages(session, actor, self.find(raw).hits, understood(session, raw))[report_id]
 
 
 def dispatched(play: Play, text: str, to: str = "a", *, title: str = "Keluhan warga", **more: object) -> int:
