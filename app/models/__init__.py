@@ -17,6 +17,7 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.search import SavedSearch, Synonym
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
@@ -60,10 +61,12 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SavedSearch",
     "SheetImport",
     "SheetName",
     "SheetRow",
     "SmsMessage",
+    "Synonym",
     "SystemSetting",
     "Tries",
 ]

@@ -32,11 +32,12 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.public import PublicReports
     from app.views.public_statistics import PublicStatistics
     from app.views.recording import Recording
-    from app.views.reference import CategoryView, ReasonView, TargetView
+    from app.views.reference import CategoryView, ReasonView, SynonymView, TargetView
     from app.views.remarks import Moderation, Remarks
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.roles import Roles
+    from app.views.search import Search
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
     from app.views.sheet_imports import SheetImports
@@ -48,6 +49,7 @@ def register(appbuilder: AppBuilder) -> None:
 
     desk = (
         Desk,
+        Search,
         ReportPage,
         Verification,
         Handling,
@@ -76,6 +78,7 @@ def register(appbuilder: AppBuilder) -> None:
         CategoryView,
         ReasonView,
         TargetView,
+        SynonymView,
         AuditLog,
         SystemSettings,
         Health,

@@ -88,6 +88,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         ),
     ),
     (
+        N_("MONITOR"),
+        (NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),),
+    ),
+    (
         N_("PENGATURAN"),
         (
             NavItem(
@@ -109,7 +113,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 N_("Data Acuan"),
                 "CategoryView.list",
                 (Resource.SETTINGS, Verb.READ),
-                ("CategoryView", "ReasonView", "TargetView"),
+                ("CategoryView", "ReasonView", "TargetView", "SynonymView"),
             ),
             NavItem(N_("Mitra API"), "ApiClients.list", (Resource.SETTINGS, Verb.READ), ("ApiClients",)),
             NavItem(

@@ -77,6 +77,9 @@ ROUTES: Mapping[str, Route] = {
     "Desk.copies": Route(READERS, "/laporan/salinan/"),
     "Desk.finished": Route(READERS, "/laporan/selesai/"),
     "Desk.former": Route(READERS, "/laporan/pernah-ditangani/"),
+    "Search.show": Route(READERS, "/monitor/pencarian/"),
+    "Search.save": Route(READERS, "/monitor/pencarian/simpan"),
+    "Search.forget": Route(READERS, "/monitor/pencarian/tersimpan/{saved}/hapus", sees=frozenset({"a1"})),
     "ReportPage.show": Route(READERS, "/laporan/{report}/", sees=SEES_A1),
     "Handling.follow_up": Route(
         OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
@@ -202,6 +205,10 @@ ROUTES: Mapping[str, Route] = {
     "TargetView.add": Route(CENTRAL, "/pengaturan/target/tambah"),
     "TargetView.edit": Route(CENTRAL, "/pengaturan/target/{target}/ubah", sees=CENTRAL),
     "TargetView.delete": Route(CENTRAL, "/pengaturan/target/{target}/hapus", sees=CENTRAL),
+    "SynonymView.list": Route(CENTRAL, "/pengaturan/sinonim/"),
+    "SynonymView.add": Route(CENTRAL, "/pengaturan/sinonim/tambah"),
+    "SynonymView.edit": Route(CENTRAL, "/pengaturan/sinonim/{synonym}/ubah", sees=CENTRAL),
+    "SynonymView.delete": Route(CENTRAL, "/pengaturan/sinonim/{synonym}/hapus", sees=CENTRAL),
     "Roles.list": Route(CENTRAL, "/pengaturan/peran/"),
     "Roles.new": Route(CENTRAL, "/pengaturan/peran/tambah"),
     "Roles.edit": Route(CENTRAL, "/pengaturan/peran/{role}/ubah", sees=CENTRAL),
