@@ -19,6 +19,7 @@ from app.models.scope import ReportScope
 from app.models.setting import SystemSetting
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
+from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
 __all__ = [
     "Account",
@@ -34,6 +35,7 @@ __all__ = [
     "CompletionTarget",
     "Copy",
     "DayOff",
+    "DigestMute",
     "Disposition",
     "Event",
     "EventText",
@@ -56,6 +58,9 @@ __all__ = [
     "Request",
     "RoleDemand",
     "SmsMessage",
+    "StatDirty",
+    "StatMonth",
+    "StatUnit",
     "SystemSetting",
     "Tries",
 ]

@@ -22,6 +22,7 @@ from app.views import context
 JOBS: Mapping[str, str] = {
     "expire_clocks": N_("Tenggat yang habis"),
     "deliver_outbox": N_("Pengiriman surat"),
+    "refresh_figures": N_("Ringkasan statistik"),
     "sweep_files": N_("Berkas yang tidak jadi dikirim"),
     "tidy": N_("Pembersihan data sementara"),
 }
@@ -61,6 +62,8 @@ COUNTED: Mapping[str, str] = {
     "tries": N_("hitungan percobaan"),
     "forms": N_("kode"),
     "texts": N_("SMS lama"),
+    "months": N_("bulan dihitung ulang"),
+    "built": N_("bulan disusun"),
 }
 
 
