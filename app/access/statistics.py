@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import manageable, within
 from app.access.scope import PAGE_SIZE, reports_of
-from app.models import Agency, Category, Report
+from app.models import Agency, AgencyTree, Category, Report
 from app.rules.errors import NotFound
 from app.rules.labels import Classification, EndedBy, Source
 from app.rules.roles import Resource, Verb
@@ -24,7 +24,7 @@ def statistics_agency(session: Session, actor: Actor, key: int | None) -> Agency
     Raises NotFound for absent and foreign alike, and for who reads no statistics.
     """
     query = select(Agency).where(Agency.id == key, manageable(actor, Resource.STATISTICS))
-    found = session.scalar(query) if key is not None else None
+    found: Agency | None = session.scalar(query) if key is not None else None
     if found is None:
         raise NotFound
     return found
@@ -95,3 +95,25 @@ def of_class(kind: str, key: str | None) -> list[ColumnElement[bool]]:
 def directly(agency_id: int) -> list[ColumnElement[bool]]:
     """Criteria: held by the agency itself."""
     return [Report.holder_id == agency_id]
+
+
+def subtree_sizes(session: Session, *, more_than: int) -> dict[int, int]:
+    """The agencies that hold, with all below them, more than so many reports, and how many."""
+    held = select(Report.holder_id, func.count().label("n")).group_by(Report.holder_id).subquery()
+    total = func.sum(held.c.n)
+    rows = session.execute(
+        select(AgencyTree.ancestor_id, total)
+        .join(held, held.c.holder_id == AgencyTree.unit_id)
+        .group_by(AgencyTree.ancestor_id)
+        .having(total > more_than)
+    )
+    return {key: int(n) for key, n in rows}
+
+
+def received_between(session: Session) -> tuple[datetime | None, datetime | None]:
+    """When the oldest and the newest report came in; None without any."""
+    # Two statements: each is one look into the index.
+    return (
+        session.scalar(select(func.min(Report.received_at))),
+        session.scalar(select(func.max(Report.received_at))),
+    )

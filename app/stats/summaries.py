@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Agency, AgencyTree, Report, StatDirty, StatMonth, StatUnit
+from app.access.statistics import received_between, subtree_sizes
+from app.models import Agency, StatDirty, StatMonth, StatUnit
 from app.rules.labels import Zone
 from app.stats.facts import LARGE
 from app.stats.parts import Dim, Sql, statement
@@ -29,15 +30,7 @@ def choose_units(session: Session, now: datetime, *, large: int = LARGE, anew: b
     loses what it had. anew: everything is built from the beginning. Returns how many have summaries.
     """
     _lock(session)
-    held = select(Report.holder_id, func.count().label("n")).group_by(Report.holder_id).subquery()
-    total = func.sum(held.c.n)
-    large_ones = session.execute(
-        select(AgencyTree.ancestor_id, total)
-        .join(held, held.c.holder_id == AgencyTree.unit_id)
-        .group_by(AgencyTree.ancestor_id)
-        .having(total > large)
-    )
-    sizes = {key: int(n) for key, n in large_ones}
+    sizes = subtree_sizes(session, more_than=large)
     root = session.scalars(select(Agency.id).where(Agency.parent_id.is_(None))).one()
     sizes.setdefault(root, 0)
     zones = {
@@ -81,12 +74,12 @@ def _lock(session: Session) -> None:
 
 def _first_month(session: Session, now: datetime) -> str:
     """The month of the oldest report, in the zone where it is the earliest."""
-    oldest = session.scalar(select(func.min(Report.received_at)))
+    oldest, _newest = received_between(session)
     return month_of(oldest or now, ZoneInfo(Zone.WIB.value))
 
 
 def _last_month(session: Session, now: datetime) -> str:
-    newest = session.scalar(select(func.max(Report.received_at)))
+    _oldest, newest = received_between(session)
     return month_of(max(newest or now, now), ZoneInfo(Zone.WIT.value))
 
 

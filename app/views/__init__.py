@@ -14,6 +14,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
+    from app.views.figure_list import FigureList
     from app.views.files import Files
     from app.views.filing import PublicFiling
     from app.views.handling import Handling
@@ -36,6 +37,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
     from app.views.sms_gateway import SmsGateway
+    from app.views.statistics import Statistics
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
     from app.views.users import UserView
@@ -77,5 +79,17 @@ def register(appbuilder: AppBuilder) -> None:
         Mailbox,
         SmsGateway,
     )
-    for view in (Language, *desk, *citizens, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
+    monitor = (Statistics, FigureList)
+    for view in (
+        Language,
+        *desk,
+        *monitor,
+        *citizens,
+        AgencyView,
+        HandOver,
+        UserView,
+        UserCare,
+        Promotion,
+        *central,
+    ):
         appbuilder.add_view_no_menu(view)

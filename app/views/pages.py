@@ -89,6 +89,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         ),
     ),
     (
+        N_("MONITOR"),
+        (NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),),
+    ),
+    (
         N_("PENGATURAN"),
         (
             NavItem(

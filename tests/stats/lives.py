@@ -19,10 +19,9 @@ def live(play: Play, dice: Random, number: int) -> list[int]:
     made = []
     for _ in range(number):
         turn = dice.random() < 0.3
-        day = dice.choice((datetime(2026, 4, 1), datetime(2026, 5, 1), datetime(2026, 6, 1)))
-        play.now = (day if turn else datetime(2026, 3, 2) + timedelta(days=dice.randrange(90))).replace(
-            tzinfo=WIB
-        ) + timedelta(minutes=dice.randrange(-180, 180))
+        day = dice.choice([datetime(2026, month, 1, tzinfo=WIB) for month in (4, 5, 6)])
+        day = day if turn else datetime(2026, 3, 2, tzinfo=WIB) + timedelta(days=dice.randrange(90))
+        play.now = day + timedelta(minutes=dice.randrange(-180, 180))
         made.append(play.file(source=dice.choice(list(Source)[:4]), is_secret=dice.random() < 0.3))
         _lead(play, dice, made[-1])
     return made

@@ -59,7 +59,7 @@ def medians(found: Facts) -> list[float | None]:
     return made
 
 
-@pytest.mark.parametrize("seed", (1, 2, 3))
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_both_ways_say_the_same_for_any_agency_and_period(play: Play, seed: int) -> None:
     dice = Random(seed)
     with transaction() as session:
