@@ -1,4 +1,4 @@
-"""The statistics of large agencies: built once, made anew month by month as reports change."""
+"""The statistics of large agencies, made anew month by month as reports change; and the digests of a morning."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from app.extensions import transaction
+from app.services import digests
 from app.stats import summaries
 
 # A run ends after so long and the next one goes on: months that changed are not left waiting for a building.
@@ -30,3 +31,9 @@ def refresh_figures(now: datetime) -> str:
                 break
         built += 1
     return f"months {months}, built {built}"
+
+
+def plan_digests(now: datetime) -> str:
+    """Queue the digests of those whose working morning has come."""
+    with transaction() as session:
+        return f"digests {digests.plan(session, now)}"

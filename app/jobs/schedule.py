@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
-from app.jobs.figures import refresh_figures
+from app.jobs.figures import plan_digests, refresh_figures
 from app.models import FileState, JobRun
 from app.services import account_links, codes, outbox, sms, tries
 from app.services.sweep import Swept, expire_batch
@@ -100,6 +100,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("expire_clocks", minutes=5, run=expire_clocks),
     Job("deliver_outbox", minutes=1, run=deliver_outbox),
     Job("refresh_figures", minutes=1, run=refresh_figures),
+    Job("plan_digests", minutes=15, run=plan_digests),
     Job("tidy", minutes=30, run=tidy),
     Job("sweep_files", minutes=30, run=sweep_files),
 )

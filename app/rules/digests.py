@@ -12,7 +12,9 @@ class Digest(StrEnum):
     DAILY = "daily"  # the agency's own late reports, on working mornings
 
 
-MORNING = 7  # the hour, in the agency's zone, from which a digest of the day goes out
+# The hours, in the agency's zone, between which the digest of a day goes out: what was missed in the
+# morning is caught up, and nobody is written to at night (cases A4, A7).
+MORNING, EVENING = 7, 18
 
 
 def due(today: date, works: Callable[[date], bool]) -> frozenset[Digest]:

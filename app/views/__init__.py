@@ -14,6 +14,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
+    from app.views.digests import Digests
     from app.views.figure_list import FigureList
     from app.views.files import Files
     from app.views.filing import PublicFiling
@@ -22,6 +23,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.health import Health
     from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.monitoring import Monitoring
     from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -79,7 +81,7 @@ def register(appbuilder: AppBuilder) -> None:
         Mailbox,
         SmsGateway,
     )
-    monitor = (Statistics, FigureList)
+    monitor = (Statistics, FigureList, Monitoring, Digests)
     for view in (
         Language,
         *desk,

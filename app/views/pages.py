@@ -90,7 +90,10 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     ),
     (
         N_("MONITOR"),
-        (NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),),
+        (
+            NavItem(N_("Pemantauan"), "Monitoring.show", (Resource.STATISTICS, Verb.READ), ("Digests",)),
+            NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),
+        ),
     ),
     (
         N_("PENGATURAN"),

@@ -108,7 +108,7 @@ class Statistics(BaseView):
                 for each, chart in charts_of(Side(side)).items()
             ],
             slug=slug,
-            period=_period_words(found.period),
+            period=period_words(found.period),
             **_shown(slug, found, counted),
         )
 
@@ -146,7 +146,7 @@ def _link(side: str, slug: str, found: Asked) -> str:
     return url_for("Statistics.show", side=side, data=slug, **found.args) + "#grafik"
 
 
-def _period_words(period: Period | None) -> str:
+def period_words(period: Period | None) -> str:
     if period is None:
         return ""
     if period.since is None or period.until is None:
@@ -250,7 +250,7 @@ def _figure(counted: Table, names: list[str]) -> str:
 def _rows(slug: str, found: Asked, counted: Table) -> Iterator[list[object]]:
     yield [_("Statistik LAPOR!"), _(counted.chart.title)]
     yield [_("Instansi"), found.agency.name]
-    yield [_("Tanggal laporan masuk"), _period_words(found.period), zone_words(found)]
+    yield [_("Tanggal laporan masuk"), period_words(found.period), zone_words(found)]
     yield [_("Per"), moment(counted.chosen.fresh_at)]
     yield []
     yield ["", *(_(MEASURES[name].title) for name in counted.measures)]

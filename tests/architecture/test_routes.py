@@ -141,6 +141,13 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1 | {"statistik"},
     ),
     "Statistics.agencies": Route(STATISTICS, "/monitor/statistik/instansi?q=unit"),
+    "Monitoring.show": Route(
+        STATISTICS, "/monitor/pemantauan/?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Monitoring.sheet": Route(
+        STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Digests.edit": Route(OFFICERS, "/monitor/surel-ringkasan/"),
     "FigureList.show": Route(READERS, "/monitor/laporan/?instansi={agency}", sees=SEES_A1),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),
     "AgencyView.show": Route(READERS, "/pengaturan/instansi/{agency}/", sees=SEES_A1),
