@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -105,14 +106,13 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
 
 def arranged(lines: Sequence[Line], column: str, *, descending: bool) -> list[Line]:
     """`lines` by a column of COUNTED or PRESENT, or by "name"; what has no value comes last either way."""
-    key: Callable[[Line], object]
     if column == "name":
         return sorted(lines, key=lambda line: line.name.casefold(), reverse=descending)
-    if column in PRESENT:
-        key = lambda line: getattr(line.now, column)  # noqa: E731
-    else:
-        key = lambda line: line.values[column]  # noqa: E731
-    with_value = [line for line in lines if key(line) is not None]
-    without = [line for line in lines if key(line) is None]
-    by_name = sorted(with_value, key=lambda line: line.name.casefold())
-    return [*sorted(by_name, key=key, reverse=descending), *without]  # type: ignore[arg-type]
+
+    def value(line: Line) -> Any:
+        return getattr(line.now, column) if column in PRESENT else line.values[column]
+
+    by_name = sorted(lines, key=lambda line: line.name.casefold())
+    with_value = [line for line in by_name if value(line) is not None]
+    without = [line for line in by_name if value(line) is None]
+    return [*sorted(with_value, key=value, reverse=descending), *without]

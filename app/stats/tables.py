@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Account, Agency, Area, Category
+from app.models.security import assoc_user_role, ours, permission_rows_by_role
 from app.rules.labels import Classification, EndedBy, EventKind, Source
+from app.rules.roles import Resource, Verb
 from app.rules.workflow import State
 from app.stats.facts import Chosen, Counted, Facts, facts, way
 from app.stats.measures import ACT_GROUPS, GROUPS, MEASURES, OTHER_ACTS, STATUSES, Chart, Rows
@@ -213,15 +215,25 @@ def unit_names(session: Session, agency: Agency) -> dict[int, tuple[str, bool]]:
 
 def _officers(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
     by_account = split_by_owner(found, chart.dims)
-    query = select(Account).where((Account.id.in_(by_account)) | (Account.agency_id == agency.id))
+    handling = select(assoc_user_role.c.user_id).where(
+        assoc_user_role.c.role_id.in_(_handling_roles(session))
+    )
+    theirs = and_(Account.agency_id == agency.id, Account.active.is_(True), Account.id.in_(handling))
+    query = select(Account).where(or_(Account.id.in_(by_account), theirs))
     people = {account.id: account for account in session.scalars(query)}
     rows = [
         Row(str(key), account.get_full_name(), None, by_account.get(key, Sums()).values(chart.measures))
         for key, account in people.items()
-        if key in by_account or account.active
     ]
     rows.sort(key=lambda row: (-(row.values["acts"] or 0), row.name, row.key))
     return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
+
+
+def _handling_roles(session: Session) -> set[int]:
+    """The roles whose holders handle reports: who reads figures alone is no admin of this table."""
+    rows = session.execute(permission_rows_by_role())
+    act = (Resource.REPORTS, Verb.ACT)
+    return {role for role, resource, verb in rows if act in ours([(resource, verb)])}
 
 
 def _statuses(_session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
 
+from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.stats.facts import Way
 from app.stats.measures import CHARTS, MEASURES
@@ -18,7 +20,7 @@ from app.views import context
 from app.views.fab import Column
 from app.views.figures_asked import Asked, asked, required
 from app.views.figures_words import NOTHING, plain, written
-from app.views.i18n import grouped, moment
+from app.views.i18n import grouped, moment, short_date
 from app.views.statistics import Cell, list_url, period_words, sheet, zone_words
 
 SHOWN = 100
@@ -86,7 +88,7 @@ def _sorted(looked: Overview, column: str, direction: str) -> list[Line]:
 def _columns(found: Asked, column: str, direction: str) -> list[Column]:
     """The headings, each with the address that sorts by it; the present one turns round."""
     titles = {NAME: _("Unit"), **{name: _heading(name) for name in COUNTED}}
-    titles |= {name: _(each.title) for name, each in PRESENT.items()}
+    titles |= {name: _heading(name) for name in PRESENT}
     made = []
     for name, title in titles.items():
         here = name == column
@@ -97,13 +99,23 @@ def _columns(found: Asked, column: str, direction: str) -> list[Column]:
     return made
 
 
+# The words of the table that offices keep, where those of Statistik say more.
+HEADINGS = {
+    "received": N_("Total"),
+    "progress": N_("Proses"),
+    "closed_people": N_("Selesai"),
+    "unstaffed": N_("Tanpa petugas"),
+}
+
+
 def _heading(name: str) -> str:
-    return _("Total") if name == "received" else _(MEASURES[name].title)
+    title = MEASURES[name].title if name in MEASURES else PRESENT[name].title
+    return _(HEADINGS.get(name, title))
 
 
 def _meanings() -> list[tuple[str, str]]:
     return [(_heading(name), _(MEASURES[name].says)) for name in COUNTED] + [
-        (_(each.title), _(each.says)) for each in PRESENT.values()
+        (_heading(name), _(each.says)) for name, each in PRESENT.items()
     ]
 
 
@@ -117,12 +129,17 @@ def _row(found: Asked, line: Line) -> dict[str, object]:
         cells.append(Cell(_heading(name), written(number, measure.unit), url))
     now = line.now
     cells += [
-        Cell(_(PRESENT["late"].title), grouped(now.late)),
-        Cell(_(PRESENT["oldest"].title), moment(now.oldest) if now.oldest else NOTHING),
-        Cell(_(PRESENT["signed_in"].title), moment(now.signed_in) if now.signed_in else NOTHING),
-        Cell(_(PRESENT["unstaffed"].title), grouped(now.unstaffed)),
+        Cell(_heading("late"), grouped(now.late)),
+        Cell(_heading("oldest"), _day(now.oldest)),
+        Cell(_heading("signed_in"), _day(now.signed_in)),
+        Cell(_heading("unstaffed"), grouped(now.unstaffed)),
     ]
     return {"cells": cells, "late": now.late > 0}
+
+
+def _day(at: datetime | None) -> str:
+    """The day alone, in the reader's zone: the file has the time."""
+    return short_date(at.astimezone(context.actor().timezone).date()) if at else NOTHING
 
 
 def _name(line: Line) -> str:
@@ -138,10 +155,10 @@ def _total(found: Asked, looked: Overview) -> list[Cell]:
         cells.append(Cell(_heading(name), written(number, measure.unit), url))
     return [
         *cells,
-        Cell(_(PRESENT["late"].title), grouped(looked.late)),
+        Cell(_heading("late"), grouped(looked.late)),
         Cell("", ""),
         Cell("", ""),
-        Cell(_(PRESENT["unstaffed"].title), grouped(looked.unstaffed)),
+        Cell(_heading("unstaffed"), grouped(looked.unstaffed)),
     ]
 
 
@@ -150,7 +167,7 @@ def _rows(found: Asked, looked: Overview, lines: list[Line]) -> Iterator[list[ob
     yield [_("Tanggal laporan masuk"), period_words(found.period), zone_words(found)]
     yield [_("Per"), moment(looked.chosen.fresh_at)]
     yield []
-    yield [_("Unit"), *map(_heading, COUNTED), *(_(each.title) for each in PRESENT.values())]
+    yield [_("Unit"), *map(_heading, COUNTED), *map(_heading, PRESENT)]
     for line in lines:
         now = line.now
         yield [
