@@ -28,6 +28,7 @@ from app.search import index
 from app.services import people, people_care, upkeep
 from app.services.roles import sync_security
 from app.services.upkeep import Checked, check_scope, recompute_deadlines
+from app.stats import summaries
 from config import Settings
 
 GENERATED_PASSWORD = "Lapor-Skala-2026"
@@ -253,6 +254,32 @@ def recompute_deadlines_command() -> None:
             break
         last = checked.last
     click.echo(f"deadlines moved: {moved}")
+
+
+@group.command("rebuild-stats")
+@click.option("--anew", is_flag=True, help="From the beginning, although a building is under way.")
+def rebuild_stats_command(anew: bool) -> None:
+    """Count large agencies' monthly summaries anew; an interrupted run goes on where it was.
+
+    The job does the same by itself after an installation or update: this is for who does not want to
+    wait, and for whoever doubts the numbers. Meanwhile pages count directly.
+    """
+    now, started = datetime.now(UTC), monotonic()
+    with transaction() as session:
+        going_on = summaries.is_building(session) and not anew
+        units = summaries.choose_units(session, now, anew=not going_on)
+    click.echo(f"agencies with summaries: {units}{', going on' if going_on else ''}")
+    months = 0
+    while True:
+        with transaction() as session:
+            month = summaries.build_step(session, now)
+        if month is None:
+            break
+        months += 1
+        click.echo(f"{month}  {monotonic() - started:7.1f} s")
+    with transaction() as session:
+        rows = summaries.size(session)
+    click.echo(f"months built: {months}, rows: {rows}, {monotonic() - started:.1f} s")
 
 
 def init_app(app: Flask) -> None:

@@ -21,6 +21,7 @@ from bench.inside import Inside
 from bench.machine import machine
 from bench.peer import peer
 from bench.search import search
+from bench.statistics import statistics
 
 MISSED = 1
 
@@ -50,6 +51,7 @@ def measure(folder: Path, wanted: sizes.Sizes) -> int:
     parts: dict[str, Callable[[], list[table.Measure]]] = {
         "pages": lambda: pages.throughput(large, small, big, Inside(small), wanted, folder),
         "each": lambda: pages.each_page(big, wanted),
+        "statistics": lambda: statistics(big, wanted),
         "startup": lambda: startup.startup(large, wanted),
         "search": lambda: search(big, wanted),
         "peer": lambda: peer(large, big, wanted, folder),

@@ -22,6 +22,7 @@ from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
+from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
 __all__ = [
     "Account",
@@ -40,6 +41,7 @@ __all__ = [
     "CompletionTarget",
     "Copy",
     "DayOff",
+    "DigestMute",
     "Disposition",
     "Event",
     "EventText",
@@ -66,6 +68,9 @@ __all__ = [
     "SheetName",
     "SheetRow",
     "SmsMessage",
+    "StatDirty",
+    "StatMonth",
+    "StatUnit",
     "Synonym",
     "SystemSetting",
     "Tries",

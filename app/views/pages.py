@@ -89,7 +89,11 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     ),
     (
         N_("MONITOR"),
-        (NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),),
+        (
+            NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),
+            NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),
+            NavItem(N_("Pemantauan"), "Monitoring.show", (Resource.STATISTICS, Verb.READ), ("Digests",)),
+        ),
     ),
     (
         N_("PENGATURAN"),

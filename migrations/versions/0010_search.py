@@ -2,7 +2,7 @@
 
 The index is empty afterwards: `flask lapor reindex` fills it.
 
-Revision: 0010, after 0007
+Revision: 0010, after 0009
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ ABSENT = 987_654_321
 EVERYBODY: tuple[str | None, ...] = (None, *PEOPLE)
 READERS = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b", "a2", "b", "b1"})
 OFFICERS = READERS - {"supervisor"}
+STATISTICS = READERS | {"statistik"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
 NOBODY: frozenset[str] = frozenset()
@@ -146,6 +147,23 @@ ROUTES: Mapping[str, Route] = {
     "Moderation.decide": Route(OFFICERS, "/laporan/komentar-publik/{remark}/", sees=SEES_A1 - {"supervisor"}),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
+    "Statistics.show": Route(
+        STATISTICS, "/monitor/statistik/?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Statistics.sheet": Route(
+        STATISTICS,
+        "/monitor/statistik/tabel.csv?data=status&instansi={agency}",
+        sees=SEES_A1 | {"statistik"},
+    ),
+    "Statistics.agencies": Route(STATISTICS, "/monitor/statistik/instansi?q=unit"),
+    "Monitoring.show": Route(
+        STATISTICS, "/monitor/pemantauan/?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Monitoring.sheet": Route(
+        STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Digests.edit": Route(OFFICERS, "/monitor/surel-ringkasan/"),
+    "FigureList.show": Route(READERS, "/monitor/laporan/?instansi={agency}", sees=SEES_A1),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),
     "AgencyView.show": Route(READERS, "/pengaturan/instansi/{agency}/", sees=SEES_A1),
     "AgencyView.add": Route(OFFICERS, "/pengaturan/instansi/tambah"),
