@@ -135,8 +135,7 @@ def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
 
 def _handles(session: Session, account: Account) -> bool:
     """Whether the account may handle reports: who reads figures alone is not told of single reports."""
-    names = permission_names(session, [role.id for role in account.roles])
-    return (Resource.REPORTS, Verb.ACT) in ours(names)
+    return (Resource.REPORTS, Verb.ACT) in ours(permission_names(session, account))
 
 
 def _days_late(due_at: datetime, now: datetime, agency_id: int, session: Session) -> int:
