@@ -95,7 +95,7 @@ def untranslated(page: str, data: list[str]) -> list[str]:
 @pytest.fixture
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda _self: Bracketed())
-    for name in ("format_date", "format_datetime", "format_timedelta"):
+    for name in ("_dated", "_apart", "format_datetime"):
         monkeypatch.setattr(f"app.views.i18n.{name}", lambda *_args, **_more: "0")
 
 
