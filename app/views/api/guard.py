@@ -21,6 +21,7 @@ from app.models.security import ours
 from app.rules.api import SCOPES, SOURCES, ClientKind, Scope
 from app.rules.errors import NotFound
 from app.rules.labels import N_, Source
+from app.rules.text import key_of
 from app.services import api_tokens, tries
 from app.services.answers import key_of_call
 from app.services.limits import TooMany
@@ -106,7 +107,8 @@ def _admit_link(token: str) -> None:
     g.caller = Caller(f"link:{holder.link_hash}")
     context.act_as(holder)
     _count(PLACE_PER_MINUTE)
-    if linked_report_id(context.reading(), holder) != (request.view_args or {}).get("number"):
+    named = (request.view_args or {}).get("number") or key_of(request.args.get("report"))
+    if linked_report_id(context.reading(), holder) != named:
         raise NotFound
 
 
