@@ -17,8 +17,10 @@ from app.access.agencies import root_id
 from app.extensions import db, transaction
 from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
+from app.jobs.sheet_command import SheetStopped, import_sheet
 from app.rules import passwords
 from app.rules.errors import Invalid
+from app.rules.labels import Zone
 from app.rules.roles import ROLE_MATRIX, Role
 from app.scale.generate import Generator, Refused, Wanted
 from app.services import people, people_care, upkeep
@@ -117,6 +119,33 @@ def import_complaints_command(file: Path, agency: str, regency: str) -> None:
     for fault in result.faults:
         click.echo(f"line {fault.line}: {fault.reason}", err=True)
     click.echo(f"added: {result.added}, already there: {result.known}, refused: {len(result.faults)}")
+
+
+@group.command("import-ringkas")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--zone",
+    type=click.Choice([zone.value for zone in Zone]),
+    default=Zone.WIB.value,
+    show_default=True,
+    help="Of the times in it that name none.",
+)
+@click.option("--yes", is_flag=True, help="Import it; without this the file is only checked.")
+@click.option("--make", is_flag=True, help="Make agencies and categories that are not known.")
+@click.option("--skip-faults", is_flag=True, help="Leave out the rows that are wrong.")
+@click.option(
+    "--results", type=click.Path(dir_okay=False, path_type=Path), help="A CSV of what became of each row."
+)
+def import_ringkas_command(
+    file: Path, zone: str, yes: bool, make: bool, skip_faults: bool, results: Path | None
+) -> None:
+    """Import the official export, Laporan Ringkas (XLSX): checked whole first, then imported."""
+    try:
+        import_sheet(
+            file, Zone(zone), click.echo, confirmed=yes, make=make, skip_faults=skip_faults, results=results
+        )
+    except SheetStopped as stopped:
+        raise click.ClickException(str(stopped)) from stopped
 
 
 @group.command("check-scope")

@@ -112,6 +112,15 @@ def newest(
     return [_made(*row) for row in session.execute(query).all()]
 
 
+def narrowed(
+    session: Session, criteria: Sequence[ColumnElement[bool]], *, offset: int, limit: int
+) -> list[PublicFacts]:
+    """Up to `limit` public reports that meet `criteria` (on Report), the newest first, after `offset` of them."""
+    query = _facts().where(visible(GUEST), *criteria)
+    query = query.order_by(Report.received_at.desc(), Report.id.desc()).offset(offset).limit(limit)
+    return [_made(*row) for row in session.execute(query).all()]
+
+
 def public_report(session: Session, report_id: int | None) -> PublicFacts:
     """The report, if everybody may read it. Raises NotFound for all else."""
     row = session.execute(_facts().where(Report.id == report_id, visible(GUEST))).one_or_none()

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
+from app.jobs.importing import import_sheets
 from app.models import FileState, JobRun
-from app.services import account_links, api_tokens, codes, outbox, sms, tries
+from app.services import account_links, api_tokens, codes, outbox, sheet_importing, sms, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -82,9 +83,10 @@ def tidy(now: datetime) -> str:
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
     tokens = _all(lambda session: api_tokens.forget(session, now))
+    sheets = _all(lambda session: sheet_importing.forget(session, now))
     return (
         f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
-        f"tokens {tokens}"
+        f"tokens {tokens}, sheets {sheets}"
     )
 
 
@@ -103,6 +105,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("expire_clocks", minutes=5, run=expire_clocks),
     Job("deliver_outbox", minutes=1, run=deliver_outbox),
     Job("tidy", minutes=30, run=tidy),
+    Job("import_sheets", minutes=1, run=import_sheets),
     Job("sweep_files", minutes=30, run=sweep_files),
 )
 

@@ -18,6 +18,7 @@ from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
 from app.models.setting import SystemSetting
+from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
 
@@ -59,6 +60,9 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SheetImport",
+    "SheetName",
+    "SheetRow",
     "SmsMessage",
     "SystemSetting",
     "Tries",

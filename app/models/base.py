@@ -28,6 +28,8 @@ FabModel.metadata.naming_convention = {
 # SQLite numbers rows by itself only for a column of type INTEGER.
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
+# None is no value at all, not JSON's null.
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 CODE_LENGTH = 32
 
 

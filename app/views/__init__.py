@@ -24,6 +24,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.mailbox import Mailbox
     from app.views.oauth.consent import Consent
     from app.views.oauth.tokens import TokenDesk
+    from app.views.open311 import Open311
     from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -38,6 +39,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.roles import Roles
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
+    from app.views.sheet_imports import SheetImports
     from app.views.sms_gateway import SmsGateway
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
@@ -78,7 +80,9 @@ def register(appbuilder: AppBuilder) -> None:
         SystemSettings,
         Health,
         Mailbox,
+        SheetImports,
         SmsGateway,
+        Open311,
         ApiClients,
         Consent,
         TokenDesk,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
-from flask_babel import gettext as _
 
 from app.access.actor import Actor
 from app.access.former import former_holdings
@@ -20,6 +19,7 @@ from app.rules.text import key_of
 from app.views import context
 from app.views.cards import cards
 from app.views.i18n import word
+from app.views.speech import gettext as _
 
 SLUGS: Mapping[str, Tab] = {
     "belum-terverifikasi": Tab.UNVERIFIED,

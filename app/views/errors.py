@@ -15,6 +15,8 @@ from app.rules.errors import LaporError
 from app.rules.labels import N_
 from app.views.api import problems
 from app.views.api_paths import is_api
+from app.views.open311_answers import errors as in_standard_form
+from app.views.open311_answers import is_open311
 
 TITLES = {
     400: N_("Permintaan tidak dapat dibaca"),
@@ -52,6 +54,8 @@ def _answer(
 ) -> ResponseReturnValue:
     title, advice = TITLES.get(status, TITLES[400]), ADVICE.get(status, ADVICE[400])
     message = _(message, **(params or {})) if message else None
+    if is_open311():
+        return in_standard_form((status, message or title, {}))
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"status": status, "title": _(title), "detail": message or _(advice)}), status
     page = render_template(

@@ -43,6 +43,12 @@ PUBLIC_ENDPOINTS = frozenset(
         "SmsGateway.take",  # signed by its gateway
         "TokenDesk.token",  # authenticated by the client's secret, or the code that it was given
         "TokenDesk.revoke",
+        "Open311.services",
+        "Open311.definition",
+        "Open311.requests",
+        "Open311.request",
+        "Open311.file",  # with the api_key of a partner
+        "Open311.token",
         "api-docs.openapi_json",
         "api.list_categories",
         "api.list_areas",

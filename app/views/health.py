@@ -23,6 +23,7 @@ JOBS: Mapping[str, str] = {
     "expire_clocks": N_("Tenggat yang habis"),
     "deliver_outbox": N_("Pengiriman surat"),
     "sweep_files": N_("Berkas yang tidak jadi dikirim"),
+    "import_sheets": N_("Impor Laporan Ringkas"),
     "tidy": N_("Pembersihan data sementara"),
 }
 TOPIC_NAMES: Mapping[str, str] = {
@@ -49,6 +50,9 @@ TOPIC_NAMES: Mapping[str, str] = {
 # What the jobs count, by the names in their results.
 COUNTED: Mapping[str, str] = {
     "moved": N_("dipindahkan"),
+    "checked": N_("berkas diperiksa"),
+    "imported": N_("baris diimpor"),
+    "sheets": N_("impor lama"),
     "deleted": N_("dihapus"),
     "failed": N_("gagal"),
     "sent": N_("terkirim"),

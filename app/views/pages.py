@@ -13,8 +13,6 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.utils.base import get_safe_redirect
-from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.extensions import ping
@@ -22,7 +20,8 @@ from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
 from app.views.api_paths import is_api
-from app.views.i18n import CHOSEN
+from app.views.i18n import CHOSEN, language
+from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
 POLICY = (
@@ -114,6 +113,12 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 ("CategoryView", "ReasonView", "TargetView"),
             ),
             NavItem(N_("Mitra API"), "ApiClients.list", (Resource.SETTINGS, Verb.READ), ("ApiClients",)),
+            NavItem(
+                N_("Impor Laporan Ringkas"),
+                "SheetImports.list",
+                (Resource.SETTINGS, Verb.WRITE),
+                ("SheetImports",),
+            ),
             NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
             NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
             NavItem(
@@ -244,7 +249,7 @@ def init_app(app: Flask) -> None:
             "panel_url": panel_url,
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-            "language": str(get_locale() or "id"),
+            "language": language(),
         }
 
     @app.get("/healthz")

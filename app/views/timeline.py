@@ -97,12 +97,17 @@ def _who(each: Happened, kind: EventKind) -> str:
         return _("Pelapor, dicatat oleh %(agency)s", agency=each.agency)
     if each.agency:
         return each.agency
-    return word(Who.SYSTEM if each.event.data.get("as") == Who.SYSTEM else Who.REPORTER)
+    made_as = each.event.data.get("as")
+    if "imported" in each.event.data and made_as == Who.ROOT:
+        return _("Admin")  # the file says no more
+    return word(Who.SYSTEM if made_as == Who.SYSTEM else Who.REPORTER)
 
 
 def _detail(each: Happened, kind: EventKind) -> str:
     """What an event is about: where the report went, why it ended, which request it was, by what channel."""
     data = each.event.data
+    if "imported" in data:
+        return _imported(each, kind)
     if kind is EventKind.RECEIVED and data.get("source"):
         source = word(Source(data["source"]))
         if not data.get("stated_on"):
@@ -115,6 +120,16 @@ def _detail(each: Happened, kind: EventKind) -> str:
         asked = word(Action(data["action"]))
         return _("%(request)s, saran: %(agency)s", request=asked, agency=each.to) if each.to else asked
     return each.to
+
+
+def _imported(each: Happened, kind: EventKind) -> str:
+    """An event that an imported file tells of: where it comes from, and that its time is not the file's."""
+    data = each.event.data
+    if kind is EventKind.RECEIVED:
+        source = each.notes.get("channel") or word(Source(data["source"]))
+        return _("%(source)s, diimpor dari laporan #%(number)s", source=source, number=data["external_id"])
+    told = _(each.to) if kind is EventKind.ARCHIVED and each.to else each.to
+    return _("%(what)s (menurut berkas impor, paling lambat waktu ini)", what=told).strip()
 
 
 def _change(column: str, before: object, after: object) -> tuple[str, str, str]:

@@ -27,6 +27,7 @@ from tests.support.http import Person
 from tests.support.mail import words_in_folder
 from tests.support.objects import make_objects
 from tests.support.play import Play
+from tests.support.sheets import WORDS
 from tests.support.world import World
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "aria-description")
@@ -144,6 +145,7 @@ def test_every_word_on_every_page_can_be_translated(
             "denah.txt",
             "Di tempat saya juga.",
             *words_in_folder(),
+            *WORDS,
             "Tutup buku",
             "Kota Contoh",
             "LAPOR! Contoh",

@@ -17,6 +17,7 @@ from app.rules.roles import Role
 from app.rules.workflow import Action
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
+from tests.support.sheets import waiting_sheet
 
 
 def make_objects(play: Play) -> Mapping[str, int | str]:
@@ -25,7 +26,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
-    given up; letter: one in the folder; day_off, category, reason, target, role and client (of the API): of the settings. Keys
+    given up; letter: one in the folder; sheet: a checked file that waits; day_off, category, reason, target, role and client (of the API): of the settings. Keys
     by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
@@ -51,6 +52,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "locked": locked(play),
         "dead": dead_letter(),
         "letter": letter_in_folder(),
+        "sheet": waiting_sheet(),
         **settings(play),
     }
 

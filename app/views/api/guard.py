@@ -89,7 +89,7 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
     if account is not None:
         if account.must_change_password or (account.second_step_demanded and not account.totp_nonce):
             raise Refused(403, "first-step", FIRST_STEP)
-        names = accounts.permission_names(context.reading(), [role.id for role in account.roles])
+        names = accounts.permission_names(context.reading(), account)
         actor = actor_of(account, ours(names))
     context.act_as(actor)
     _count(per_minute)

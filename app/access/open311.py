@@ -1,0 +1,74 @@
+"""What Open311 asks: categories as services, and public reports as requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access import public
+from app.access.public import PublicFacts
+from app.models import Category, Report
+from app.rules.errors import NotFound
+from app.rules.open311 import Question
+
+
+@dataclass(frozen=True)
+class Service:
+    """A category that is offered. group: the wider one, or itself."""
+
+    code: int
+    name: str
+    group: str
+
+
+def services(session: Session, code: int | None = None) -> list[Service]:
+    """Every category that is offered, or the one of this key, by group and name."""
+    main = aliased(Category)
+    query = (
+        select(Category.id, Category.name, func.coalesce(main.name, Category.name))
+        .outerjoin(main, main.id == Category.parent_id)
+        .where(Category.retired_at.is_(None), main.retired_at.is_(None))
+        .order_by(func.coalesce(main.name, Category.name), Category.parent_id.is_not(None), Category.name)
+    )
+    if code is not None:
+        query = query.where(Category.id == code)
+    return [Service(*row) for row in session.execute(query)]
+
+
+def service(session: Session, code: int | None) -> Service:
+    """The service of this code. Raises NotFound."""
+    found = services(session, code) if code is not None else []
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def updated() -> ColumnElement[datetime]:
+    """When something that everybody may know happened to a report last."""
+    return func.coalesce(Report.ended_at, Report.last_follow_up_at, Report.verified_at, Report.received_at)
+
+
+def updated_at(report: Report) -> datetime:
+    return report.ended_at or report.last_follow_up_at or report.verified_at or report.received_at
+
+
+def requests(session: Session, asked: Question) -> list[PublicFacts]:
+    """The page of public reports that was asked for, the newest first; empty beyond the last."""
+    criteria: list[ColumnElement[bool]] = [Report.state.in_(asked.states)]
+    if asked.ids is not None:
+        criteria.append(Report.id.in_(asked.ids))
+    if asked.codes is not None:
+        criteria.append(Report.category_id.in_(asked.codes))
+    for column, at, earlier in (
+        (Report.received_at, asked.begins, False),
+        (Report.received_at, asked.ends, True),
+        (updated(), asked.updated_after, False),
+        (updated(), asked.updated_before, True),
+    ):
+        if at is not None:
+            criteria.append(column <= at if earlier else column >= at)
+    offset = (asked.page - 1) * asked.page_size
+    return public.narrowed(session, criteria, offset=offset, limit=asked.page_size)

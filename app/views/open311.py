@@ -1,0 +1,201 @@
+"""Open311 GeoReport v2 under /open311/v2/: public reports for everybody, filing for partners (docs/open311.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+
+from app.access import open311 as asking
+from app.access.public import PublicFacts, public_report
+from app.extensions import csrf, transaction
+from app.models import ApiClient
+from app.rules import open311 as rules
+from app.rules.api import Scope
+from app.rules.errors import NotFound
+from app.rules.masking import mask
+from app.rules.open311 import Faulty
+from app.rules.text import key_of, storable
+from app.services import api_clients, limits, tries
+from app.services import open311 as filing
+from app.services.limits import TooMany
+from app.views import context
+from app.views.caching import cacheable
+from app.views.limiting import within_limit
+from app.views.open311_answers import TYPES, answer, errors, suffix, written
+from app.views.public import public_state
+
+SECONDS = 300
+FORM_PARTS = 100
+KEY_MAX = 128
+VALUES = (("ya", "Ya"), ("tidak", "Tidak"))
+FORMS = "<any(xml,json):suffix>"
+Found = Callable[..., Response]
+
+
+def in_standard_form(view: Found) -> Found:
+    """Count the place that asks, and answer what is wrong in the standard's form."""
+
+    @wraps(view)
+    def asked(self: Any, suffix: str, **named: Any) -> Response:
+        del suffix  # read from the address where it is answered
+        if not within_limit(limits.OPEN311_PLACE):
+            raise TooMany
+        try:
+            return view(self, **named)
+        except Faulty as faulty:
+            return errors(*faulty.faults)
+
+    return asked
+
+
+class Open311(BaseView):
+    route_base = "/open311/v2"
+    default_view = "services"
+
+    @expose(f"/services.{FORMS}")
+    @in_standard_form
+    def services(self) -> Response:
+        """Every category that is offered."""
+        found = [_service(each) for each in asking.services(context.reading())]
+        return _kept("services", found)
+
+    @expose(f"/services/<code>.{FORMS}")
+    @in_standard_form
+    def definition(self, code: str) -> Response:
+        """What may be said about a report of this service besides the text."""
+        try:
+            found = asking.service(context.reading(), key_of(code))
+        except NotFound:
+            raise Faulty((404, rules.NO_SERVICE, {})) from None
+        return _kept("service_definition", {"service_code": str(found.code), "attributes": _attributes()})
+
+    @expose(f"/requests.{FORMS}", methods=["GET"])
+    @in_standard_form
+    def requests(self) -> Response:
+        """Public reports, a page of them, the newest first."""
+        given = {name: storable(value) for name, value in request.args.items()}
+        asked = rules.question(given, context.now())
+        return _kept(
+            "service_requests", [_request(each) for each in asking.requests(context.reading(), asked)]
+        )
+
+    @expose(f"/requests/<number>.{FORMS}")
+    @in_standard_form
+    def request(self, number: str) -> Response:
+        """One public report. What is not public is not there."""
+        try:
+            found = public_report(context.reading(), key_of(number))
+        except NotFound:
+            raise Faulty((404, rules.NO_REQUEST, {})) from None
+        return _kept("service_requests", [_request(found)])
+
+    @expose(f"/requests.{FORMS}", methods=["POST"])
+    @csrf.exempt
+    @in_standard_form
+    def file(self) -> Response:
+        """A partner files; the number is told at once, the report is public when it is verified."""
+        request.max_form_parts = FORM_PARTS
+        typed = {name: value for name, value in request.form.items()}
+        client = _partner(typed.get("api_key", "") or request.args.get("api_key", ""))
+        given = rules.filing(typed)
+        secret = current_app.config["LAPOR"].key()
+        key, chosen = filing.key_of_filing(
+            client, typed, request.headers.get("Idempotency-Key", "")[:KEY_MAX]
+        )
+        try:
+            with transaction() as session:
+                number = filing.file(session, client, given, key, secret, context.now(), chosen=chosen)
+        except NotFound:
+            raise Faulty((404, rules.NO_SERVICE, {})) from None
+        said = {
+            "service_request_id": str(number),
+            "token": filing.token_of(number, secret),
+            "service_notice": _("Laporan diperiksa dahulu oleh Admin Pusat, lalu diteruskan ke instansi."),
+            "account_id": None,
+        }
+        return answer("service_requests", [said], 201)
+
+    @expose(f"/tokens/<token>.{FORMS}")
+    @in_standard_form
+    def token(self, token: str) -> Response:
+        """The number that a token stands for."""
+        number = filing.report_of_token(token, current_app.config["LAPOR"].key())
+        if number is None:
+            raise Faulty((404, rules.NO_TOKEN, {}))
+        return answer("service_requests", [{"service_request_id": str(number), "token": token}])
+
+
+def _partner(key: str) -> ApiClient:
+    """The partner whose key this is, counted by its own limit. Raises Faulty (403), TooMany."""
+    client = api_clients.client_of_key(context.reading(), key) if key else None
+    if client is None:
+        raise Faulty((403, rules.NO_KEY, {}))
+    if Scope.PARTNER_VOUCH.value not in client.scopes:
+        raise Faulty((403, rules.NO_RIGHT, {}))
+    limit = tries.Limit("open311", client.per_minute, timedelta(minutes=1))
+    if not within_limit(limit, f"client:{client.id}"):
+        raise TooMany
+    return client
+
+
+def _kept(root: str, data: Any) -> Response:
+    """An answer that is the same for everybody."""
+    return cacheable(written(root, data), mimetype=TYPES[suffix()].partition(";")[0], seconds=SECONDS)
+
+
+def _service(each: asking.Service) -> Mapping[str, Any]:
+    return {
+        "service_code": str(each.code),
+        "service_name": each.name,
+        "description": each.name if each.group == each.name else f"{each.group}: {each.name}",
+        "metadata": True,
+        "type": "realtime",
+        "keywords": each.group,
+        "group": each.group,
+    }
+
+
+def _attributes() -> list[Mapping[str, Any]]:
+    return [
+        {
+            "variable": True,
+            "code": each.code,
+            "datatype": "singlevaluelist",
+            "required": False,
+            "datatype_description": "",
+            "order": order,
+            "description": _(each.words),
+            "values": [{"key": key, "name": name} for key, name in VALUES],
+        }
+        for order, each in enumerate(rules.ATTRIBUTES, start=1)
+    ]
+
+
+def _request(facts: PublicFacts) -> Mapping[str, Any]:
+    """A report as everybody reads it: its texts masked, nobody named, no position."""
+    report = facts.report
+    return {
+        "service_request_id": str(report.id),
+        "status": rules.STATUS_OF[report.state],
+        "status_notes": public_state(report)[0],
+        "service_name": facts.category or None,
+        "service_code": str(report.category_id) if report.category_id else None,
+        "description": "\n\n".join(part for part in (mask(report.title), mask(report.text)) if part),
+        "agency_responsible": facts.holder,
+        "service_notice": None,
+        "requested_datetime": report.received_at.isoformat(timespec="seconds"),
+        "updated_datetime": asking.updated_at(report).isoformat(timespec="seconds"),
+        "expected_datetime": None,
+        "address": facts.area or None,
+        "address_id": None,
+        "zipcode": None,
+        "lat": None,
+        "long": None,
+        "media_url": None,
+    }
