@@ -20,6 +20,7 @@ from app.models import Account, Agency, Area, Category, PublicComment, Report, R
 from app.models.base import UtcDateTime
 from app.rules.citizens import CommentState
 from app.rules.errors import NotFound
+from app.rules.labels import Source
 
 PAGE_SIZE = 20
 COMMENTS_SHOWN = 200
@@ -66,7 +67,7 @@ EVERYTHING = Wanted()
 @dataclass(frozen=True)
 class PublicFacts:
     """A report with the names around it. reporter: "" of an anonymous one, and of one that somebody else
-    typed in or imported: its reporter agreed to nothing here."""
+    typed in, brought or imported: its reporter agreed to nothing here."""
 
     report: Report
     holder: str
@@ -85,6 +86,7 @@ def _facts() -> Any:
         Report.is_anonymous.is_(False),
         Report.recorder_agency_id.is_(None),
         Report.external_id.is_(None),
+        Report.source != Source.PARTNER,
     )
     wider = aliased(Area)
     area = Area.name.concat(", ").concat(wider.name)

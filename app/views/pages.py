@@ -19,6 +19,7 @@ from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
+from app.views.api_paths import is_api
 from app.views.i18n import CHOSEN, language
 from app.views.speech import gettext as _
 
@@ -272,7 +273,7 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if current_user.is_authenticated and request.endpoint not in KEPT_BY_ALL:
+        if not is_api() and current_user.is_authenticated and request.endpoint not in KEPT_BY_ALL:
             # Pages of a signed-in account are nobody else's, not even from a shared machine's cache.
             response.headers["Cache-Control"] = "no-store"
         return response

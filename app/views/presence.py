@@ -8,13 +8,14 @@ from flask_login import current_user
 from app.extensions import transaction
 from app.services import presence
 from app.views import context
+from app.views.api_paths import is_api
 from app.views.gate import PUBLIC_ENDPOINTS
 
 
 def init_app(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
-        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS:
+        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or is_api():
             return response
         if current_user.is_authenticated and presence.stale(current_user, context.now()):
             try:

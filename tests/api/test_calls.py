@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from PIL import Image
 from sqlalchemy import func, select
 
@@ -17,12 +17,17 @@ from app.rules.api import ClientKind, Scope
 from app.rules.labels import Source
 from app.rules.workflow import Action, State
 from app.services import codes
+from app.services.passwords import stamp
+from app.views.security.manager import STAMP
 from tests.support.api import Program, give_token, make_client
-from tests.support.http import Person
+from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
 from tests.support.world import World
 
 SignIn = Callable[[str | None], Person]
+BUDGET = (
+    12  # statements: three for the token and who holds it, one to count the call, the rest as on the page
+)
 TEXT = "Lampu jalan di depan balai desa padam."
 
 
@@ -182,10 +187,32 @@ def test_a_partner_that_vouches_files_at_once_and_reads_the_answer(
         play = Play(world, datetime.now(UTC) - timedelta(hours=1))
         play.verify(number, to="a")
         play.follow_up(number, by="a")
+    # The public reads no name: who it is agreed to nothing here.
+    assert "Siti" not in app.test_client().get(f"/publik/laporan/{number}/").get_data(as_text=True)
     own = guest.get(f"/own-reports/{number}", headers=link).json
     assert own["history"][-1]["kind"] == "followed_up"
-    replied = guest.post(f"/own-reports/{number}/acts", {"action": "reply", "text": "Masih."}, headers=link)
-    assert replied.status_code == 200
+    sent = guest.call(
+        "POST",
+        "/files",
+        query_string={"report": number},
+        data={"files": (io.BytesIO(photo()), "foto.jpg")},
+        content_type="multipart/form-data",
+        headers=link,
+    )
+    assert sent.status_code == 201
+    reply = {"action": "reply", "files": [sent.json["files"][0]["file"]]}
+    assert guest.post(f"/own-reports/{number}/acts", reply, headers=link).status_code == 200
+    file = guest.get(f"/own-reports/{number}", headers=link).json["history"][-1]["files"][0]
+    content = guest.get(f"/own-reports/{number}/files/{file['id']}", headers=link)
+    assert content.mimetype == "image/jpeg"
+    assert b"KAMERARAHASIA" not in content.data
+    # The partner's own token reads nothing, not even what is public.
+    assert (
+        partner.call(
+            "POST", "/files", query_string={"report": number}, data={}, content_type="multipart/form-data"
+        ).status_code
+        == 404
+    )
     # The token of one report opens no other, and nothing without its number.
     assert guest.get(f"/own-reports/{number + 1}", headers=link).status_code == 404
     assert guest.get("/own-reports", headers=link).status_code == 401
@@ -326,6 +353,14 @@ def test_cookies_open_nothing(app: Flask, sign_in: SignIn) -> None:
     assert person.get("/api/v1/worklists/waiting").status_code == 401
     answer = person.client.post("/api/v1/reports", json={"text": TEXT})
     assert answer.status_code == 401
+    assert "Set-Cookie" not in answer.headers
+    with app.app_context():
+        key, mark = (account := World.read(db.session()).account(db.session(), "pusat")).id, stamp(account)
+    for path, who in (("/akun/", key), ("/api/v1/reports", None)):
+        with app.test_request_context(path):
+            session[STAMP] = mark
+            found = app.appbuilder.sm.load_user(key)
+            assert (found and found.id) == who
     assert person.get("/laporan/kelola/sedang-diproses/").status_code == 200
 
 
@@ -370,3 +405,17 @@ def test_every_move_has_its_way_or_says_why_not() -> None:
     assert MAKES.keys() | ELSEWHERE.keys() == {move.action for move in MOVES}, told
     assert MAKES.keys().isdisjoint(ELSEWHERE), told
     assert Action.AUTO_CLOSE in ELSEWHERE
+
+
+def test_a_worklist_costs_the_same_for_one_and_for_many(app: Flask, calls: Calls, world: World) -> None:
+    a, costs = calls("a"), []
+    for more in (1, 6):
+        with app.app_context():
+            play = Play(world, datetime.now(UTC) - timedelta(hours=2))
+            for _ in range(more):
+                play.verified("a")
+        a.get("/worklists/waiting")  # what is looked up once for a process
+        with QueryCounter(app) as counter:
+            assert a.get("/worklists/waiting").status_code == 200
+        costs.append(counter.count)
+    assert costs[0] == costs[1] <= BUDGET

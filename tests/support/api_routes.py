@@ -15,6 +15,7 @@ NOBODY: frozenset[str] = frozenset()
 OFFICERS = frozenset({"pusat", "pusat2", "a", "a1", "a1b", "a2", "b", "b1"})
 READERS = OFFICERS | {"supervisor"}
 CITIZENS = frozenset({"warga", "warga2"})
+OWNER = frozenset({"warga"})
 SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
 
 
@@ -37,13 +38,19 @@ class Operation:
 _REPLY = {"action": "reply", "text": "Isi."}
 _FILERS = (Scope.FILE, Scope.PARTNER_FILE, Scope.PARTNER_VOUCH)
 _SENDERS = (Scope.FILE, Scope.OWN_ACT, Scope.DESK_ACT, Scope.PARTNER_FILE, Scope.PARTNER_VOUCH)
-OWNER = frozenset({"warga"})
 OPERATIONS: Mapping[str, Operation] = {
     "list_categories": Operation("GET", "/categories"),
     "list_areas": Operation("GET", "/areas"),
     "list_agencies": Operation("GET", "/agencies"),
     "list_archive_reasons": Operation("GET", "/archive-reasons"),
-    "send_files": Operation("POST", "/files", _SENDERS, CITIZENS | OFFICERS),
+    "send_files": Operation(
+        "POST",
+        "/files?report={progress}",
+        _SENDERS,
+        CITIZENS | OFFICERS,
+        (SEES_A1 - {"supervisor"}) | OWNER,
+        link=True,
+    ),
     "file_report": Operation("POST", "/reports", _FILERS, CITIZENS, body={"text": "Isi."}),
     "confirm_report": Operation(
         "POST", "/confirmations/tidak-ada", (Scope.PARTNER_FILE,), body={"code": "123456"}

@@ -12,10 +12,11 @@ from flask import request
 from flask_smorest.fields import Upload
 from marshmallow import fields
 
+from app.access.actor import GUEST
 from app.access.scope import get_report
 from app.extensions import storage, transaction
 from app.rules.api import Scope
-from app.rules.errors import Invalid
+from app.rules.errors import Invalid, NotFound
 from app.rules.files import Sender
 from app.rules.labels import Filled
 from app.rules.text import REQUIRED
@@ -60,6 +61,7 @@ class FilesKept(Shown):
     "POST",
     "/files",
     scopes=(Scope.FILE, Scope.OWN_ACT, Scope.DESK_ACT, Scope.PARTNER_FILE, Scope.PARTNER_VOUCH),
+    link=True,
     query=FilesQuery,
     files=FilesSent,
     returns=FilesKept,
@@ -70,6 +72,9 @@ def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     actor, (size, count) = context.actor(), limits()
     report_id = query.get("report")
     if report_id is not None:
+        # A partner itself reads nothing: for a report that is there it shows the report's own token.
+        if actor == GUEST:
+            raise NotFound
         get_report(context.reading(), actor, report_id)
     chosen = [file for file in request.files.getlist("files") if file.filename]
     if not chosen:

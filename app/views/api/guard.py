@@ -21,6 +21,7 @@ from app.models.security import ours
 from app.rules.api import SCOPES, SOURCES, ClientKind, Scope
 from app.rules.errors import NotFound
 from app.rules.labels import N_, Source
+from app.rules.text import key_of
 from app.services import api_tokens, tries
 from app.services.answers import key_of_call
 from app.services.limits import TooMany
@@ -88,7 +89,7 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
     if account is not None:
         if account.must_change_password or (account.second_step_demanded and not account.totp_nonce):
             raise Refused(403, "first-step", FIRST_STEP)
-        names = accounts.permission_names(context.reading(), [role.id for role in account.roles])
+        names = accounts.permission_names(context.reading(), account)
         actor = actor_of(account, ours(names))
     context.act_as(actor)
     _count(per_minute)
@@ -106,7 +107,8 @@ def _admit_link(token: str) -> None:
     g.caller = Caller(f"link:{holder.link_hash}")
     context.act_as(holder)
     _count(PLACE_PER_MINUTE)
-    if linked_report_id(context.reading(), holder) != (request.view_args or {}).get("number"):
+    named = (request.view_args or {}).get("number") or key_of(request.args.get("report"))
+    if linked_report_id(context.reading(), holder) != named:
         raise NotFound
 
 
