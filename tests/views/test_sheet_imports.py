@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from app.extensions import db, transaction
 from app.jobs.importing import import_sheets
 from app.models import Agency, Report, SheetImport
-from app.rules.ringkas import SheetState
+from app.rules.ringkas_words import SheetState
 from app.views import sheet_imports as page
 from tests.support.http import Person
 from tests.support.sheets import FIRST, NOW, row, sheet
