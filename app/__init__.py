@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import api, errors, front, gate, i18n, pages, presence
+    from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     # Static files by WhiteNoise, with caching; the proxy's headers are believed outside of it.
     static = WhiteNoise(app.wsgi_app, max_age=int(app.config["SEND_FILE_MAX_AGE_DEFAULT"].total_seconds()))
     static.add_files(str(app.static_folder), prefix="static/")
+    static.add_files(str(plotly_file.prepare(settings.instance)), prefix=f"static/{plotly_file.PREFIX}")
     app.wsgi_app = static  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies

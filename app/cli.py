@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import click
 from flask import Flask, current_app
@@ -23,13 +24,16 @@ from app.rules.errors import Invalid
 from app.rules.labels import Zone
 from app.rules.roles import ROLE_MATRIX, Role
 from app.scale.generate import Generator, Refused, Wanted
+from app.search import index
 from app.services import people, people_care, upkeep
 from app.services.roles import sync_security
 from app.services.upkeep import Checked, check_scope, recompute_deadlines
+from app.stats import summaries
 from config import Settings
 
 GENERATED_PASSWORD = "Lapor-Skala-2026"
 SAMPLE_BATCH = 200
+PROGRESS_EVERY = 20_000
 
 group = AppGroup("lapor", help="Commands of LAPOR!.")
 
@@ -180,6 +184,45 @@ def _sampled(number: int, repair: bool) -> Iterator[Checked]:
             yield upkeep.check_sample(session, ids[first : first + SAMPLE_BATCH], repair=repair)
 
 
+@group.command("reindex")
+@click.option("--check", is_flag=True, help="Only compare, and say what differs.")
+@click.option("--anew", is_flag=True, help="Begin again, whatever an interrupted run has done.")
+@click.option("--batch", type=click.IntRange(min=1), default=index.BATCH, show_default=True)
+def reindex_command(check: bool, anew: bool, batch: int) -> None:
+    """Make the search index anew, report by report; an interrupted run goes on. Searching goes on beside it."""
+    if check:
+        _check_index(batch)
+        return
+    with transaction() as session:
+        last: int | None = index.begin(session, datetime.now(UTC), anew=anew)
+        if last:
+            click.echo(f"going on after report #{last}")
+    seen, told, started = 0, 0, monotonic()
+    while last is not None:
+        with transaction() as session:
+            done = index.reindex(session, last, limit=batch)
+        seen, last = seen + done.seen, done.last
+        if seen - told >= PROGRESS_EVERY:
+            told = seen
+            click.echo(f"  {seen:,} reports, {seen / (monotonic() - started):,.0f} a second, now at #{last}")
+    with transaction() as session:
+        index.end(session, datetime.now(UTC))
+    click.echo(f"reports indexed: {seen}, {monotonic() - started:.1f} s")
+
+
+def _check_index(batch: int) -> None:
+    last, seen, wrong = 0, 0, 0
+    while last is not None:
+        with transaction() as session:
+            checked = index.check(session, last, limit=batch)
+        for report_id in checked.wrong:
+            click.echo(f"report #{report_id}: differs")
+        seen, wrong, last = seen + checked.seen, wrong + len(checked.wrong), checked.last
+    click.echo(f"reports: {seen}, differing: {wrong}")
+    if wrong:
+        raise SystemExit(1)
+
+
 @group.command("generate")
 @click.option("--reports", type=click.IntRange(min=1), required=True, help="How many reports.")
 @click.option(
@@ -211,6 +254,32 @@ def recompute_deadlines_command() -> None:
             break
         last = checked.last
     click.echo(f"deadlines moved: {moved}")
+
+
+@group.command("rebuild-stats")
+@click.option("--anew", is_flag=True, help="From the beginning, although a building is under way.")
+def rebuild_stats_command(anew: bool) -> None:
+    """Count large agencies' monthly summaries anew; an interrupted run goes on where it was.
+
+    The job does the same by itself after an installation or update: this is for who does not want to
+    wait, and for whoever doubts the numbers. Meanwhile pages count directly.
+    """
+    now, started = datetime.now(UTC), monotonic()
+    with transaction() as session:
+        going_on = summaries.is_building(session) and not anew
+        units = summaries.choose_units(session, now, anew=not going_on)
+    click.echo(f"agencies with summaries: {units}{', going on' if going_on else ''}")
+    months = 0
+    while True:
+        with transaction() as session:
+            month = summaries.build_step(session, now)
+        if month is None:
+            break
+        months += 1
+        click.echo(f"{month}  {monotonic() - started:7.1f} s")
+    with transaction() as session:
+        rows = summaries.size(session)
+    click.echo(f"months built: {months}, rows: {rows}, {monotonic() - started:.1f} s")
 
 
 def init_app(app: Flask) -> None:

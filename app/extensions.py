@@ -14,9 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
+from app.access.changed import take_changed
 from app.access.system import chosen
 from app.models import Model
 from app.models.engine import WRITES
+from app.search import index
 from app.services import calendars
 from app.storage import Storage, storage_of
 from config import Settings
@@ -55,17 +57,20 @@ def storage() -> Storage:
 def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
     """Open a transaction that writes, commit it at the end, roll it back on any error.
 
+    What it changed of reports is indexed in it, at its end: no search finds what stands there no more.
     What the session read before is let go first: a view's earlier look at the data must not decide
     what is written. Nothing else in the application commits.
     """
     session = db.session()
     session.rollback()
     calendars.forget(session)
+    take_changed(session)  # of a transaction that failed
     connection = session.connection(execution_options={WRITES: True})
     if connection.dialect.name == "postgresql":
         connection.execute(CONTEXT, {"user": str(actor.user_id or ""), "agency": str(actor.agency_id or "")})
     try:
         yield session
+        index.catch_up(session)
         session.commit()
     except BaseException:
         session.rollback()

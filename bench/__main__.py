@@ -20,6 +20,8 @@ from bench.databases import ROOT, Base
 from bench.inside import Inside
 from bench.machine import machine
 from bench.peer import peer
+from bench.search import search
+from bench.statistics import statistics
 
 MISSED = 1
 
@@ -49,7 +51,9 @@ def measure(folder: Path, wanted: sizes.Sizes) -> int:
     parts: dict[str, Callable[[], list[table.Measure]]] = {
         "pages": lambda: pages.throughput(large, small, big, Inside(small), wanted, folder),
         "each": lambda: pages.each_page(big, wanted),
+        "statistics": lambda: statistics(big, wanted),
         "startup": lambda: startup.startup(large, wanted),
+        "search": lambda: search(big, wanted),
         "peer": lambda: peer(large, big, wanted, folder),
         "closing": lambda: closing(large, wanted),
     }

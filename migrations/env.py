@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-# The job queue keeps its own tables in the same PostgreSQL database.
-FOREIGN_PREFIXES = ("huey_",)
+# The job queue keeps its own tables in the same PostgreSQL database; the search index is no model, and
+# SQLite keeps it in tables of its own making.
+FOREIGN_PREFIXES = ("huey_", "report_search")
 
 
 def is_ours(name: str | None, kind: str, _parents: Any) -> bool:

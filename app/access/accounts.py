@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.models import Account, RoleDemand
-from app.models.security import FabRole, assoc_user_role, permission_rows
+from app.models.security import FabRole, assoc_user_role, permission_pairs, permissions_text
 from app.rules.contact import is_reachable
 
 STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
@@ -32,7 +31,7 @@ def by_name(session: Session, name: str) -> Account | None:
 
 
 @lru_cache(maxsize=1)
-def _with_all() -> Select[Account, bool]:
+def _with_all() -> Select[Account, bool, str]:
     """Built once: every request asks it."""
     demanded = exists(
         select(RoleDemand.role_id)
@@ -40,31 +39,28 @@ def _with_all() -> Select[Account, bool]:
         .where(assoc_user_role.c.user_id == Account.id, RoleDemand.second_step.is_(True))
     )
     return (
-        select(Account, demanded)
+        select(Account, demanded, permissions_text(Account.id))
         .where(Account.id == bindparam("key"))
         .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
     )
 
 
 def with_all(session: Session, key: int) -> Account | None:
-    """The account with its roles, agency, reporter, and what its roles demand: all in one query."""
+    """The account with its roles, agency, reporter, and what its roles allow and demand: all in one query."""
     row = session.execute(_with_all(), {"key": key}).unique().one_or_none()
     if row is None:
         return None
     account: Account = row[0]
     account.second_step_demanded = bool(row[1])
+    account.permission_names = permission_pairs(row[2])
     return account
 
 
-def permission_names(session: Session, role_ids: Collection[int]) -> frozenset[tuple[str, str]]:
-    """The (resource, verb) names that roles hold, as Flask-AppBuilder writes them."""
-    if not role_ids:
-        return frozenset()
-    rows = session.execute(_permission_rows(tuple(sorted(role_ids))))
-    return frozenset((menu, permission) for menu, permission in rows)
-
-
-_permission_rows = lru_cache(maxsize=64)(permission_rows)
+def permission_names(session: Session, account: Account) -> frozenset[tuple[str, str]]:
+    """The (resource, verb) names that the account's roles hold, as Flask-AppBuilder writes them."""
+    if account.permission_names is None:  # found in another way than with_all()
+        account.permission_names = permission_pairs(session.scalar(select(permissions_text(account.id))))
+    return account.permission_names
 
 
 def recipient(session: Session, key: int | None) -> Account | None:

@@ -36,6 +36,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import ancestors
+from app.access.changed import note_changed
 from app.models import Copy, Disposition, Report, ReportScope, Request
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
@@ -282,6 +283,7 @@ def rewrite(session: Session, report: Report) -> bool:
     wanted, present = expected(session, report), stored(session, report.id)
     if wanted == present:
         return False
+    note_changed(session, report.id)
     gone = present - wanted
     if gone:
         session.execute(

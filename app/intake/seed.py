@@ -1,4 +1,4 @@
-"""What every installation starts with: the root, areas, categories, reasons, completion targets."""
+"""What every installation starts with: the root, areas, categories, reasons, completion targets, synonyms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from app.models import Agency, ArchiveReason, Area, Category, CompletionTarget
+from app.models import Agency, ArchiveReason, Area, Category, CompletionTarget, Synonym
 from app.rules.labels import N_, Classification
 from app.services import agencies
 
@@ -47,6 +47,7 @@ def seed(session: Session, now: datetime) -> Mapping[str, int]:
         "categories": _categories(session, now),
         "archive reasons": _reasons(session),
         "completion targets": _targets(session),
+        "synonyms": _synonyms(session),
     }
 
 
@@ -128,3 +129,12 @@ def _targets(session: Session) -> int:
     )
     session.flush()
     return len(COMPLETION_DAYS)
+
+
+def _synonyms(session: Session) -> int:
+    if not _is_empty(session, Synonym):
+        return 0
+    groups = (DATA / "synonyms.txt").read_text(encoding="utf-8").splitlines()
+    session.add_all(Synonym(words=group) for group in groups)
+    session.flush()
+    return len(groups)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
+from app.jobs.figures import plan_digests, refresh_figures
 from app.jobs.importing import import_sheets
 from app.models import FileState, JobRun
 from app.services import account_links, api_tokens, codes, outbox, sheet_importing, sms, tries
@@ -104,6 +105,8 @@ def _all(remove: Callable[[Session], int]) -> int:
 SCHEDULE: tuple[Job, ...] = (
     Job("expire_clocks", minutes=5, run=expire_clocks),
     Job("deliver_outbox", minutes=1, run=deliver_outbox),
+    Job("refresh_figures", minutes=1, run=refresh_figures),
+    Job("plan_digests", minutes=15, run=plan_digests),
     Job("tidy", minutes=30, run=tidy),
     Job("import_sheets", minutes=1, run=import_sheets),
     Job("sweep_files", minutes=30, run=sweep_files),

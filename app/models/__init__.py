@@ -17,10 +17,12 @@ from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
+from app.models.search import SavedSearch, Synonym
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
+from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
 __all__ = [
     "Account",
@@ -39,6 +41,7 @@ __all__ = [
     "CompletionTarget",
     "Copy",
     "DayOff",
+    "DigestMute",
     "Disposition",
     "Event",
     "EventText",
@@ -60,10 +63,15 @@ __all__ = [
     "Reporter",
     "Request",
     "RoleDemand",
+    "SavedSearch",
     "SheetImport",
     "SheetName",
     "SheetRow",
     "SmsMessage",
+    "StatDirty",
+    "StatMonth",
+    "StatUnit",
+    "Synonym",
     "SystemSetting",
     "Tries",
 ]

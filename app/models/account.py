@@ -13,6 +13,8 @@ from app.models.base import BigKey, UtcDateTime, code
 from app.models.reporter import Reporter
 from app.rules.labels import Gender
 
+NOT_READ: frozenset[tuple[str, str]] | None = None
+
 
 class Account(FabUser):
     """One account has one agency and one hat. Citizens have none; `full name` stands in first_name."""
@@ -55,7 +57,9 @@ class Account(FabUser):
     agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
     reporter: Mapped[Reporter | None] = relationship(foreign_keys="Reporter.user_id", viewonly=True)
 
-    # Set for the account of a session: whether one of its roles demands a second step.
+    # Set for the account of a session: what its roles allow, as Flask-AppBuilder writes it, and whether one
+    # of them demands a second step.
+    permission_names = NOT_READ
     second_step_demanded = False
 
     def get_full_name(self) -> str:

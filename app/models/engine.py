@@ -6,6 +6,7 @@ and one that will write with BEGIN IMMEDIATE, so that two writers queue instead 
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from time import monotonic
 from typing import Any
@@ -32,6 +33,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
             f"busy_timeout = {BUSY_MILLISECONDS}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        # Not every build of SQLite has it; the classes of waiting times are cut by it.
+        connection.create_function("ln", 1, math.log, deterministic=True)
 
 
 @event.listens_for(Engine, "begin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, Text, text
+from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Json, Model, UtcDateTime, code
@@ -16,7 +16,16 @@ class Event(Model):
     """One change of one report. `data` holds keys and codes alone, never what a person wrote."""
 
     __tablename__ = "event"
-    __table_args__ = {"comment": "History of reports, append-only"}
+    __table_args__ = (
+        Index(
+            "ix_event_agency",
+            "agency_id",
+            "report_id",
+            sqlite_where=text("agency_id IS NOT NULL"),
+            postgresql_where=text("agency_id IS NOT NULL"),
+        ),
+        {"comment": "History of reports, append-only"},
+    )
 
     report_id: Mapped[int] = mapped_column(
         BigKey, ForeignKey("report.id"), primary_key=True, autoincrement=False, comment="The report"

@@ -17,11 +17,12 @@ from flask_appbuilder.security.sqla.models import (
 from flask_appbuilder.security.sqla.models import (
     Role as FabRole,
 )
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 
 from app.models.account import Account
 from app.rules.roles import Permission, Resource, Verb
 
+BETWEEN_NAMES, BETWEEN_PAIRS = "\t", "\n"  # no name holds them: forms and our own names are one line of words
 VERB_PREFIX = "can_"  # Flask-AppBuilder's own: has_access asks for "can_" + the method's permission
 
 _pairs = {
@@ -46,6 +47,26 @@ def permission_rows(role_ids: Collection[int]) -> Select[str, str]:
         .where(assoc_permissionview_role.c.role_id.in_(role_ids))
         .distinct()
     )
+
+
+def permissions_text(user_id: ColumnElement[int]) -> ScalarSelect[str]:
+    """The same of all roles of an account, as one text for permission_pairs(): a column of another query."""
+    return (
+        select(func.aggregate_strings(ViewMenu.name + BETWEEN_NAMES + FabPermission.name, BETWEEN_PAIRS))
+        .select_from(assoc_user_role)
+        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(assoc_user_role.c.user_id == user_id)
+        .scalar_subquery()
+    )
+
+
+def permission_pairs(text: str | None) -> frozenset[tuple[str, str]]:
+    """The (view menu, permission) names that permissions_text() put together."""
+    pairs = (pair.split(BETWEEN_NAMES) for pair in text.split(BETWEEN_PAIRS)) if text else ()
+    return frozenset((menu, permission) for menu, permission in pairs)
 
 
 def permission_rows_by_role() -> Select[int, str, str]:
@@ -91,6 +112,8 @@ __all__ = [
     "assoc_user_role",
     "ours",
     "permission_names",
+    "permission_pairs",
     "permission_rows",
     "permission_rows_by_role",
+    "permissions_text",
 ]

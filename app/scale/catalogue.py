@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.scale.searchable import TABLE as SEARCH
 from app.scale.sink import TABLES
 
 KEPT = "lapor_generator.dropped"
@@ -62,7 +63,7 @@ _INDEXES = sa.text(
 
 def read(connection: sa.Connection) -> frozenset[Definition]:
     """What the database has now on the tables that are loaded."""
-    tables = {"tables": list(TABLES)}
+    tables = {"tables": [*TABLES, SEARCH]}
     rows = [*connection.execute(_CONSTRAINTS, tables), *connection.execute(_INDEXES, tables)]
     return frozenset(Definition(*row) for row in rows)
 

@@ -34,6 +34,7 @@ from app.models.security import FabRole, assoc_user_role
 from app.rules.roles import Role
 from app.scale import catalogue, lives
 from app.scale.loading import set_sequences, write, writing
+from app.scale.searchable import documents_of, write_documents
 from app.scale.sink import empty
 from app.scale.tree import LEAST, Tree, plant
 
@@ -105,8 +106,6 @@ class Generator:
             ("reporters", lambda: self.people(nation, last)),
             ("reports", lambda: self.reports(nation)),
         ]
-        # What is derived from the reports alone (search rows) gets its phase here, by its own rebuilding
-        # function, before ANALYZE and before the indexes of PostgreSQL are made again.
         if not self.on_postgresql:
             return [*steps, ("analyse", lambda: self.execute("ANALYZE"))]
         return [
@@ -311,8 +310,10 @@ def _chunk(engine: sa.Engine, nation: lives.Nation, number: int) -> float:
     """Write one chunk; the seconds that it took."""
     started = monotonic()
     batch = lives.chunk(nation, number)
+    found = documents_of(batch)
     with engine.begin() as connection:
         write(connection, batch)
+        write_documents(connection, found)
         note(connection, f"chunk {number}")
     return monotonic() - started
 

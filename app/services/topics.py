@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
-from app.services import account_mail, catching_up, code_mail, codes, notices, sms, sms_answers
+from app.services import account_mail, catching_up, code_mail, codes, digests, notices, sms, sms_answers
 from app.services.mail.letter import Letter, Site, write
 from app.services.sms_text import TextMessage
 
@@ -44,6 +44,7 @@ TOPICS: Mapping[str, Handler] = {
     codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
     **notices.HEARD,
+    **digests.TOPICS,
 }
 
 # Text messages: carried by the SMS gateway, and waiting for it where there is none.

@@ -20,7 +20,7 @@ from app.access.standing import chains
 from app.models import Agency, Disposition, Report, ReportClock, Request
 from app.rules.labels import EventKind, RequestStatus, Upkeep
 from app.rules.workflow import ENDED_STATES, Clock
-from app.services import clocks
+from app.services import clocks, stale_figures
 from app.services.history import record
 from app.services.requests import decider
 from app.services.transition import end_request
@@ -152,6 +152,7 @@ def replace_delegator(
         report = get_report(session, SYSTEM, report_id, lock=True)
         _replace_link(session, report, agency_id, parent, now)
         _hand_over_requests(session, report, agency_id)
+        stale_figures.mark(session, report.received_at)
         rewrite(session, report)
     return ids
 

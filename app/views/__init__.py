@@ -15,6 +15,8 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.days_off import DayOffView
     from app.views.deciding import Deciding
     from app.views.desk import Desk
+    from app.views.digests import Digests
+    from app.views.figure_list import FigureList
     from app.views.files import Files
     from app.views.filing import PublicFiling
     from app.views.handling import Handling
@@ -22,6 +24,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.health import Health
     from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.monitoring import Monitoring
     from app.views.oauth.consent import Consent
     from app.views.oauth.tokens import TokenDesk
     from app.views.open311 import Open311
@@ -32,15 +35,17 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.public import PublicReports
     from app.views.public_statistics import PublicStatistics
     from app.views.recording import Recording
-    from app.views.reference import CategoryView, ReasonView, TargetView
+    from app.views.reference import CategoryView, ReasonView, SynonymView, TargetView
     from app.views.remarks import Moderation, Remarks
     from app.views.report import ReportPage
     from app.views.requests import Requests
     from app.views.roles import Roles
+    from app.views.search import Search
     from app.views.secret_link import SecretLink
     from app.views.security.demands import Demands
     from app.views.sheet_imports import SheetImports
     from app.views.sms_gateway import SmsGateway
+    from app.views.statistics import Statistics
     from app.views.system import SystemSettings
     from app.views.user_care import UserCare
     from app.views.users import UserView
@@ -48,6 +53,7 @@ def register(appbuilder: AppBuilder) -> None:
 
     desk = (
         Desk,
+        Search,
         ReportPage,
         Verification,
         Handling,
@@ -76,6 +82,7 @@ def register(appbuilder: AppBuilder) -> None:
         CategoryView,
         ReasonView,
         TargetView,
+        SynonymView,
         AuditLog,
         SystemSettings,
         Health,
@@ -87,5 +94,17 @@ def register(appbuilder: AppBuilder) -> None:
         Consent,
         TokenDesk,
     )
-    for view in (Language, *desk, *citizens, AgencyView, HandOver, UserView, UserCare, Promotion, *central):
+    monitor = (Statistics, FigureList, Monitoring, Digests)
+    for view in (
+        Language,
+        *desk,
+        *monitor,
+        *citizens,
+        AgencyView,
+        HandOver,
+        UserView,
+        UserCare,
+        Promotion,
+        *central,
+    ):
         appbuilder.add_view_no_menu(view)

@@ -36,6 +36,7 @@ class _Picking(Field):
     """What both fields share: where to look, and what was typed."""
 
     widget = TextInput()
+    source = "Picker.agencies"  # the endpoint that the script asks while somebody types
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, **more)

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "day_off": N_("Hari libur"),
     "outbox": N_("Antrean surat"),
     "role": N_("Peran"),
+    "search_synonym": N_("Sinonim"),
     "setting": N_("Pengaturan sistem"),
     "sheet_import": N_("Impor Laporan Ringkas"),
 }

@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models.security import ours
 from app.rules.roles import Permission
 
+READER = "reader"  # where a request keeps for whom its page is written
 LOOKING = frozenset({"GET", "HEAD"})
 
 
@@ -42,8 +43,8 @@ def now() -> datetime:
 def permission_names() -> frozenset[tuple[str, str]]:
     """The (resource, verb) names that the account's roles hold, read once for the request."""
     if "permission_names" not in g:
-        role_ids = [role.id for role in current_user.roles] if current_user.is_authenticated else []
-        g.permission_names = accounts.permission_names(reading(), role_ids)
+        signed_in = current_user._get_current_object() if current_user.is_authenticated else None
+        g.permission_names = accounts.permission_names(reading(), signed_in) if signed_in else frozenset()
     return g.permission_names  # type: ignore[no-any-return]
 
 
@@ -59,6 +60,7 @@ def actor() -> Actor:
 def act_as(holder: Actor) -> None:
     """From here on `holder` of a secret link acts, whoever is signed in at this browser."""
     g.acting = holder
+    g.pop(READER, None)
 
 
 def account() -> Actor:
@@ -73,5 +75,5 @@ def account() -> Actor:
 
 def forget() -> None:
     """Drop what is known of the account: it signs in or out within this request."""
-    for name in ("actor", "permission_names"):
+    for name in ("actor", "permission_names", READER):
         g.pop(name, None)

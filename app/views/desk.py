@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
-from flask_babel import gettext as _
 
 from app.access.actor import Actor
 from app.access.former import former_holdings
@@ -17,9 +16,13 @@ from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.rules.tabs import DEADLINE_TABS, ROOT_TABS, Order, Reach, Tab
 from app.rules.text import key_of
+from app.search.find import Order as Sorted
+from app.search.find import Place
 from app.views import context
 from app.views.cards import cards
 from app.views.i18n import word
+from app.views.search import after_of, results
+from app.views.speech import gettext as _
 
 SLUGS: Mapping[str, Tab] = {
     "belum-terverifikasi": Tab.UNVERIFIED,
@@ -31,7 +34,6 @@ SLUGS: Mapping[str, Tab] = {
 FINISHED: Mapping[str, Tab] = {"ditutup": Tab.CLOSED, "diarsipkan": Tab.ARCHIVED}
 REACHES: Mapping[str, Reach] = {"sendiri": Reach.OWN, "bawahan": Reach.BELOW}
 ORDERS: Mapping[str, Order] = {"tenggat": Order.DEADLINE, "terbaru": Order.NEWEST}
-AFTER_PARTS = 2
 
 EMPTY: Mapping[Tab, str] = {
     Tab.UNVERIFIED: N_("Tidak ada laporan yang menunggu verifikasi."),
@@ -137,11 +139,25 @@ class Desk(BaseView):
         reach = REACHES[reach_slug]
         # In the finished tabs the key itself runs from the newest.
         order = ORDERS[order_slug] if tab in DEADLINE_TABS else Order.DEADLINE
-        lines = worklist(session, actor, tab, reach=reach, order=order, after=_after(), limit=PAGE_SIZE + 1)
-        more, lines = len(lines) > PAGE_SIZE, lines[:PAGE_SIZE]
+        after, words = after_of(request.args.get("setelah")), request.args.get("q", "").strip()
+        found, lines, following = None, [], ""
+        if words:
+            place = Place(tab, reach)
+            by_deadline = tab in DEADLINE_TABS and order is Order.DEADLINE
+            how = Sorted.DEADLINE if by_deadline else Sorted.NEWEST
+            found = results(words, limit=PAGE_SIZE, place=place, order=how, after=after)
+            following = found.next
+        else:
+            position = Position(after.key, after.report_id) if after else None
+            lines = worklist(
+                session, actor, tab, reach=reach, order=order, after=position, limit=PAGE_SIZE + 1
+            )
+            if len(lines) > PAGE_SIZE:
+                lines = lines[:PAGE_SIZE]
+                following = f"{lines[-1].position.sort_key}.{lines[-1].report_id}"
 
         def link(**changes: str) -> str:
-            args = {"cakupan": reach_slug, "urut": order_slug, **changes}
+            args = {"cakupan": reach_slug, "urut": order_slug, **({"q": words} if words else {}), **changes}
             if endpoint == "Desk.tab":
                 args.setdefault("slug", slug)
             elif endpoint == "Desk.finished":
@@ -168,8 +184,16 @@ class Desk(BaseView):
             cards=cards(session, actor, lines, context.now()),
             empty=EMPTY[tab],
             advice=EMPTY_ADVICE if reach is Reach.OWN and not lines else "",
-            next_url=link(setelah=f"{lines[-1].position.sort_key}.{lines[-1].report_id}") if more else None,
-            first_url=link() if _after() else None,
+            results=found,
+            query=words,
+            kept=[
+                (key, value)
+                for key, value in request.args.items()
+                if key in ("cakupan", "urut", "jenis") and value
+            ],
+            all_url=link(q=""),
+            next_url=link(setelah=following) if following else None,
+            first_url=link() if after else None,
         )
 
 
@@ -184,18 +208,3 @@ def _kelola_slugs(actor: Actor) -> list[str]:
     """The sub-tabs of Kelola for this officer; the first two are the central desk's alone."""
     desk = actor.at_root and actor.may(Resource.VERIFICATION, Verb.READ)
     return [slug for slug, tab in SLUGS.items() if desk or tab not in ROOT_TABS]
-
-
-def _after() -> Position | None:
-    """?setelah=<sort key>.<report>: where the page before ended. Anything else is no page of ours."""
-    raw = request.args.get("setelah")
-    if not raw:
-        return None
-    parts = raw.rsplit(".", 1)
-    digits = [part.removeprefix("-") for part in parts]
-    if len(parts) != AFTER_PARTS or not all(d.isascii() and d.isdecimal() and len(d) <= 19 for d in digits):
-        abort(400)
-    key, report_id = int(parts[0]), int(parts[1])
-    if not (-(2**63) <= key < 2**63 and 0 <= report_id < 2**63):
-        abort(400)
-    return Position(key, report_id)

@@ -22,6 +22,8 @@ from app.views import context
 JOBS: Mapping[str, str] = {
     "expire_clocks": N_("Tenggat yang habis"),
     "deliver_outbox": N_("Pengiriman surat"),
+    "refresh_figures": N_("Ringkasan statistik"),
+    "plan_digests": N_("Surel ringkasan"),
     "sweep_files": N_("Berkas yang tidak jadi dikirim"),
     "import_sheets": N_("Impor Laporan Ringkas"),
     "tidy": N_("Pembersihan data sementara"),
@@ -37,6 +39,8 @@ TOPIC_NAMES: Mapping[str, str] = {
     "second_step_reset": N_("Verifikasi dua langkah diatur ulang"),
     "recompute_deadlines": N_("Penghitungan ulang tenggat"),
     "replace_delegators": N_("Penggantian pemberi disposisi"),
+    "digest": N_("Penyusunan surel ringkasan"),
+    "digest_mail": N_("Surel ringkasan"),
     "mail_code": N_("Kode untuk warga"),
     "mail_report": N_("Kabar untuk pelapor"),
     "sms_answer": N_("Jawaban SMS"),
@@ -66,6 +70,9 @@ COUNTED: Mapping[str, str] = {
     "forms": N_("kode"),
     "texts": N_("SMS lama"),
     "tokens": N_("token lama"),
+    "digests": N_("surel ringkasan"),
+    "months": N_("bulan dihitung ulang"),
+    "built": N_("bulan disusun"),
 }
 
 

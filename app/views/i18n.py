@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, has_request_context, request, session
+from babel.dates import format_date, format_timedelta
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_appbuilder.forms import DynamicForm
-from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
+from flask_babel import format_datetime, format_decimal
 from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
@@ -20,10 +22,13 @@ from app.rules.labels import LABELS, Zone, label
 from app.rules.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
 from app.views import context
 from app.views.api_paths import is_api
-from app.views.pieces import GLOBALS, of_report, once
+from app.views.context import READER
+from app.views.pieces import GLOBALS, of_report
 from app.views.speech import catalogue, gettext, ngettext
 
 BETWEEN_STARS = re.compile(r"\*\*(.+?)\*\*")
+LONG = "EEEE, d MMMM y"
+IN_HOURS = timedelta(days=2)
 CHOSEN = "locale"  # where the session keeps the language that somebody chose
 
 
@@ -45,40 +50,56 @@ def word(code: StrEnum | Tab | Reach | Order) -> str:
     return gettext(table[code])  # type: ignore[index]
 
 
+@dataclass(frozen=True)
+class Reader:
+    """For whom a page is written: the time zone with its name, the language, and the time that it is."""
+
+    timezone: ZoneInfo
+    zone: str
+    language: str
+    now: datetime
+
+
+def reader() -> Reader:
+    """Made once for a request: a list writes some hundred dates."""
+    if not has_request_context():
+        return _reader()
+    here = g._get_current_object()
+    found: Reader | None = here.get(READER)
+    if found is None:
+        found = here.reader = _reader()
+    return found
+
+
+def _reader() -> Reader:
+    actor = context.actor()
+    return Reader(actor.timezone, gettext(label(actor.zone)), str(babel_locale()), context.now())
+
+
 def zone_name() -> str:
-    zone = context.actor().zone
-    return once(zone, lambda: gettext(label(zone)))
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(context.actor().timezone)
+    return reader().zone
 
 
 def language() -> str:
-    """The reader's language, looked up once for a request."""
-    return once("language", lambda: str(babel_locale()))
-
-
-def _dated(day: date, shape: str) -> str:
-    """A date in words. Lists show the same days over and over, and Babel composes each anew."""
-    return _composed(format_date, day, shape, language())
+    return reader().language
 
 
 @lru_cache(maxsize=8_192)
-def _composed(write: Callable[..., str], day: date, shape: str, _language: str) -> str:
-    """What `write` makes of a day, for a reader of that language."""
-    return str(write(day, shape, rebase=False))
+def _dated(day: date, shape: str, language: str) -> str:
+    """A date in words. Lists show the same days over and over, and Babel composes each anew."""
+    return str(format_date(day, shape, locale=language))
 
 
 def long_date(day: date) -> str:
     """Rabu, 25 November 2026."""
-    return _dated(day, "EEEE, d MMMM y")
+    return _dated(day, LONG, reader().language)
 
 
 def short_date(day: date) -> str:
     """Rab, 25 Nov; with its year when that is not this one."""
-    this_year = _local(context.now()).year
-    return _dated(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y")
+    mine = reader()
+    this_year = mine.now.astimezone(mine.timezone).year
+    return _dated(day, "EEE, d MMM" if day.year == this_year else "EEE, d MMM y", mine.language)
 
 
 def grouped(number: int) -> str:
@@ -88,24 +109,35 @@ def grouped(number: int) -> str:
 
 def moment(at: datetime) -> str:
     """25 Nov 2026, 09.49 WIB: the short form of exact(), for tables."""
-    local = _local(at)
-    clock = "HH.mm" if language() == "id" else "HH:mm"
-    return f"{format_datetime(local, f'd MMM y, {clock}', rebase=False)} {zone_name()}"
+    mine = reader()
+    clock = "HH.mm" if mine.language == "id" else "HH:mm"
+    local = at.astimezone(mine.timezone)
+    return f"{format_datetime(local, f'd MMM y, {clock}', rebase=False)} {mine.zone}"
 
 
 def exact(at: datetime) -> str:
     """Rabu, 25 November 2026, 09.49 WIB, in the reader's agency's zone."""
-    local = _local(at)
-    clock = f"{local:%H.%M}" if language() == "id" else f"{local:%H:%M}"
-    return f"{long_date(local.date())}, {clock} {zone_name()}"
+    mine = reader()
+    local = at.astimezone(mine.timezone)
+    clock = f"{local:%H.%M}" if mine.language == "id" else f"{local:%H:%M}"
+    return f"{_dated(local.date(), LONG, mine.language)}, {clock} {mine.zone}"
 
 
 def relative(at: datetime) -> str:
     """3 hari yang lalu, beside the exact time."""
-    gone = at - context.now()
+    mine = reader()
+    gone = at - mine.now
     if abs(gone) < timedelta(minutes=1):
         return gettext("baru saja")
-    return str(format_timedelta(gone, add_direction=True, threshold=1.2))
+    if abs(gone) > IN_HOURS:
+        # Nobody misses the minutes of what is days old, and the same ages come again and again.
+        gone = timedelta(hours=round(gone / timedelta(hours=1)))
+    return _apart(gone, mine.language)
+
+
+@lru_cache(maxsize=8_192)
+def _apart(gone: timedelta, language: str) -> str:
+    return str(format_timedelta(gone, add_direction=True, threshold=1.2, locale=language))
 
 
 def unified(text: str) -> str:

@@ -13,15 +13,14 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.utils.base import get_safe_redirect
-from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.views import context
-from app.views.i18n import CHOSEN
+from app.views.i18n import CHOSEN, language
+from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
 POLICY = (
@@ -89,6 +88,14 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         ),
     ),
     (
+        N_("MONITOR"),
+        (
+            NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),
+            NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),
+            NavItem(N_("Pemantauan"), "Monitoring.show", (Resource.STATISTICS, Verb.READ), ("Digests",)),
+        ),
+    ),
+    (
         N_("PENGATURAN"),
         (
             NavItem(
@@ -110,7 +117,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 N_("Data Acuan"),
                 "CategoryView.list",
                 (Resource.SETTINGS, Verb.READ),
-                ("CategoryView", "ReasonView", "TargetView"),
+                ("CategoryView", "ReasonView", "TargetView", "SynonymView"),
             ),
             NavItem(N_("Mitra API"), "ApiClients.list", (Resource.SETTINGS, Verb.READ), ("ApiClients",)),
             NavItem(
@@ -249,7 +256,7 @@ def init_app(app: Flask) -> None:
             "panel_url": panel_url,
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
-            "language": str(get_locale() or "id"),
+            "language": language(),
         }
 
     @app.get("/healthz")

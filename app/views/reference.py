@@ -1,4 +1,4 @@
-"""PENGATURAN > Data Acuan: categories, archive reasons, completion targets."""
+"""PENGATURAN > Data Acuan: categories, archive reasons, completion targets, synonyms of the search."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateInput, NumberInput
 
 from app.access.reference import category_names, main_categories
-from app.models import ArchiveReason, Category, CompletionTarget
+from app.models import ArchiveReason, Category, CompletionTarget, Synonym
 from app.rules.labels import N_, Classification
 from app.rules.text import SHORT_MAX, key_of
-from app.services import reference
+from app.services import reference, searches
 from app.views import context
 from app.views.central_view import (
     OFF,
@@ -264,3 +264,44 @@ class TargetView(ReferenceView):
     def remove(self, session: Session, key: int) -> str:
         reference.remove_target(session, context.actor(), key, context.now())
         return _("Target penyelesaian dihapus.")
+
+
+class SynonymForm(ManageForm):
+    words = StringField(_l("Kata-kata yang sama artinya, dipisahkan koma"), validators=NAME)
+
+
+class SynonymView(ReferenceView):
+    datamodel = ScopedInterface(Synonym)
+    route_base = "/pengaturan/sinonim"
+    base_filters = central_rows("id")
+    base_order = ("words", "asc")
+    page_size = 100
+    list_columns = ["words"]
+    search_columns = ["words"]
+    order_columns = ["words"]
+    label_columns = {"words": _l("Kata-kata")}
+    add_form = edit_form = SynonymForm
+    list_title = _l("Sinonim Pencarian")
+    add_title, edit_title, delete_title = _l("Tambah Sinonim"), _l("Ubah Sinonim"), _l("Hapus Sinonim")
+    delete_question = N_("%(name)s tidak lagi dicari sebagai kata yang sama. Anda yakin?")
+
+    def name_of(self, row: Synonym) -> str:
+        return row.words
+
+    def initial(self, row: Synonym | None) -> Mapping[str, Any]:
+        return {} if row is None else {"words": row.words}
+
+    def present(self, session: Session, rows: Sequence[Synonym]) -> Cells:
+        return [{"words": row.words} for row in rows]
+
+    def create(self, session: Session, form: SynonymForm) -> str:
+        searches.add_synonyms(session, context.actor(), form.words.data or "", context.now())
+        return _("Sinonim disimpan; pencarian berikutnya memakainya.")
+
+    def change(self, session: Session, key: int, form: SynonymForm) -> str:
+        searches.change_synonyms(session, context.actor(), key, form.words.data or "", context.now())
+        return _("Sinonim disimpan; pencarian berikutnya memakainya.")
+
+    def remove(self, session: Session, key: int) -> str:
+        searches.remove_synonyms(session, context.actor(), key, context.now())
+        return _("Sinonim dihapus.")

@@ -64,6 +64,9 @@ def test_only_the_access_layer_selects_reports() -> None:
         "app/services/upkeep.py": "keys alone; each report is then fetched through the scope",
         "app/views/cards.py": "keys from the scope, and visible() in the same statement",
         "app/intake/complaints.py": "external ids alone, to file nothing twice",
+        "app/search/index.py": "keys alone, for the index",
+        "app/search/document.py": "what is indexed; each hit is then held against the scope",
+        "app/search/passages.py": "keys from the scope, and visible() in the same statement",
         "app/views/agencies.py": "counts what hangs on an agency",
         "app/services/agencies.py": "counts what hangs on an agency",
     }

@@ -29,6 +29,7 @@ ABSENT = 987_654_321
 EVERYBODY: tuple[str | None, ...] = (None, *PEOPLE)
 READERS = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b", "a2", "b", "b1"})
 OFFICERS = READERS - {"supervisor"}
+STATISTICS = READERS | {"statistik"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
 NOBODY: frozenset[str] = frozenset()
@@ -77,6 +78,9 @@ ROUTES: Mapping[str, Route] = {
     "Desk.copies": Route(READERS, "/laporan/salinan/"),
     "Desk.finished": Route(READERS, "/laporan/selesai/"),
     "Desk.former": Route(READERS, "/laporan/pernah-ditangani/"),
+    "Search.show": Route(READERS, "/monitor/pencarian/"),
+    "Search.save": Route(READERS, "/monitor/pencarian/simpan"),
+    "Search.forget": Route(READERS, "/monitor/pencarian/tersimpan/{saved}/hapus", sees=frozenset({"a1"})),
     "ReportPage.show": Route(READERS, "/laporan/{report}/", sees=SEES_A1),
     "Handling.follow_up": Route(
         OFFICERS, "/laporan/{report}/tindak-lanjut/", sees=SEES_A1, acts=frozenset({"a1", "a1b"})
@@ -143,6 +147,23 @@ ROUTES: Mapping[str, Route] = {
     "Moderation.decide": Route(OFFICERS, "/laporan/komentar-publik/{remark}/", sees=SEES_A1 - {"supervisor"}),
     "Picker.agencies": Route(READERS, "/pilih/instansi?q=unit"),
     "Picker.areas": Route(READERS, "/pilih/wilayah?induk=35"),
+    "Statistics.show": Route(
+        STATISTICS, "/monitor/statistik/?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Statistics.sheet": Route(
+        STATISTICS,
+        "/monitor/statistik/tabel.csv?data=status&instansi={agency}",
+        sees=SEES_A1 | {"statistik"},
+    ),
+    "Statistics.agencies": Route(STATISTICS, "/monitor/statistik/instansi?q=unit"),
+    "Monitoring.show": Route(
+        STATISTICS, "/monitor/pemantauan/?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Monitoring.sheet": Route(
+        STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
+    ),
+    "Digests.edit": Route(OFFICERS, "/monitor/surel-ringkasan/"),
+    "FigureList.show": Route(READERS, "/monitor/laporan/?instansi={agency}", sees=SEES_A1),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),
     "AgencyView.show": Route(READERS, "/pengaturan/instansi/{agency}/", sees=SEES_A1),
     "AgencyView.add": Route(OFFICERS, "/pengaturan/instansi/tambah"),
@@ -202,6 +223,10 @@ ROUTES: Mapping[str, Route] = {
     "TargetView.add": Route(CENTRAL, "/pengaturan/target/tambah"),
     "TargetView.edit": Route(CENTRAL, "/pengaturan/target/{target}/ubah", sees=CENTRAL),
     "TargetView.delete": Route(CENTRAL, "/pengaturan/target/{target}/hapus", sees=CENTRAL),
+    "SynonymView.list": Route(CENTRAL, "/pengaturan/sinonim/"),
+    "SynonymView.add": Route(CENTRAL, "/pengaturan/sinonim/tambah"),
+    "SynonymView.edit": Route(CENTRAL, "/pengaturan/sinonim/{synonym}/ubah", sees=CENTRAL),
+    "SynonymView.delete": Route(CENTRAL, "/pengaturan/sinonim/{synonym}/hapus", sees=CENTRAL),
     "Roles.list": Route(CENTRAL, "/pengaturan/peran/"),
     "Roles.new": Route(CENTRAL, "/pengaturan/peran/tambah"),
     "Roles.edit": Route(CENTRAL, "/pengaturan/peran/{role}/ubah", sees=CENTRAL),

@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Account, Agency, Area, Category, Report
+from app.models import Account, Agency, Area, Category, Report, SavedSearch, Synonym
 from app.rules.labels import Source
 from app.rules.workflow import Action
 from app.services.calendars import national
@@ -134,6 +134,8 @@ def test_every_word_on_every_page_can_be_translated(
             *session.scalars(select(Category.name)),
             *session.scalars(select(Area.name)),
             *session.scalars(select(Report.title)),
+            *session.scalars(select(SavedSearch.name)),
+            *session.scalars(select(Synonym.words)),
             *session.scalars(select(Report.text)),
             "Sedang kami tangani.",
             "Sudah diperiksa.",

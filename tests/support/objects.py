@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.extensions import db, transaction
-from app.models import ApiClient, CompletionTarget, DayOff
+from app.models import ApiClient, CompletionTarget, DayOff, Synonym
 from app.models.security import FabRole
 from app.rules.api import ClientKind
 from app.rules.labels import Classification
 from app.rules.roles import Role
 from app.rules.workflow import Action
+from app.services import searches
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 from tests.support.sheets import waiting_sheet
@@ -26,8 +27,9 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
-    given up; letter: one in the folder; sheet: a checked file that waits; day_off, category, reason, target, role and client (of the API): of the settings. Keys
-    by these names."""
+    given up; letter: one in the folder; sheet: a checked file that waits; saved: a search of A1's officer;
+    day_off, category, reason, target, synonym, role and client (of the API): of the settings. Keys by these
+    names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -53,6 +55,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "dead": dead_letter(),
         "letter": letter_in_folder(),
         "sheet": waiting_sheet(),
+        "saved": saved_search(play),
         **settings(play),
     }
 
@@ -65,6 +68,11 @@ def locked(play: Play) -> int:
         return int(account.id)
 
 
+def saved_search(play: Play) -> int:
+    with play.by("a1") as (session, actor):
+        return searches.save(session, actor, "Lampu", "q=lampu", play.now).id
+
+
 def settings(play: Play) -> Mapping[str, int | str]:
     """One row of each table that central admins look after; the target is not in force yet."""
     with transaction() as session:
@@ -72,7 +80,8 @@ def settings(play: Play) -> Mapping[str, int | str]:
         target = CompletionTarget(
             classification=Classification.ASPIRATION, working_days=7, valid_from=date(2090, 1, 1)
         )
-        session.add_all([day, target])
+        synonym = Synonym(words="balai, kantor")
+        session.add_all([day, target, synonym])
         session.flush()
         role = session.scalars(select(FabRole.id).where(FabRole.name == Role.OFFICER.value)).one()
         return {
@@ -80,6 +89,7 @@ def settings(play: Play) -> Mapping[str, int | str]:
             "category": play.world.category,
             "reason": "spam",
             "target": target.id,
+            "synonym": synonym.id,
             "role": role,
             "client": partner(session),
         }

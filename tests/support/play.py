@@ -17,7 +17,7 @@ from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
 from app.rules.citizens import CommentState
 from app.rules.files import Sender
-from app.rules.labels import EventKind, Source
+from app.rules.labels import Classification, EventKind, Source
 from app.rules.workflow import Action
 from app.services import central, deciding, handling, recording, remarks, reporting, requests, uploads
 from app.services.entry import Form
@@ -66,6 +66,17 @@ class Play:
     def verify(self, report_id: int, to: str) -> None:
         with transaction() as session:
             self.world.verify(session, report_id, self.now, to=to)
+
+    def verify_as(self, report_id: int, *, title: str, text: str, to: str = "a", **more: object) -> None:
+        """Dispatch with a title and text of the desk's own, and whatever else it decides."""
+        with self.by("pusat") as (session, actor):
+            decision = central.Verification(
+                title=title,
+                text=text,
+                agency_id=self.agency(to),
+                **{"category_id": self.world.category, "classification": Classification.UNSUPERVISED, **more},  # type: ignore[arg-type]
+            )
+            central.verify(session, actor, self.form(session, report_id), decision, self.now)
 
     def verified(self, to: str = "a", **more: object) -> int:
         with transaction() as session:

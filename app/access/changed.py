@@ -1,0 +1,35 @@
+"""Which reports a transaction changed, for what is derived from them and made anew at its end.
+
+Noted whenever the session writes a report, or a row that belongs to one; scope.rewrite() notes its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.models import Attachment, Comment, FollowUp, Reply, Report, Request
+
+CHANGED = "lapor_changed_reports"
+BELONGING = (FollowUp, Reply, Comment, Attachment, Request)
+
+
+def note_changed(session: Session, report_id: int) -> None:
+    session.info.setdefault(CHANGED, set()).add(report_id)
+
+
+def take_changed(session: Session) -> set[int]:
+    """The keys of the reports that were changed since this was last asked."""
+    found: set[int] = session.info.pop(CHANGED, set())
+    return found
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Report):
+            note_changed(session, row.id)
+        elif isinstance(row, BELONGING) and row.report_id is not None:
+            note_changed(session, row.report_id)

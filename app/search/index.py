@@ -1,0 +1,98 @@
+"""The index: written in the transaction that changes a report, made anew as a whole, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.changed import take_changed
+from app.models import JobRun, Report
+from app.rules.tabs import Basis
+from app.search.document import Document, documents
+from app.search.engine import engine_of
+
+BATCH = 2_000
+
+
+def catch_up(session: Session) -> int:
+    """Index what the transaction has changed; how many reports that were. Its caller commits next.
+
+    The reports' locks are still held, so that two transactions cannot leave the older text behind.
+    """
+    session.flush()
+    changed = take_changed(session)
+    if changed:
+        rewrite(session, changed)
+    return len(changed)
+
+
+def rewrite(session: Session, report_ids: Collection[int]) -> None:
+    """Make the index rows of these reports what they must be."""
+    engine_of(session).write(session, report_ids, documents(session, report_ids).values())
+
+
+JOB = "reindex"
+
+
+def begin(session: Session, now: datetime, *, anew: bool) -> int:
+    """Start to index every report, or go on: the key after which to go on, 0 for the first."""
+    run = session.get(JobRun, JOB)
+    if run is not None and run.ended_at is None and not anew:
+        return int(run.result or 0)
+    engine_of(session).prepare(session)
+    session.merge(JobRun(job=JOB, started_at=now, ended_at=None, result="0", error=""))
+    return 0
+
+
+def note(session: Session, after: int) -> None:
+    """In the transaction of a batch: the next run goes on after it."""
+    session.merge(JobRun(job=JOB, result=str(after)))
+
+
+def end(session: Session, now: datetime) -> None:
+    engine_of(session).finish(session)
+    session.merge(JobRun(job=JOB, ended_at=now, result=""))
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One batch: the last key looked at (None: there are no more), how many, and those that differed."""
+
+    last: int | None
+    seen: int
+    wrong: tuple[int, ...] = ()
+
+
+def batch(session: Session, after: int, limit: int) -> list[int]:
+    return list(session.scalars(select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit)))
+
+
+def reindex(session: Session, after: int, *, limit: int = BATCH) -> Indexed:
+    """Index up to `limit` reports after key `after` anew, locked against changes meanwhile, and note it."""
+    keys = list(
+        session.scalars(
+            select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit).with_for_update()
+        )
+    )
+    if keys:
+        rewrite(session, keys)
+        note(session, keys[-1])
+    return Indexed(keys[-1] if keys else None, len(keys))
+
+
+def check(session: Session, after: int, *, limit: int = BATCH) -> Indexed:
+    """Compare the index with what it must be for up to `limit` reports after key `after`."""
+    keys = batch(session, after, limit)
+    wanted = documents(session, keys)
+    return Indexed(keys[-1] if keys else None, len(keys), tuple(differing(session, keys, wanted)))
+
+
+def differing(
+    session: Session, report_ids: Collection[int], wanted: Mapping[tuple[int, Basis], Document]
+) -> Iterable[int]:
+    """The keys of the reports whose rows are not `wanted`."""
+    return sorted(engine_of(session).differing(session, report_ids, wanted.values()))

@@ -1,0 +1,24 @@
+"""The one place that tells the statistics of large agencies that a month has changed.
+
+Rows are only added, and removed by the job that makes the month anew (app/stats/summaries.py): two
+writers never wait for each other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.models import StatDirty
+from app.rules.labels import Zone
+
+
+def mark(session: Session, received_at: datetime) -> None:
+    """What is counted of a report that came in then has changed, in this transaction.
+
+    At the turn of a month the three zones disagree on which month it was: both are marked.
+    """
+    for month in sorted({f"{received_at.astimezone(ZoneInfo(zone.value)):%Y-%m}" for zone in Zone}):
+        session.add(StatDirty(month=month))

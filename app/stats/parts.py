@@ -1,0 +1,294 @@
+"""What is counted: one grouping of reports, clocks, requests, dispositions or events for each dimension.
+
+The same statements fill the summaries and count directly, so that both say the same. Reports are
+counted for their present holder and all above it, so that a number equals its list; clocks, decisions,
+hand-backs and acts for the agency at the time of the act and all above that agency in the present tree
+(architecture, rule 10). Every part is cut by the day on which its report came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from app.models import AgencyTree, Disposition, Event, Report, ReportClock, Request
+from app.rules.labels import ClockOutcome, EventKind, RequestStatus, Zone
+from app.rules.workflow import Action, Clock
+from app.stats.periods import Range
+from app.stats.waiting import CLASS, RATIO
+
+UNIT = "unit_"
+NONE = "-"  # the key of reports that have no category, area …
+ACCEPTED_OR_REJECTED = (RequestStatus.ACCEPTED, RequestStatus.REJECTED)
+
+# What an officer does to reports; comments are talk, and an accepted request is counted as its move.
+HANDLED: tuple[EventKind, ...] = (
+    EventKind.VERIFIED,
+    EventKind.DETAILS_ASKED,
+    EventKind.ARCHIVED,
+    EventKind.RESTORED,
+    EventKind.CORRECTED,
+    EventKind.FORWARDED,
+    EventKind.REDIRECTED,
+    EventKind.FOLLOWED_UP,
+    EventKind.HANDED_BACK,
+    EventKind.HELD,
+    EventKind.RELEASED,
+    EventKind.CLOSED,
+    EventKind.REOPENED,
+    EventKind.REQUESTED,
+    EventKind.REQUEST_REJECTED,
+)
+
+
+class Dim(StrEnum):
+    """The dimensions of stat_month. Those of units begin their key with the unit: 12.closed:system.1"""
+
+    STATUS = "status"  # state[:who ended it].followed up or not
+    CLASSIFICATION = "classification"
+    AREA = "area"  # province
+    CATEGORY = "category"  # as set; main ones are summed where it is read
+    SOURCE = "source"
+    WAIT = "wait"  # time to the first follow-up.on time or not
+    WAIT_SUM = "wait_sum"  # minutes
+    DECISION = "decision"  # time to the decision on a request
+    DECISION_SUM = "decision_sum"
+    HAND_BACK = "hand_back"
+    HOP = "hop"
+    OFFICER = "officer"  # account.kind of event, of the agency itself
+    UNIT_STATUS = "unit_status"
+    UNIT_WAIT = "unit_wait"
+    UNIT_WAIT_SUM = "unit_wait_sum"
+    UNIT_DECISION = "unit_decision"
+    UNIT_DECISION_SUM = "unit_decision_sum"
+    UNIT_HAND_BACK = "unit_hand_back"
+    UNIT_HOP = "unit_hop"
+
+
+@dataclass(frozen=True)
+class Sql:
+    """How one database says what the two say differently. classes: times as classes, not as minutes."""
+
+    sqlite: bool
+    classes: bool
+
+    def minutes(self, since: Any, until: Any) -> Any:
+        """Whole minutes between two times."""
+        if self.sqlite:
+            seconds = cast(func.strftime("%s", until), Integer) - cast(func.strftime("%s", since), Integer)
+            return cast(func.max(seconds / 60.0, 0), Integer)
+        between = func.extract("epoch", until - since) / 60
+        return cast(func.floor(func.greatest(between, 0)), BigInteger)
+
+    def time_key(self, minutes: Any) -> Any:
+        """Minutes as a key: exactly, or their class."""
+        if not self.classes:
+            return cast(minutes, String)
+        number = func.ln(minutes + 1.0) / log(RATIO)
+        # What is cast to a whole number is cut by SQLite and rounded by PostgreSQL: rounding what is half
+        # a unit less makes the floor on both.
+        return literal(CLASS) + cast(cast(func.round(number - 0.4999999), Integer), String)
+
+    def month(self, at: Any, zone: Zone) -> Any:
+        if self.sqlite:
+            return func.strftime("%Y-%m", at, f"+{_HOURS[zone]} hours")
+        return func.to_char(func.timezone(zone.value, at), "YYYY-MM")
+
+
+# Indonesia has had no summer time since 1963.
+_HOURS = {Zone.WIB: 7, Zone.WITA: 8, Zone.WIT: 9}
+
+
+def _between(column: Any, wanted: Range) -> ColumnElement[bool]:
+    ends = [column >= wanted.start] if wanted.start is not None else []
+    ends += [column < wanted.end] if wanted.end is not None else []
+    return and_(true(), *ends)
+
+
+def during(ranges: Sequence[Range]) -> ColumnElement[bool]:
+    """Criterion on Report: it came in within one of `ranges`."""
+    return or_(*(_between(Report.received_at, each) for each in ranges))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The frame of a part: the asked agencies' tree, and the tree's row of the unit below each."""
+
+    asked: Any
+    unit: Any
+    sql: Sql
+
+
+# Source of rows, the column of the agency that they count for, their key, and what is summed: None counts.
+Facet = tuple[Any, Any, Any, Any]
+Build = Callable[[Whole], Facet]
+FOLLOWED = case((Report.first_follow_up_at.is_not(None), literal("1")), else_=literal("0"))
+
+
+def _text(column: Any) -> Any:
+    return func.coalesce(type_coerce(column, String), literal(NONE))
+
+
+def _of_key(column: Any) -> Any:
+    return func.coalesce(cast(column, String), literal(NONE))
+
+
+def status_key() -> Any:
+    """state, or state:who where somebody ended it; then whether it was followed up."""
+    who = case(
+        (Report.ended_by.is_not(None), literal(":") + type_coerce(Report.ended_by, String)), else_=literal("")
+    )
+    return type_coerce(Report.state, String) + who + literal(".") + FOLLOWED
+
+
+def area_key() -> Any:
+    """The province: the first part of an area's code."""
+    return func.coalesce(func.substr(Report.area_code, 1, 2), literal(NONE))
+
+
+def _reports(key: Callable[[Whole], Any]) -> Build:
+    return lambda whole: (select().select_from(Report), Report.holder_id, key(whole), None)
+
+
+def _clocks(key: Callable[[Whole], Any], value: Callable[[Whole], Any] | None = None) -> Build:
+    met = and_(ReportClock.kind == Clock.FOLLOW_UP, ReportClock.outcome == ClockOutcome.MET)
+    rows = select().select_from(ReportClock).join(Report, Report.id == ReportClock.report_id).where(met)
+    return lambda whole: (rows, ReportClock.agency_id, key(whole), value(whole) if value else None)
+
+
+def _decisions(key: Callable[[Whole], Any], value: Callable[[Whole], Any] | None = None) -> Build:
+    decided = Request.status.in_(ACCEPTED_OR_REJECTED)
+    rows = select().select_from(Request).join(Report, Report.id == Request.report_id).where(decided)
+    return lambda whole: (rows, Request.decider_agency_id, key(whole), value(whole) if value else None)
+
+
+def _dispositions(which: Any, key: Callable[[Whole], Any]) -> Build:
+    rows = select().select_from(Disposition).join(Report, Report.id == Disposition.report_id).where(which)
+    return lambda whole: (rows, Disposition.agency_id, key(whole), None)
+
+
+def _officers(whole: Whole) -> Facet:
+    rows = (
+        select()
+        .select_from(Event)
+        .join(Report, Report.id == Event.report_id)
+        .where(Event.kind.in_(HANDLED), Event.user_id.is_not(None), whole.asked.depth == 0)
+    )
+    key = cast(Event.user_id, String) + literal(".") + type_coerce(Event.kind, String)
+    return rows, Event.agency_id, key, None
+
+
+def _everything(_whole: Whole) -> Any:
+    return literal(NONE)
+
+
+def _wait_minutes(whole: Whole) -> Any:
+    return whole.sql.minutes(ReportClock.started_at, ReportClock.met_at)
+
+
+def _wait_key(whole: Whole) -> Any:
+    on_time = case((ReportClock.met_at <= ReportClock.due_at, literal("1")), else_=literal("0"))
+    return whole.sql.time_key(_wait_minutes(whole)) + literal(".") + on_time
+
+
+def _decision_minutes(whole: Whole) -> Any:
+    return whole.sql.minutes(Request.asked_at, Request.decided_at)
+
+
+def _decision_key(whole: Whole) -> Any:
+    return whole.sql.time_key(_decision_minutes(whole))
+
+
+def _of_unit(key: Callable[[Whole], Any]) -> Callable[[Whole], Any]:
+    return lambda whole: cast(whole.unit.ancestor_id, String) + literal(".") + key(whole)
+
+
+HANDED_BACK = Disposition.end_action == Action.HAND_BACK.value
+GIVEN = Disposition.position > 0
+BUILDS: Mapping[Dim, Build] = {
+    Dim.STATUS: _reports(lambda _: status_key()),
+    Dim.CLASSIFICATION: _reports(lambda _: _text(Report.classification)),
+    Dim.AREA: _reports(lambda _: area_key()),
+    Dim.CATEGORY: _reports(lambda _: _of_key(Report.category_id)),
+    Dim.SOURCE: _reports(lambda _: _text(Report.source)),
+    Dim.WAIT: _clocks(_wait_key),
+    Dim.WAIT_SUM: _clocks(_everything, _wait_minutes),
+    Dim.DECISION: _decisions(_decision_key),
+    Dim.DECISION_SUM: _decisions(_everything, _decision_minutes),
+    Dim.HAND_BACK: _dispositions(HANDED_BACK, _everything),
+    Dim.HOP: _dispositions(GIVEN, _everything),
+    Dim.OFFICER: _officers,
+    Dim.UNIT_STATUS: _reports(_of_unit(lambda _: status_key())),
+    Dim.UNIT_WAIT: _clocks(_of_unit(_wait_key)),
+    Dim.UNIT_WAIT_SUM: _clocks(_of_unit(_everything), _wait_minutes),
+    Dim.UNIT_DECISION: _decisions(_of_unit(_decision_key)),
+    Dim.UNIT_DECISION_SUM: _decisions(_of_unit(_everything), _decision_minutes),
+    Dim.UNIT_HAND_BACK: _dispositions(HANDED_BACK, _of_unit(_everything)),
+    Dim.UNIT_HOP: _dispositions(GIVEN, _of_unit(_everything)),
+}
+
+
+def statement(
+    dims: Sequence[Dim],
+    whose: Callable[[Any], ColumnElement[bool]],
+    ranges: Sequence[Range],
+    sql: Sql,
+    month: Callable[[Any], Any] | None = None,
+) -> CompoundSelect[Any]:
+    """(agency_id, dim, month, key, n) of every dimension of `dims`, for the agencies that `whose` admits.
+
+    whose: criterion on the tree's column of asking agencies. month: of a time of receipt; without it
+    the column is "", and the whole of `ranges` makes one number.
+    """
+    return union_all(*(_part(dim, whose, ranges, sql, month) for dim in dims))
+
+
+def _part(
+    dim: Dim,
+    whose: Callable[[Any], ColumnElement[bool]],
+    ranges: Sequence[Range],
+    sql: Sql,
+    month: Callable[[Any], Any] | None,
+) -> Select[Any]:
+    asked, unit = aliased(AgencyTree), aliased(AgencyTree)
+    rows, agency, key, value = BUILDS[dim](Whole(asked, unit, sql))
+    rows = rows.join(asked, asked.unit_id == agency)
+    if dim.value.startswith(UNIT):
+        # The unit of an agency in which another lies is one level nearer to that one; itself for its own.
+        level = case((asked.depth == 0, 0), else_=asked.depth - 1)
+        rows = rows.join(unit, and_(unit.unit_id == agency, unit.depth == level))
+    columns = [
+        asked.ancestor_id.label("agency_id"),
+        (month(Report.received_at) if month else literal("")).label("month"),
+        key.label("key"),
+        (literal(1) if value is None else value).label("value"),
+    ]
+    # Grouped outside by the names of columns: an expression with parameters is not the same twice.
+    one = rows.with_only_columns(*columns).where(whose(asked.ancestor_id), during(ranges)).subquery()
+    n = func.count() if value is None else cast(func.sum(one.c.value), BigInteger)
+    return select(
+        one.c.agency_id, literal(dim.value).label("dim"), one.c.month, one.c.key, n.label("n")
+    ).group_by(one.c.agency_id, one.c.month, one.c.key)

@@ -1,0 +1,148 @@
+"""Writing: which agencies have monthly summaries, their first building, and months that changed.
+
+Each function is one step, for a transaction of its own; none of them commits. A building that was
+interrupted goes on at the month that it reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from app.access.statistics import received_between, subtree_sizes
+from app.models import Agency, StatDirty, StatMonth, StatUnit
+from app.rules.labels import Zone
+from app.stats.facts import LARGE
+from app.stats.parts import Dim, Sql, statement
+from app.stats.periods import after, month_of, month_range
+
+COUNTED_EVERY = timedelta(days=1)
+
+
+def choose_units(session: Session, now: datetime, *, large: int = LARGE, anew: bool = False) -> int:
+    """Count the reports of every subtree: the root and those with more than `large` have summaries.
+
+    Who is new is built from the beginning; who has become small, or counts its days in another zone,
+    loses what it had. anew: everything is built from the beginning. Returns how many have summaries.
+    """
+    _lock(session)
+    sizes = subtree_sizes(session, more_than=large)
+    root = session.scalars(select(Agency.id).where(Agency.parent_id.is_(None))).one()
+    sizes.setdefault(root, 0)
+    zones = {
+        key: zone for key, zone in session.execute(select(Agency.id, Agency.zone).where(Agency.id.in_(sizes)))
+    }
+    first = _first_month(session, now)
+    had = {unit.agency_id: unit for unit in session.scalars(select(StatUnit))}
+    for agency_id, unit in had.items():
+        if agency_id not in sizes or unit.zone is not zones[agency_id] or anew:
+            session.execute(delete(StatMonth).where(StatMonth.agency_id == agency_id))
+            session.delete(unit)
+    session.flush()
+    for agency_id, size in sizes.items():
+        kept = had.get(agency_id)
+        if kept is None or kept.zone is not zones[agency_id] or anew:
+            session.add(
+                StatUnit(
+                    agency_id=agency_id,
+                    zone=zones[agency_id],
+                    reports=size,
+                    counted_at=now,
+                    reached=first,
+                )
+            )
+        else:
+            kept.reports, kept.counted_at = size, now
+    session.flush()
+    return len(sizes)
+
+
+def must_choose(session: Session, now: datetime) -> bool:
+    """Whether it is time to look again which agencies are large."""
+    counted = session.scalar(select(func.max(StatUnit.counted_at)))
+    return counted is None or now - counted >= COUNTED_EVERY
+
+
+def _lock(session: Session) -> None:
+    """One step at a time, whoever runs it: the job of each consumer, or a command."""
+    session.execute(select(StatUnit.agency_id).order_by(StatUnit.agency_id).with_for_update())
+
+
+def _first_month(session: Session, now: datetime) -> str:
+    """The month of the oldest report, in the zone where it is the earliest."""
+    oldest, _newest = received_between(session)
+    return month_of(oldest or now, ZoneInfo(Zone.WIB.value))
+
+
+def _last_month(session: Session, now: datetime) -> str:
+    _oldest, newest = received_between(session)
+    return month_of(max(newest or now, now), ZoneInfo(Zone.WIT.value))
+
+
+def build_step(session: Session, now: datetime) -> str | None:
+    """Build the next month of the agencies whose summaries are not complete. The month, or None when all are.
+
+    Those that have reached the same month are built together. The last month ends the building: what
+    changed meanwhile was marked, and is made anew by refresh_step().
+    """
+    _lock(session)
+    month = session.scalar(select(func.min(StatUnit.reached)))
+    if month is None:
+        return None
+    ids = list(session.scalars(select(StatUnit.agency_id).where(StatUnit.reached == month)))
+    recompute(session, month, ids)
+    following = None if month >= _last_month(session, now) else after(month)
+    session.execute(
+        update(StatUnit)
+        .where(StatUnit.agency_id.in_(ids))
+        .values(reached=following, fresh_at=now if following is None else None)
+    )
+    return month
+
+
+def refresh_step(session: Session, now: datetime) -> str | None:
+    """Make one changed month anew for everybody who has summaries. The month, or None when none is left.
+
+    The marks go first: what is marked while this runs stays marked.
+    """
+    _lock(session)
+    month: str | None = session.scalar(select(StatDirty.month).order_by(StatDirty.id).limit(1))
+    if month is None:
+        session.execute(update(StatUnit).where(StatUnit.reached.is_(None)).values(fresh_at=now))
+        return None
+    session.execute(delete(StatDirty).where(StatDirty.month == month))
+    ids = list(session.scalars(select(StatUnit.agency_id)))
+    recompute(session, month, ids)
+    return month
+
+
+def is_building(session: Session) -> bool:
+    """Whether somebody's summaries are not complete yet."""
+    return session.scalar(select(func.min(StatUnit.reached))) is not None
+
+
+def size(session: Session) -> int:
+    """Rows of all summaries."""
+    return session.scalar(select(func.count()).select_from(StatMonth)) or 0
+
+
+def recompute(session: Session, month: str, agency_ids: Collection[int]) -> None:
+    """Make the rows of `month` for these agencies anew, each by the days of its own zone."""
+    session.execute(delete(StatMonth).where(StatMonth.month == month, StatMonth.agency_id.in_(agency_ids)))
+    sql = Sql(session.get_bind().dialect.name == "sqlite", classes=True)
+    by_zone: dict[Zone, list[int]] = {}
+    for agency_id, zone in session.execute(
+        select(StatUnit.agency_id, StatUnit.zone).where(StatUnit.agency_id.in_(agency_ids))
+    ):
+        by_zone.setdefault(zone, []).append(agency_id)
+    columns = ["agency_id", "dim", "month", "key", "n"]
+    for zone, ids in by_zone.items():
+        within = month_range(month, ZoneInfo(zone.value))
+        for dim in Dim:
+            found = statement([dim], lambda ancestor, ids=ids: ancestor.in_(ids), [within], sql).subquery()
+            rows = select(found.c.agency_id, found.c.dim, literal(month), found.c.key, found.c.n)
+            session.execute(insert(StatMonth).from_select(columns, rows))

@@ -1,0 +1,317 @@
+"""From numbers to tables: the rows of a chart, with names where the database knows them.
+
+Words for codes are the views' business: a row has either a `name` or a `code` (or neither: what has no
+category, area …).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Account, Agency, Area, Category
+from app.models.security import assoc_user_role, ours, permission_rows_by_role
+from app.rules.labels import Classification, EndedBy, EventKind, Source
+from app.rules.roles import Resource, Verb
+from app.rules.workflow import State
+from app.stats.facts import Chosen, Counted, Facts, facts, way
+from app.stats.measures import ACT_GROUPS, GROUPS, MEASURES, OTHER_ACTS, STATUSES, Chart, Rows
+from app.stats.parts import NONE, Dim
+from app.stats.periods import Period
+from app.stats.waiting import MINUTES_A_DAY, median_days, minutes_of
+
+Number = float | int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """values: measure -> number, None where there is nothing to divide. key: what its list asks for."""
+
+    key: str
+    name: str
+    code: StrEnum | None
+    values: Mapping[str, Number]
+    itself: bool = False  # the agency's own, beside its units
+
+
+@dataclass(frozen=True)
+class Table:
+    """total: of all rows, None for the acts of single people."""
+
+    chart: Chart
+    measures: Sequence[str]
+    rows: Sequence[Row]
+    total: Row
+    chosen: Chosen
+
+
+@dataclass
+class Sums:
+    """What was counted for one row."""
+
+    groups: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
+    followed: int = 0
+    waits: dict[float, int] = field(default_factory=dict)
+    wait_minutes: int = 0
+    on_time: int = 0
+    decisions: dict[float, int] = field(default_factory=dict)
+    decision_minutes: int = 0
+    hops: int = 0
+    hand_backs: int = 0
+    acts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, dim: Dim, key: str, n: int) -> None:
+        """Count `n` of a key without its unit."""
+        ADDS[dim](self, key, n)
+
+    def status(self, key: str, n: int) -> None:
+        status, _, followed = key.rpartition(".")
+        state, _, who = status.partition(":")
+        ended_by = EndedBy(who) if who else None
+        for name, group in GROUPS.items():
+            if group.holds(State(state), ended_by):
+                self.groups[name] += n
+        self.followed += n * int(followed)
+
+    def wait(self, key: str, n: int) -> None:
+        time, _, on_time = key.rpartition(".")
+        minutes = minutes_of(time)
+        self.waits[minutes] = self.waits.get(minutes, 0) + n
+        self.on_time += n * int(on_time)
+
+    def decision(self, key: str, n: int) -> None:
+        minutes = minutes_of(key)
+        self.decisions[minutes] = self.decisions.get(minutes, 0) + n
+
+    def wait_sum(self, _key: str, n: int) -> None:
+        self.wait_minutes += n
+
+    def decision_sum(self, _key: str, n: int) -> None:
+        self.decision_minutes += n
+
+    def hop(self, _key: str, n: int) -> None:
+        self.hops += n
+
+    def hand_back(self, _key: str, n: int) -> None:
+        self.hand_backs += n
+
+    def officer(self, key: str, n: int) -> None:
+        kind = EventKind(key)
+        name = next((name for name, kinds in ACT_GROUPS.items() if kind in kinds), None)
+        name = name or ("other_acts" if kind in OTHER_ACTS else "")
+        self.acts[name] = self.acts.get(name, 0) + n
+
+    def values(self, measures: Sequence[str], of: int = 0) -> dict[str, Number]:
+        """The measures of this row; of: all reports, of which it is a share."""
+        first, decided, received = (
+            sum(self.waits.values()),
+            sum(self.decisions.values()),
+            self.groups["received"],
+        )
+        known: dict[str, Callable[[], Number]] = {
+            "followed_share": lambda: _share(self.followed, received),
+            "first": lambda: first,
+            "first_median": lambda: median_days(self.waits),
+            "first_mean": lambda: _mean_days(self.wait_minutes, first),
+            "on_time": lambda: _share(self.on_time, first),
+            "decided": lambda: decided,
+            "decision_median": lambda: median_days(self.decisions),
+            "decision_mean": lambda: _mean_days(self.decision_minutes, decided),
+            "hops": lambda: self.hops,
+            "hand_backs": lambda: self.hand_backs,
+            "hand_back_share": lambda: _share(self.hand_backs, self.hops),
+            "acts": lambda: sum(self.acts.values()),
+            "number": lambda: received,
+            "share": lambda: _share(received, of),
+        }
+        return {
+            name: known[name]()
+            if name in known
+            else self.groups[name]
+            if name in self.groups
+            else self.acts.get(name, 0)
+            for name in measures
+        }
+
+
+ADDS: Mapping[Dim, Callable[[Sums, str, int], None]] = {
+    Dim.UNIT_STATUS: Sums.status,
+    Dim.UNIT_WAIT: Sums.wait,
+    Dim.UNIT_WAIT_SUM: Sums.wait_sum,
+    Dim.UNIT_DECISION: Sums.decision,
+    Dim.UNIT_DECISION_SUM: Sums.decision_sum,
+    Dim.UNIT_HAND_BACK: Sums.hand_back,
+    Dim.UNIT_HOP: Sums.hop,
+    Dim.OFFICER: Sums.officer,
+}
+
+
+def _share(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+def _mean_days(minutes: int, number: int) -> float | None:
+    return minutes / number / MINUTES_A_DAY if number else None
+
+
+def table(session: Session, agency: Agency, period: Period, chart: Chart, now: datetime) -> Table:
+    """The table of one chart: `agency` with all below it. The caller has asked whether its reader may."""
+    chosen = way(session, agency.id, agency.zone, now)
+    found = facts(session, agency, period, chart.dims, chosen.way, by_month=chart.rows is Rows.MONTHS)
+    rows, total = MAKERS[chart.rows](session, agency, found, chart)
+    return Table(chart, chart.measures, rows, total, chosen)
+
+
+def split_by_owner(found: Facts, dims: Iterable[Dim]) -> dict[int, Sums]:
+    """What was counted by the key of the unit or account that each key begins with."""
+    by_owner: dict[int, Sums] = defaultdict(Sums)
+    for dim in dims:
+        for key, n in found[dim].items():
+            owner, _, rest = key.partition(".")
+            by_owner[int(owner)].add(dim, rest, n)
+    return dict(by_owner)
+
+
+def whole_of(found: Facts, dims: Iterable[Dim]) -> Sums:
+    sums = Sums()
+    for dim in dims:
+        for key, n in found[dim].items():
+            sums.add(dim, key.partition(".")[2], n)
+    return sums
+
+
+def _units(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+    by_unit = split_by_owner(found, chart.dims)
+    names = unit_names(session, agency)
+    rows = [
+        Row(
+            str(key),
+            name,
+            None,
+            by_unit.get(key, Sums()).values(chart.measures),
+            itself=key == agency.id,
+        )
+        for key, (name, active) in names.items()
+        if active or key in by_unit
+    ]
+    first = chart.measures[0]
+    rows.sort(key=lambda row: (not row.itself, -(row.values[first] or 0), row.name))
+    return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
+
+
+def unit_names(session: Session, agency: Agency) -> dict[int, tuple[str, bool]]:
+    """The agency itself and those right below it: key -> name, whether active."""
+    query = select(Agency.id, Agency.name, Agency.active).where(
+        (Agency.id == agency.id) | (Agency.parent_id == agency.id)
+    )
+    return {key: (name, active) for key, name, active in session.execute(query)}
+
+
+def _officers(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+    by_account = split_by_owner(found, chart.dims)
+    handling = select(assoc_user_role.c.user_id).where(
+        assoc_user_role.c.role_id.in_(_handling_roles(session))
+    )
+    theirs = and_(Account.agency_id == agency.id, Account.active.is_(True), Account.id.in_(handling))
+    query = select(Account).where(or_(Account.id.in_(by_account), theirs))
+    people = {account.id: account for account in session.scalars(query)}
+    rows = [
+        Row(str(key), account.get_full_name(), None, by_account.get(key, Sums()).values(chart.measures))
+        for key, account in people.items()
+    ]
+    rows.sort(key=lambda row: (-(row.values["acts"] or 0), row.name, row.key))
+    return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
+
+
+def _handling_roles(session: Session) -> set[int]:
+    """The roles whose holders handle reports: who reads figures alone is no admin of this table."""
+    rows = session.execute(permission_rows_by_role())
+    act = (Resource.REPORTS, Verb.ACT)
+    return {role for role, resource, verb in rows if act in ours([(resource, verb)])}
+
+
+def _statuses(_session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+    sums = Sums()
+    for key, n in found[Dim.STATUS].items():
+        sums.status(key, n)
+    of = sums.groups["received"]
+    rows = [
+        Row(
+            name,
+            MEASURES[name].title,
+            None,
+            {"number": sums.groups[name], "share": _share(sums.groups[name], of)},
+        )
+        for name in STATUSES
+    ]
+    return rows, Row("", "", None, sums.values(chart.measures, of))
+
+
+def _classes(session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+    dim = chart.dims[0]
+    counted, names = NAMES[dim](session, found[dim])
+    of = sum(counted.values())
+    rows = [
+        Row(key, *names.get(key, ("", None)), {"number": n, "share": _share(n, of)})
+        for key, n in counted.items()
+    ]
+    rows.sort(key=lambda row: (row.key == NONE, -(row.values["number"] or 0), row.name, row.key))
+    return rows, Row("", "", None, {"number": of, "share": _share(of, of)})
+
+
+def _months(_session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+    rows, whole = [], Sums()
+    for month, counted in sorted(found.months(Dim.STATUS).items()):
+        sums = Sums()
+        for key, n in counted.items():
+            sums.status(key, n)
+            whole.status(key, n)
+        rows.append(Row(month, month, None, sums.values(chart.measures)))
+    return rows, Row("", "", None, whole.values(chart.measures))
+
+
+MAKERS: Mapping[Rows, Callable[[Session, Agency, Facts, Chart], tuple[list[Row], Row]]] = {
+    Rows.UNITS: _units,
+    Rows.OFFICERS: _officers,
+    Rows.STATUSES: _statuses,
+    Rows.CLASSES: _classes,
+    Rows.MONTHS: _months,
+}
+Named = tuple[Counted, Mapping[str, tuple[str, StrEnum | None]]]
+
+
+def _coded(kind: type[StrEnum]) -> Callable[[Session, Counted], Named]:
+    return lambda _session, counted: (counted, {code.value: ("", code) for code in kind})
+
+
+def _areas(session: Session, counted: Counted) -> Named:
+    """Every province, so that one without reports is seen to have none."""
+    names = session.execute(select(Area.code, Area.name).where(Area.level == 1)).all()
+    return {**{code: 0 for code, _ in names}, **counted}, {code: (name, None) for code, name in names}
+
+
+def _categories(session: Session, counted: Counted) -> Named:
+    """Of the main categories; what is below one is added to it."""
+    known = {str(key): (parent, name) for key, parent, name in session.execute(
+        select(Category.id, Category.parent_id, Category.name)
+    )}  # fmt: skip
+    mains: dict[str, int] = {}
+    for key, n in counted.items():
+        parent = known[key][0] if key in known else None
+        main = str(parent) if parent else key
+        mains[main] = mains.get(main, 0) + n
+    return mains, {key: (name, None) for key, (_, name) in known.items()}
+
+
+NAMES: Mapping[Dim, Callable[[Session, Counted], Named]] = {
+    Dim.CLASSIFICATION: _coded(Classification),
+    Dim.SOURCE: _coded(Source),
+    Dim.AREA: _areas,
+    Dim.CATEGORY: _categories,
+}
