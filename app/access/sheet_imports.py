@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, Category, Report, SheetImport, SheetName, SheetRow
 from app.rules.errors import NotFound
-from app.rules.ringkas import SOURCE_NAME, NameKind, RowOutcome
+from app.rules.ringkas import SOURCE_NAME
+from app.rules.ringkas_words import NameKind, RowOutcome
 
 LISTED = 50
 FAULTS_SHOWN = 20

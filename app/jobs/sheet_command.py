@@ -14,7 +14,8 @@ from app.jobs.importing import IMPORTED_AT_ONCE, check
 from app.models import SheetImport
 from app.rules.errors import Invalid
 from app.rules.labels import Filled, Zone
-from app.rules.ringkas import Fault, NameKind, SheetState
+from app.rules.ringkas import Fault
+from app.rules.ringkas_words import NameKind, SheetState
 from app.rules.sheets import cell
 from app.services import sheet_checking, sheet_importing
 

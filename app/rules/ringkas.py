@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from app.rules import text
 from app.rules.errors import Invalid
 from app.rules.export_dates import BadDate, moment
-from app.rules.labels import LABELS, N_, Classification, EndedBy, Filled, Source, Zone
-from app.rules.workflow import State
+from app.rules.labels import N_, Filled, Source, Zone
+from app.rules.ringkas_words import CLASSES, EMPTY_WORDS, SOURCES, STATUSES, TYPES, VERIFIED, Ending
 
 COLUMNS = (
     "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan",
@@ -34,7 +33,6 @@ SOURCE_NAME = "laporan-ringkas"  # report.external_source of everything that cam
 CELL_MAX = 32_767  # characters that a cell of a spreadsheet holds
 ID_MAX = 64
 EXTRA_MAX = 20  # further columns that are kept
-EMPTY_WORDS = frozenset({"", "-", "–"})  # how the export writes "nothing"
 NAMELESS = EMPTY_WORDS | {"anonim", "anonymous", "rahasia"}
 
 NO_ROW = N_("Tracking ID wajib diisi.")
@@ -53,30 +51,6 @@ NO_SUCH_COLUMN = N_("Kolom ini harus “%(wanted)s”, bukan “%(found)s”.")
 SHOWN_MAX = 60  # characters of a wrong value that are repeated
 
 
-class SheetState(StrEnum):
-    """Where an import stands."""
-
-    CHECKING = "checking"
-    READY = "ready"  # checked whole; waits for a person's word
-    IMPORTING = "importing"
-    DONE = "done"
-    REFUSED = "refused"  # the file cannot be read as a Laporan Ringkas
-    CANCELLED = "cancelled"
-
-
-class RowOutcome(StrEnum):
-    WAITING = "waiting"
-    IMPORTED = "imported"
-    KNOWN = "known"  # it was there already
-    REFUSED = "refused"
-
-
-class NameKind(StrEnum):
-    AGENCY = "agency"
-    CATEGORY = "category"
-    AREA = "area"
-
-
 @dataclass(frozen=True)
 class Fault:
     """What is wrong at a cell ("F12", or "" for the whole file). message: marked for translation."""
@@ -91,63 +65,6 @@ class Fault:
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Fault:
         return cls(plain["cell"], plain["message"], plain.get("params", {}))
-
-
-@dataclass(frozen=True)
-class Ending:
-    """What a status of the export means. unanswered: the reporter wrote last. blocked: "Konten Terblokir"."""
-
-    state: State
-    by: EndedBy | None = None
-    unanswered: bool = False
-    blocked: bool = False
-
-
-_ENDED = {
-    f"{verb} oleh {who}": Ending(state, by)
-    for verb, state in (("ditutup", State.CLOSED), ("diarsipkan", State.ARCHIVED))
-    for who, by in (("sistem", EndedBy.SYSTEM), ("admin", EndedBy.ADMIN), ("pelapor", EndedBy.REPORTER))
-}
-STATUSES: Mapping[str, Ending] = {
-    **_ENDED,
-    "konten terblokir": Ending(State.ARCHIVED, EndedBy.ADMIN, blocked=True),
-    **dict.fromkeys(("belum terverifikasi", "belum diverifikasi"), Ending(State.UNVERIFIED)),
-    **dict.fromkeys(
-        ("menunggu kelengkapan informasi", "menunggu kelengkapan", "tertunda", "ditunda"),
-        Ending(State.INCOMPLETE),
-    ),
-    **dict.fromkeys(("terverifikasi", "terdisposisi", "belum ditindaklanjuti"), Ending(State.WAITING)),
-    **dict.fromkeys(
-        (
-            "proses", "diproses", "sedang diproses", "diproses oleh instansi", "ditindaklanjuti",
-            "ditindaklanjuti oleh instansi", "ditindaklanjuti oleh admin",
-        ),
-        Ending(State.IN_PROGRESS),
-    ),
-    "ditanggapi oleh pelapor": Ending(State.IN_PROGRESS, unanswered=True),
-}  # fmt: skip
-TYPES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys((*EMPTY_WORDS, "normal", "publik", "biasa"), frozenset()),
-    "anonim": frozenset({"anonim"}),
-    "rahasia": frozenset({"rahasia"}),
-}
-SOURCES: Mapping[str, Source] = {
-    **{word.casefold(): code for code, word in LABELS[Source].items() if code is not Source.IMPORT},  # type: ignore[misc]
-    "twitter": Source.X,
-    "twitter/x": Source.X,
-    "web": Source.WEBSITE,
-    "email": Source.EMAIL,
-    "hotline": Source.HOTLINE,
-    "surat": Source.LETTER,
-    "subsite": Source.SUBSITE,
-    "sub-site": Source.SUBSITE,
-    "sms 1708": Source.SMS,
-}
-CLASSES: Mapping[str, Classification] = {
-    word.casefold(): code  # type: ignore[misc]
-    for code, word in LABELS[Classification].items()
-}
-VERIFIED = frozenset({State.WAITING, State.IN_PROGRESS})
 
 
 def folded(value: str) -> str:

@@ -19,18 +19,8 @@ from app.rules import text
 from app.rules.errors import Forbidden, Invalid
 from app.rules.export_dates import generated
 from app.rules.labels import N_, Zone
-from app.rules.ringkas import (
-    COLUMNS,
-    EXTRA_MAX,
-    Fault,
-    NameKind,
-    RowOutcome,
-    RowReader,
-    SheetState,
-    folded,
-    header_faults,
-    plain_text,
-)
+from app.rules.ringkas import COLUMNS, EXTRA_MAX, Fault, RowReader, folded, header_faults, plain_text
+from app.rules.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.roles import Resource, Verb
 from app.services import audit
 from app.services.sheet_names import Places, match

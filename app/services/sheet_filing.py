@@ -32,7 +32,8 @@ from app.rules import text
 from app.rules.citizens import NotifyBy
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Classification, EndedBy, EventKind, Source, Visibility
-from app.rules.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, VERIFIED, NameKind, folded, letter_of
+from app.rules.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, folded, letter_of
+from app.rules.ringkas_words import VERIFIED, NameKind
 from app.rules.workflow import Action, Clock, State, Who
 from app.services import clocks
 from app.services.sheet_names import Places

@@ -15,7 +15,8 @@ from app.models import Agency, Category, SheetImport, SheetName, SheetRow
 from app.rules import text
 from app.rules.errors import AlreadyDone, Invalid, NotFound
 from app.rules.labels import N_, Filled
-from app.rules.ringkas import Fault, NameKind, RowOutcome, SheetState, folded
+from app.rules.ringkas import Fault, folded
+from app.rules.ringkas_words import NameKind, RowOutcome, SheetState
 from app.services import agencies, audit
 from app.services.sheet_checking import KIND, may
 from app.services.sheet_filing import Placed, SheetFiler
@@ -62,7 +63,7 @@ def confirm(
     errors: dict[str, str] = {}
     if row.refused and not skip_faults:
         errors["skip"] = Filled(HAS_FAULTS, number=row.refused)
-    if row.total == row.refused + row.known and row.refused:
+    if row.total == row.refused:
         errors["skip"] = NOTHING_LEFT
     unknown = [name for name in unknown_names(session, row.id) if name.kind is not NameKind.AREA]
     for name in unknown:

@@ -10,7 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Agency, Area, Category
-from app.rules.ringkas import NameKind, folded
+from app.rules.ringkas import folded
+from app.rules.ringkas_words import NameKind
 
 SUGGESTIONS = 5
 ALIKE = 0.5  # of 1; below it a proposal would only mislead

@@ -151,20 +151,24 @@ def rows_of(file: BinaryIO) -> Iterator[Iterator[tuple[int, tuple[object, ...]]]
     """(number from 1, values) of each row of the first sheet that is not empty. Raises Unreadable."""
     try:
         reader = _Reader(file)
+    except BROKEN as error:
+        raise Unreadable(Fault("", NOT_XLSX)) from error
+    try:
+        yield _rows(_first_sheet(reader))
+    finally:
+        reader.archive.close()
+        reader.shared_strings.file.close()
+
+
+def _first_sheet(reader: _Reader) -> Any:
+    try:
         reader.read()
-        sheets = reader.wb.worksheets
-        if not sheets:
-            raise Unreadable(Fault("", NOT_XLSX))
-        sheet = sheets[0]
+        sheet = reader.wb.worksheets[0]
     except BROKEN as error:
         raise Unreadable(Fault("", NOT_XLSX)) from error
     # What the sheet says of its own size may be wrong, and is not needed.
     sheet.reset_dimensions()
-    try:
-        yield _rows(sheet)
-    finally:
-        reader.archive.close()
-        reader.shared_strings.file.close()
+    return sheet
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:

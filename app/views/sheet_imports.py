@@ -22,7 +22,8 @@ from app.extensions import storage, transaction
 from app.models import SheetImport
 from app.rules.errors import Invalid
 from app.rules.labels import N_, EndedBy, Filled, Zone, label
-from app.rules.ringkas import Fault, NameKind, RowOutcome, SheetState
+from app.rules.ringkas import Fault
+from app.rules.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.roles import Resource
 from app.rules.sheets import cell
 from app.rules.workflow import State

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.choices import find_agencies
 from app.access.sheet_imports import name_of, unknown_names
 from app.rules.labels import N_
-from app.rules.ringkas import NameKind
+from app.rules.ringkas_words import NameKind
 from app.rules.text import SHORT_MAX, key_of, storable
 from app.services.sheet_importing import MAKE
 from app.services.sheet_names import match, suggestions

@@ -9,7 +9,8 @@ import pytest
 
 from app.rules.export_dates import BadDate, generated, moment
 from app.rules.labels import Classification, EndedBy, Source, Zone
-from app.rules.ringkas import COLUMNS, STATUSES, RowReader, header_faults, letter_of
+from app.rules.ringkas import COLUMNS, RowReader, header_faults, letter_of
+from app.rules.ringkas_words import STATUSES
 from app.rules.workflow import State
 from tests.support.sheets import row
 

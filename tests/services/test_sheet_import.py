@@ -31,7 +31,8 @@ from app.models import (
 )
 from app.rules.errors import AlreadyDone, Forbidden, Invalid
 from app.rules.labels import EndedBy, EventKind, Source, Zone
-from app.rules.ringkas import COLUMNS, RowOutcome, SheetState
+from app.rules.ringkas import COLUMNS
+from app.rules.ringkas_words import RowOutcome, SheetState
 from app.rules.workflow import Clock, State
 from app.services import sheet_importing, upkeep
 from app.services.sheet_importing import MAKE

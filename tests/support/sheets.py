@@ -14,7 +14,8 @@ from app.access.actor import SYSTEM
 from app.extensions import storage, transaction
 from app.jobs.importing import check_next, import_sheets
 from app.rules.labels import Zone
-from app.rules.ringkas import COLUMNS, SheetState
+from app.rules.ringkas import COLUMNS
+from app.rules.ringkas_words import SheetState
 from app.services import sheet_checking, sheet_importing
 from app.services.sheet_importing import MAKE
 
