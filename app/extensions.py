@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
-from app.access.changed import take_changed
+from app.access.changed import take_changed, take_moved
 from app.access.system import chosen
 from app.models import Model
 from app.models.engine import WRITES
@@ -64,7 +64,8 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
     session = db.session()
     session.rollback()
     calendars.forget(session)
-    take_changed(session)  # of a transaction that failed
+    for take in (take_changed, take_moved):
+        take(session)  # of a transaction that failed
     connection = session.connection(execution_options={WRITES: True})
     if connection.dialect.name == "postgresql":
         connection.execute(CONTEXT, {"user": str(actor.user_id or ""), "agency": str(actor.agency_id or "")})

@@ -30,7 +30,7 @@ from bench.table import Measure, at_most
 
 PAGE = 25
 RARE, OLD = "zamrud", "fosil"  # words that the generator does not know
-MIDDLE = "377"  # a house number, in one report of 400
+MIDDLE = '"377"'  # a house number, in one report of 400
 RARE_IN, OLD_IN = 60, 2_000
 WORST_MOST, AIM, NUMBER_MOST, FILTERS_MOST = 250, 100, 2, 100
 Asked = Callable[[Session], Any]

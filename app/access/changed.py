@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
-from app.models import Attachment, Comment, FollowUp, Reply, Report, Request
+from app.models import Attachment, Category, Comment, FollowUp, Reply, Report, Request
 
 CHANGED = "lapor_changed_reports"
+MOVED = "lapor_moved_categories"
 BELONGING = (FollowUp, Reply, Comment, Attachment, Request)
 
 
@@ -26,6 +27,12 @@ def take_changed(session: Session) -> set[int]:
     return found
 
 
+def take_moved(session: Session) -> set[int]:
+    """The keys of the categories that went below another one since this was last asked."""
+    found: set[int] = session.info.pop(MOVED, set())
+    return found
+
+
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
@@ -33,3 +40,5 @@ def _note(session: Session, _context: Any) -> None:
             note_changed(session, row.id)
         elif isinstance(row, BELONGING) and row.report_id is not None:
             note_changed(session, row.report_id)
+        elif isinstance(row, Category) and inspect(row).attrs.parent_id.history.has_changes():
+            session.info.setdefault(MOVED, set()).add(row.id)

@@ -310,7 +310,9 @@ def _chunk(engine: sa.Engine, nation: lives.Nation, number: int) -> float:
     """Write one chunk; the seconds that it took."""
     started = monotonic()
     batch = lives.chunk(nation, number)
-    found = documents_of(batch)
+    with engine.connect() as connection:
+        mains = {key: main for key, main in connection.execute(select(Category.id, Category.parent_id))}
+    found = documents_of(batch, mains)
     with engine.begin() as connection:
         write(connection, batch)
         write_documents(connection, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,8 +22,8 @@ _COLUMN = {table: {name: at for at, name in enumerate(names)} for table, names i
 OPEN = "open"
 
 
-def documents_of(batch: Batch) -> list[Document]:
-    """The documents of every report of a chunk."""
+def documents_of(batch: Batch, mains: Mapping[int, int | None]) -> list[Document]:
+    """The documents of every report of a chunk. mains: the main category of each."""
     pieces: dict[Any, list[tuple[str, int, str]]] = defaultdict(list)
     for table in ("follow_up", "reply"):
         at = _COLUMN[table]
@@ -41,16 +42,18 @@ def documents_of(batch: Batch) -> list[Document]:
         values: dict[str, Any] = {name: row[at] for name, at in _COLUMN["report"].items()}
         key = values["id"]
         added = [text for _, _, text in sorted(pieces.get(key, ()))]
-        found += make(_texts(values, added, asked=key in asked), seen.get(key, ()))
+        found += make(_texts(values, added, mains, asked=key in asked), seen.get(key, ()))
     return found
 
 
-def _texts(values: dict[str, Any], added: list[str], *, asked: bool) -> Texts:
+def _texts(
+    values: dict[str, Any], added: list[str], mains: Mapping[int, int | None], *, asked: bool
+) -> Texts:
     marks = marked.facts_marks(
         values["id"],
         datetime.fromisoformat(values["received_at"]).replace(tzinfo=UTC),
         values["holder_id"],
-        values["category_id"],
+        (values["category_id"], mains.get(values["category_id"])),
         values["area_code"],
         values["classification"],
         values["source"],

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Text, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from app.models import Attachment, Comment, FileState, FollowUp, Reply, Report, ReportScope, Request
+from app.models import Attachment, Category, Comment, FileState, FollowUp, Reply, Report, ReportScope, Request
 from app.rules.labels import RequestStatus
 from app.rules.tabs import Basis
 from app.search.words import words
@@ -70,6 +70,11 @@ def category_mark(category_id: int) -> str:
     return f"_c{category_id}"
 
 
+def main_mark(category_id: int) -> str:
+    """Of reports in a category below that one."""
+    return f"_g{category_id}"
+
+
 def area_mark(code: str) -> str:
     return f"_r{code.replace('.', '_')}"
 
@@ -106,7 +111,7 @@ def facts_marks(
     report_id: int,
     received_at: datetime,
     holder_id: int,
-    category_id: int | None,
+    category: tuple[int | None, int | None],
     area_code: str | None,
     classification: str | None,
     source: str,
@@ -114,7 +119,7 @@ def facts_marks(
     *,
     held: bool,
 ) -> list[str]:
-    """The marks of what stands in the report's own row."""
+    """The marks of what stands in the report's own row. category: with the main one above it."""
     found = [
         holder_mark(holder_id),
         source_mark(source),
@@ -122,8 +127,11 @@ def facts_marks(
         year_mark(received_at.year),
     ]
     found += [window_mark(level, report_id >> level) for level in LEVELS]
-    if category_id is not None:
-        found.append(category_mark(category_id))
+    own, main = category
+    if own is not None:
+        found.append(category_mark(own))
+    if main is not None:
+        found.append(main_mark(main))
     if area_code:
         parts = area_code.split(".")
         found += [area_mark(".".join(parts[: n + 1])) for n in range(len(parts))]
@@ -188,8 +196,8 @@ def _reports() -> Select[Any]:
     return select(
         Report.id, Report.title, Report.text, Report.original_title, Report.original_text, Report.location,
         Report.received_at, Report.holder_id, Report.category_id, Report.area_code, Report.classification,
-        Report.source, Report.rating, Report.held,
-    )  # fmt: skip
+        Report.source, Report.rating, Report.held, Category.parent_id,
+    ).outerjoin(Category, Category.id == Report.category_id)  # fmt: skip
 
 
 def _texts(row: Any, pieces: Sequence[tuple[str, str]]) -> Texts:
@@ -197,7 +205,7 @@ def _texts(row: Any, pieces: Sequence[tuple[str, str]]) -> Texts:
         row.id,
         row.received_at,
         row.holder_id,
-        row.category_id,
+        (row.category_id, row.parent_id),
         row.area_code,
         row.classification,
         row.source,

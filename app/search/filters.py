@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam
 
-from app.models import Category
 from app.models.base import UtcDateTime
 from app.rules.labels import Classification, RequestStatus, Source
 from app.rules.tabs import DEADLINE_TABS, TAB_OF, Tab
@@ -71,10 +69,10 @@ class Criteria:
             self.marks.append((mark,) if isinstance(mark, str) else mark)
 
 
-def criteria(session: Session, filters: Filters, now: datetime) -> Criteria:
+def criteria(filters: Filters, now: datetime) -> Criteria:
     found = Criteria([], [], {}, [])
     _received(found, filters)
-    _codes(session, found, filters)
+    _codes(found, filters)
     if filters.holder_id is not None:
         if filters.below:
             found.add(
@@ -136,7 +134,7 @@ def received_marks(since: datetime, until: datetime) -> tuple[str, ...]:
     return tuple(marked.month_mark(datetime(year, month + 1, 1)) for year, month in steps)  # noqa: DTZ001 a month
 
 
-def _codes(session: Session, found: Criteria, filters: Filters) -> None:
+def _codes(found: Criteria, filters: Filters) -> None:
     if filters.state is not None:
         found.add("r.state = :state", marked.tab_mark(TAB_OF[filters.state].value), state=filters.state.value)
     if filters.classification is not None:
@@ -145,16 +143,12 @@ def _codes(session: Session, found: Criteria, filters: Filters) -> None:
     if filters.source is not None:
         found.add("r.source = :source", marked.source_mark(filters.source.value), source=filters.source.value)
     if filters.category_id is not None:
-        keys = [
-            filters.category_id,
-            *session.scalars(select(Category.id).where(Category.parent_id == filters.category_id)),
-        ]
         found.add(
-            "r.category_id IN :categories",
-            tuple(marked.category_mark(key) for key in keys),
-            categories=keys,
+            "(r.category_id = :category OR EXISTS (SELECT 1 FROM category c"
+            " WHERE c.id = r.category_id AND c.parent_id = :category))",
+            (marked.category_mark(filters.category_id), marked.main_mark(filters.category_id)),
+            category=filters.category_id,
         )
-        found.types.append(bindparam("categories", expanding=True))
     if filters.area_code is not None:
         found.add(
             "(r.area_code = :area OR substr(r.area_code, 1, :area_length) = :area_below)",

@@ -115,7 +115,7 @@ def find(
             return Found((hit,) if hit else (), more=False, count=1 if hit else 0, next=None)
     engine = engine_of(session)
     with engine.limited(session, TIMEOUT_MILLISECONDS):
-        asked = criteria(session, filters, now)
+        asked = criteria(filters, now)
         sought = _sought(session, actor.agency_id, query, place, asked, order)
         probe = _probe(actor.agency_id, place, asked, order)
         wanted = limit + 1 if after is not None else max(limit + 1, COUNT_CAP)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.changed import take_changed
+from app.access.changed import take_changed, take_moved
 from app.models import JobRun, Report
 from app.rules.tabs import Basis
 from app.search.document import Document, documents
@@ -27,7 +27,24 @@ def catch_up(session: Session) -> int:
     changed = take_changed(session)
     if changed:
         rewrite(session, changed)
+    moved = take_moved(session)
+    if moved:
+        _rewrite_below(session, moved)
     return len(changed)
+
+
+def _rewrite_below(session: Session, category_ids: Collection[int]) -> None:
+    """A category that went below another one takes its reports along: they are found by the main one too."""
+    keys = list(
+        session.scalars(
+            select(Report.id)
+            .where(Report.category_id.in_(category_ids))
+            .order_by(Report.id)
+            .with_for_update()
+        )
+    )
+    for first in range(0, len(keys), BATCH):
+        rewrite(session, keys[first : first + BATCH])
 
 
 def rewrite(session: Session, report_ids: Collection[int]) -> None:

@@ -136,9 +136,9 @@ class PostgreSql:
         beyond = "f.report_id BETWEEN :first AND :last"
         query = "(CAST(step.mark AS tsquery) && CAST(:query AS tsquery))"
         statement = _WINDOWS.format(hits=_hits(probe, query=query, beyond=beyond, order=order), order=order)
-        steps = windows(first, last)
+        steps = rising_windows(first, last) if rising else windows(first, last)
         values = {
-            "windows": [f"'{mark}'" for mark in (reversed(steps) if rising else steps)],
+            "windows": [f"'{mark}'" for mark in steps],
             "query": tsquery(sought),
             "first": first,
             "last": last,
@@ -197,6 +197,18 @@ def windows(first: int, last: int) -> list[str]:
         level = fitting[-1] if found else LEVELS[0]
         at -= 1 << level
         found.append(window_mark(level, at >> level))
+    return found
+
+
+def rising_windows(first: int, last: int) -> list[str]:
+    """The same, lowest first, with the small ones at the lower end."""
+    found: list[str] = []
+    at = first >> LEVELS[0] << LEVELS[0]
+    while at <= last:
+        fitting = [level for level in LEVELS if at % (1 << level) == 0]
+        level = fitting[-1] if found else LEVELS[0]
+        found.append(window_mark(level, at >> level))
+        at += 1 << level
     return found
 
 

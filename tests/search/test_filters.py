@@ -13,6 +13,7 @@ from app.models import Category, Report
 from app.rules.labels import Classification, Source
 from app.rules.workflow import Action, State
 from app.search.filters import Filters, received_marks
+from app.services import reference
 from tests.support.play import Play
 from tests.support.seeking import Seat, dispatched
 from tests.support.world import WIB
@@ -123,6 +124,22 @@ def test_a_foreign_agency_in_the_address_shows_nothing(play: Play, seat: Seats, 
             assert ids == [] or (holder == play.world.root and below)
     assert seat("b").ids("lampu", filters=Filters(holder_id=play.world.b)) == [foreign]
     assert seat("b").ids("lampu", filters=Filters(holder_id=play.world.a, below=True)) == []
+
+
+def test_a_category_that_moves_takes_its_reports_along(play: Play, seat: Seats) -> None:
+    report = dispatched(play, TEXT)
+    session = db.session()
+    before = session.get_one(Category, play.world.category).parent_id
+    other = session.scalars(
+        select(Category.id).where(
+            Category.parent_id.is_(None), Category.id != before, Category.retired_at.is_(None)
+        )
+    ).first()
+    with play.by("pusat") as (session, actor):
+        name = session.get_one(Category, play.world.category).name
+        reference.change_category(session, actor, play.world.category, other, name, play.now, offered=True)
+    assert seat("a").ids("lampu", filters=Filters(category_id=other)) == [report]
+    assert seat("a").ids("lampu", filters=Filters(category_id=before)) == []
 
 
 def test_months_that_a_range_touches_in_any_zone() -> None:

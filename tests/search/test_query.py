@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.search.engine import Sought
 from app.search.passages import places
-from app.search.postgresql import tsquery, windows
+from app.search.postgresql import rising_windows, tsquery, windows
 from app.search.query import Synonyms, read
 from app.search.sqlite import match
 from app.search.words import STOP_WORDS, words, words_in_place
@@ -122,16 +122,25 @@ def test_stop_words_are_plain() -> None:
     assert not {"tidak", "belum", "air"} & STOP_WORDS
 
 
+def edges_of(marks: list[str]) -> list[tuple[int, int]]:
+    found = []
+    for mark in marks:
+        level, number = (int(part) for part in mark.removeprefix("_w").split("_"))
+        found.append((number << level, (number + 1) << level))
+    return found
+
+
 @given(st.integers(0, 3_000_000), st.integers(0, 3_000_000))
 def test_windows_hold_every_number_once(first: int, last: int) -> None:
-    found = windows(first, last)
-    edges = []
-    for mark in found:
-        level, number = (int(part) for part in mark.removeprefix("_w").split("_"))
-        edges.append((number << level, (number + 1) << level))
+    edges = edges_of(windows(first, last))
+    rising = edges_of(rising_windows(first, last))
+    assert all(lower[1] == upper[0] for lower, upper in pairwise(rising))
+    if last >= first:
+        assert rising[0][0] <= first < rising[0][0] + 4_096 == rising[0][1]
+        assert rising[-1][1] > last
     assert all(lower[1] == upper[0] for upper, lower in pairwise(edges)), "falling, no gap"
     if last >= first and last > 0:
         assert edges[0][1] > last
         assert edges[-1][0] <= first
-        assert len(found) < 50
+        assert len(edges) < 50 > len(rising)
         assert edges[0][1] - edges[0][0] == 4_096, "a small one first"
