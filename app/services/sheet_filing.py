@@ -35,7 +35,7 @@ from app.rules.labels import N_, Classification, EndedBy, EventKind, Source, Vis
 from app.rules.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, folded, letter_of
 from app.rules.ringkas_words import VERIFIED, NameKind
 from app.rules.workflow import Action, Clock, State, Who
-from app.services import clocks
+from app.services import clocks, stale_figures
 from app.services.sheet_names import Places
 
 BLOCKED, OTHER = "blocked", "imported"
@@ -127,6 +127,8 @@ class SheetFiler:
                 begun = Action.VERIFY if each.state in VERIFIED else Action.RESTORE
                 clocks.move(self.session, report, begun, CLOCKS[each.state], self.now, was=None)
             rewrite(self.session, report)
+        for received in {each.received.date(): each.received for each in batch}.values():
+            stale_figures.mark(self.session, received)
         return reports
 
     def _agency(self, number: int, data: Mapping[str, Any], state: State) -> int | None:
