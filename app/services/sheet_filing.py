@@ -149,6 +149,8 @@ class SheetFiler:
         data, state = placed.data, placed.state
         by = EndedBy(data["by"]) if data["by"] else None
         place = ", ".join(part for part in reversed(data["areas"]) if part)
+        # In process means followed up, and the timer runs from a follow-up alone; of others nobody knows.
+        followed = state is State.IN_PROGRESS or (state is State.CLOSED and by is EndedBy.SYSTEM)
         return Report(
             version=0,
             state=state,
@@ -170,6 +172,8 @@ class SheetFiler:
             suggested_agency_id=placed.agency,
             holder_id=placed.holder,
             verified_at=self.now if state in VERIFIED else None,
+            first_follow_up_at=placed.at if followed else None,
+            last_follow_up_at=placed.at if followed else None,
             reply_unanswered=data["unanswered"],
             last_reply_at=placed.at if data["unanswered"] else None,
             ended_at=placed.at if by is not None else None,

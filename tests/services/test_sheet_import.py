@@ -75,6 +75,8 @@ def test_every_state_comes_in_complete(ctx: AppContext, world: World) -> None:
         found = report(n)
         assert (found.state, found.ended_by, found.clock_kind) == (state, by, clock), words
         assert found.ended_at == (GENERATED if by else None), words
+        followed = state is State.IN_PROGRESS or words == "Ditutup oleh Sistem"
+        assert found.first_follow_up_at == (GENERATED if followed else None), words
         past_the_desk = state in (State.CLOSED, State.WAITING, State.IN_PROGRESS)
         assert found.holder_id == (world.a if past_the_desk else world.root), words
         assert (found.received_at, found.source) == (datetime(2026, 1, 3, 2, 30, tzinfo=UTC), Source.WEBSITE)
