@@ -35,7 +35,7 @@ from app.rules.labels import N_, Classification, EndedBy, EventKind, Source, Vis
 from app.rules.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, folded, letter_of
 from app.rules.ringkas_words import VERIFIED, NameKind
 from app.rules.workflow import Action, Clock, State, Who
-from app.services import clocks
+from app.services import clocks, stale_figures
 from app.services.sheet_names import Places
 
 BLOCKED, OTHER = "blocked", "imported"
@@ -127,6 +127,8 @@ class SheetFiler:
                 begun = Action.VERIFY if each.state in VERIFIED else Action.RESTORE
                 clocks.move(self.session, report, begun, CLOCKS[each.state], self.now, was=None)
             rewrite(self.session, report)
+        for received in {each.received.date(): each.received for each in batch}.values():
+            stale_figures.mark(self.session, received)
         return reports
 
     def _agency(self, number: int, data: Mapping[str, Any], state: State) -> int | None:
@@ -147,6 +149,8 @@ class SheetFiler:
         data, state = placed.data, placed.state
         by = EndedBy(data["by"]) if data["by"] else None
         place = ", ".join(part for part in reversed(data["areas"]) if part)
+        # In process means followed up, and the timer runs from a follow-up alone; of others nobody knows.
+        followed = state is State.IN_PROGRESS or (state is State.CLOSED and by is EndedBy.SYSTEM)
         return Report(
             version=0,
             state=state,
@@ -168,6 +172,8 @@ class SheetFiler:
             suggested_agency_id=placed.agency,
             holder_id=placed.holder,
             verified_at=self.now if state in VERIFIED else None,
+            first_follow_up_at=placed.at if followed else None,
+            last_follow_up_at=placed.at if followed else None,
             reply_unanswered=data["unanswered"],
             last_reply_at=placed.at if data["unanswered"] else None,
             ended_at=placed.at if by is not None else None,

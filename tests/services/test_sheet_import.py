@@ -28,12 +28,14 @@ from app.models import (
     ReportClock,
     Reporter,
     SheetRow,
+    StatDirty,
 )
 from app.rules.errors import AlreadyDone, Forbidden, Invalid
 from app.rules.labels import EndedBy, EventKind, Source, Zone
 from app.rules.ringkas import COLUMNS
 from app.rules.ringkas_words import RowOutcome, SheetState
 from app.rules.workflow import Clock, State
+from app.search import index
 from app.services import sheet_importing, upkeep
 from app.services.sheet_importing import MAKE
 from tests.support.sheets import FIRST, NOW, PREAMBLE, checked, imported, row, sheet
@@ -73,6 +75,8 @@ def test_every_state_comes_in_complete(ctx: AppContext, world: World) -> None:
         found = report(n)
         assert (found.state, found.ended_by, found.clock_kind) == (state, by, clock), words
         assert found.ended_at == (GENERATED if by else None), words
+        followed = state is State.IN_PROGRESS or words == "Ditutup oleh Sistem"
+        assert found.first_follow_up_at == (GENERATED if followed else None), words
         past_the_desk = state in (State.CLOSED, State.WAITING, State.IN_PROGRESS)
         assert found.holder_id == (world.a if past_the_desk else world.root), words
         assert (found.received_at, found.source) == (datetime(2026, 1, 3, 2, 30, tzinfo=UTC), Source.WEBSITE)
@@ -100,6 +104,8 @@ def test_every_state_comes_in_complete(ctx: AppContext, world: World) -> None:
                 )
     with transaction() as session:
         assert upkeep.check_scope(session, 0, repair=False).wrong == ()
+        assert index.check(session, 0).wrong == ()
+        assert set(session.scalars(select(StatDirty.month))) == {"2026-01"}
         assert upkeep.recompute_deadlines(session, 0, NOW).wrong == ()
 
 
