@@ -19,6 +19,8 @@ import snowballstemmer
 
 WORD_MAX = 40  # characters of a word that count
 SMALL_NUMBER = 3  # digits up to which leading zeros do not count
+SWALLOWING = ("men", "pen")
+VOWELS = tuple("aeiou")
 KNOWN_WORDS = 200_000  # remembered: a nation's complaints use some ten thousand again and again
 
 STOP_WORDS = frozenset(  # one to read, not a hundred quotes
@@ -64,9 +66,12 @@ def _stem(part: str) -> str:
         return ""
     if not part.isascii():
         return part[:WORD_MAX]
+    part = part[:WORD_MAX]
     with _stemming:
-        found: str = _stemmer.stemWord(part[:WORD_MAX])
-    return found
+        found: str = _stemmer.stemWord(part)
+    # Before a vowel men- and pen- have swallowed a t (menutup, penutupan: tutup); Snowball leaves it away.
+    swallowed = part[:3] in SWALLOWING and found[:1] in VOWELS and part[3:].startswith(found)
+    return f"t{found}" if swallowed else found
 
 
 def words(text: str) -> list[str]:
