@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
@@ -188,26 +190,53 @@ def _sampled(number: int, repair: bool) -> Iterator[Checked]:
 @click.option("--check", is_flag=True, help="Only compare, and say what differs.")
 @click.option("--anew", is_flag=True, help="Begin again, whatever an interrupted run has done.")
 @click.option("--batch", type=click.IntRange(min=1), default=index.BATCH, show_default=True)
-def reindex_command(check: bool, anew: bool, batch: int) -> None:
-    """Make the search index anew, report by report; an interrupted run goes on. Searching goes on beside it."""
+@click.option(
+    "--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="More than one on PostgreSQL."
+)
+def reindex_command(check: bool, anew: bool, batch: int, workers: int) -> None:
+    """Make the search index anew; an interrupted run goes on. The desk works on beside it."""
     if check:
         _check_index(batch)
         return
     with transaction() as session:
-        last: int | None = index.begin(session, datetime.now(UTC), anew=anew)
-        if last:
-            click.echo(f"going on after report #{last}")
+        done = index.begin(session, datetime.now(UTC), anew=anew)
+        last = index.last_key(session)
+    if done:
+        click.echo(f"going on after report #{done}")
+    ranges = [(first, min(first + batch - 1, last)) for first in range(done + 1, last + 1, batch)]
     seen, told, started = 0, 0, monotonic()
-    while last is not None:
+    for (_, upper), number in zip(ranges, _indexed(ranges, workers), strict=True):
         with transaction() as session:
-            done = index.reindex(session, last, limit=batch)
-        seen, last = seen + done.seen, done.last
+            index.note(session, upper)
+        seen += number
         if seen - told >= PROGRESS_EVERY:
             told = seen
-            click.echo(f"  {seen:,} reports, {seen / (monotonic() - started):,.0f} a second, now at #{last}")
+            click.echo(f"  {seen:,} reports, {seen / (monotonic() - started):,.0f} a second, now at #{upper}")
     with transaction() as session:
         index.end(session, datetime.now(UTC))
     click.echo(f"reports indexed: {seen}, {monotonic() - started:.1f} s")
+
+
+def _indexed(ranges: Sequence[tuple[int, int]], workers: int) -> Iterator[int]:
+    """Index each range; how many reports it had, in order."""
+    if workers == 1 or db.engine.dialect.name != "postgresql":
+        yield from map(_index_range, ranges)
+        return
+    # Not forked: connections and locks of this process are no business of theirs.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open_application) as pool:
+        yield from pool.map(_index_range, ranges)
+
+
+def _open_application() -> None:
+    """In a process of its own: the application by the environment, as this command has it."""
+    from app import create_app
+
+    create_app().app_context().push()
+
+
+def _index_range(keys: tuple[int, int]) -> int:
+    with transaction() as session:
+        return index.reindex(session, *keys)
 
 
 def _check_index(batch: int) -> None:

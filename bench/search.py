@@ -223,7 +223,7 @@ def others(inside: Inside, sizes: Sizes, root: Actor) -> list[Measure]:
     for name, more in cases.items():
         ratio, ours, _, _ = against_keys(inside, sizes, root, "jalan", **more)
         found.append(Measure(f"search, common, root, {name}: {ours:.2f} ms / by keys", ratio, "x"))
-    (names,) = timed(inside, sizes, lambda session: called(session, ("kantor", "sehat")))
+    (names,) = timed(inside, sizes, lambda session: called(session, ("kantor", "kesehatan")))
     found.append(Measure("of a search, looking up agencies by name", names, "ms"))
     cookie = inside.cookie(inside.officer(root.agency_id or 0))
     for path in ("/monitor/pencarian/?q=jalan", f"/monitor/pencarian/?q={RARE}", "/monitor/pencarian/"):

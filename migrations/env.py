@@ -15,7 +15,7 @@ FOREIGN_PREFIXES = ("huey_", "report_search")
 
 
 def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    return kind != "table" or name is None or not name.startswith(FOREIGN_PREFIXES)
+    return kind not in ("table", "index") or name is None or not name.startswith(FOREIGN_PREFIXES)
 
 
 def render(kind: str, item: Any, _context: Any) -> str | bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -64,6 +64,9 @@ class Engine(Protocol):
 
     def differing(self, session: Session, report_ids: Collection[int], made: Iterable[Document]) -> set[int]:
         """The keys of those whose rows are not `made`."""
+
+    def named(self, session: Session, name: Sequence[str], limit: int) -> Sequence[tuple[int, str, str]]:
+        """Key, name and short name of agencies that may be called by all of these words."""
 
     def by_number(
         self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import COUNT_CAP
-from app.models import Agency, ReportScope, Synonym
+from app.models import ReportScope, Synonym
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
 from app.rules.tabs import DEADLINE_TABS, Basis, Reach, Tab
@@ -24,12 +24,13 @@ from app.search.document import agency_mark, holder_mark, tab_mark
 from app.search.engine import Hit, Probe, Sought, engine_of
 from app.search.filters import NO_FILTERS, Criteria, Filters, criteria, open_marks
 from app.search.query import Query, Synonyms, read
-from app.search.words import words
+from app.search.words import names
 
 TIMEOUT_MILLISECONDS = 5_000
 RANKED = 1_000  # newest hits among which the best are sought
 HOLDERS_MAX = 20  # agencies of a name; a name of more says too little
 NAMES_READ = 200
+NAME_LEAST = 2
 
 
 class Order(StrEnum):
@@ -188,15 +189,11 @@ def called(session: Session, name: Sequence[str]) -> list[int]:
 
     Asked in every search, so that an agency is found by its new name as soon as it has one (case E4).
     """
-    if not name or all(len(word) < 2 or word.isdecimal() for word in name):
+    if not name or all(len(word) < NAME_LEAST or word.isdecimal() for word in name):
         return []
-    own, short = func.lower(Agency.name), func.lower(Agency.alias)
-    rows = session.execute(
-        select(Agency.id, Agency.name, Agency.alias)
-        .where(*(or_(own.contains(w, autoescape=True), short.contains(w, autoescape=True)) for w in name))
-        .limit(NAMES_READ + 1)
-    ).all()
+    rows = engine_of(session).named(session, name, NAMES_READ + 1)
     if len(rows) > NAMES_READ:
         return []
-    found = [key for key, *both in rows if set(name) <= {w for each in both for w in words(each or "")}]
+    wanted = set(name)
+    found = [key for key, own, short in rows if wanted <= {*names(own), *names(short)}]
     return found if len(found) <= HOLDERS_MAX else []

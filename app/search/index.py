@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.changed import take_changed, take_moved
@@ -15,7 +15,7 @@ from app.rules.tabs import Basis
 from app.search.document import Document, documents
 from app.search.engine import engine_of
 
-BATCH = 2_000
+BATCH = 5_000
 
 
 def catch_up(session: Session) -> int:
@@ -66,7 +66,7 @@ def begin(session: Session, now: datetime, *, anew: bool) -> int:
 
 
 def note(session: Session, after: int) -> None:
-    """In the transaction of a batch: the next run goes on after it."""
+    """What lies up to this key is done: the next run goes on after it."""
     session.merge(JobRun(job=JOB, result=str(after)))
 
 
@@ -84,26 +84,26 @@ class Indexed:
     wrong: tuple[int, ...] = ()
 
 
-def batch(session: Session, after: int, limit: int) -> list[int]:
-    return list(session.scalars(select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit)))
+def last_key(session: Session) -> int:
+    """Of the newest report; 0 for none."""
+    return session.scalar(select(func.max(Report.id))) or 0
 
 
-def reindex(session: Session, after: int, *, limit: int = BATCH) -> Indexed:
-    """Index up to `limit` reports after key `after` anew, locked against changes meanwhile, and note it."""
+def reindex(session: Session, first: int, last: int) -> int:
+    """Index the reports of these keys anew, locked against changes meanwhile; how many that were."""
     keys = list(
         session.scalars(
-            select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit).with_for_update()
+            select(Report.id).where(Report.id.between(first, last)).order_by(Report.id).with_for_update()
         )
     )
-    if keys:
-        rewrite(session, keys)
-        note(session, keys[-1])
-    return Indexed(keys[-1] if keys else None, len(keys))
+    rewrite(session, keys)
+    return len(keys)
 
 
 def check(session: Session, after: int, *, limit: int = BATCH) -> Indexed:
     """Compare the index with what it must be for up to `limit` reports after key `after`."""
-    keys = batch(session, after, limit)
+    query = select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit)
+    keys = list(session.scalars(query))
     wanted = documents(session, keys)
     return Indexed(keys[-1] if keys else None, len(keys), tuple(differing(session, keys, wanted)))
 

@@ -71,7 +71,7 @@ def passages(session: Session, actor: Actor, hits: Sequence[Hit], query: Query) 
 def _texts(
     session: Session, actor: Actor, bases: Mapping[int, Basis]
 ) -> Mapping[int, list[tuple[Kind, str]]]:
-    keys = list(bases)
+    keys = sorted(bases)
     found: dict[int, list[tuple[Kind, str]]] = {}
     originals: dict[int, list[tuple[Kind, str]]] = {}
     for key, title, text, location, original_title, original_text in session.execute(

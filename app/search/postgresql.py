@@ -7,7 +7,7 @@ of how often a word occurs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -94,6 +94,11 @@ class PostgreSql:
         )
         return {row[0] for row in wanted ^ {(row[0], row[1], row[2]) for row in rows}}
 
+    def named(self, session: Session, name: Sequence[str], limit: int) -> Sequence[tuple[int, str, str]]:
+        asked = " & ".join(f"'{word}'" for word in name)
+        rows = session.execute(_NAMED, {"asked": asked, "limit": limit})
+        return [(row[0], row[1], row[2] or "") for row in rows]
+
     def by_number(
         self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int
     ) -> list[Hit]:
@@ -162,6 +167,11 @@ class PostgreSql:
                 session.execute(text("RESET statement_timeout"))
 
 
+# The expression of an index that the migration makes: a new name is in it with the name's own commit.
+_NAMED = text(
+    "SELECT id, name, alias FROM agency WHERE to_tsvector('simple',"
+    " regexp_replace(lower(name || ' ' || alias), '[^[:alnum:]]+', ' ', 'g')) @@ CAST(:asked AS tsquery) LIMIT :limit"
+)
 _UPSERT = text(
     "INSERT INTO report_search (report_id, basis, tsv) SELECT k, b, CAST(t AS tsvector)"
     " FROM unnest(CAST(:keys AS bigint[]), CAST(:bases AS smallint[]), CAST(:texts AS text[])) AS u (k, b, t)"

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.search.words import words
+from app.search.words import names, words
 
 TEXT_MAX = 300  # characters of a query that count
 TERMS_MAX = 16
@@ -74,7 +74,7 @@ class Query:
     """wanted: each of these choices must be found; unwanted: none of them.
 
     number: the tracking number, if that is all there is; with_hash: it can mean nothing else. name: the
-    plain words, by which an agency may be called. cut: there was more than counts.
+    plain words as written, by which an agency may be called. cut: there was more than counts.
     """
 
     text: str = ""
@@ -147,7 +147,7 @@ def _pieces(text: str, synonyms: Synonyms) -> tuple[list[Choice], list[Choice], 
                 unwanted.append(one(found))
         else:
             found = tuple(words(piece))
-            name.extend(found)
+            name.extend(names(piece))
             if len(found) == 1:
                 plain.extend(found)
             elif found:  # RT05, e-KTP: what is written together stands together

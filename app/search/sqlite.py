@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, text
+from sqlalchemy import BigInteger, bindparam, func, or_, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.models import Agency
 from app.rules.tabs import Basis
 from app.search.document import Document
 from app.search.engine import Hit, Probe, Sought, TooSlow
@@ -62,6 +63,14 @@ class Sqlite:
         wanted = {(_place(d), *_columns(d)) for d in made}
         present = {(place, *row) for place, row in _stored(session, report_ids).items()}
         return {row[0] >> 1 for row in wanted ^ present}
+
+    def named(self, session: Session, name: Sequence[str], limit: int) -> Sequence[tuple[int, str, str]]:
+        own, short = func.lower(Agency.name), func.lower(Agency.alias)
+        holding = [
+            or_(own.contains(word, autoescape=True), short.contains(word, autoescape=True)) for word in name
+        ]
+        rows = session.execute(select(Agency.id, Agency.name, Agency.alias).where(*holding).limit(limit))
+        return [(key, whole, brief or "") for key, whole, brief in rows]
 
     def by_number(
         self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int

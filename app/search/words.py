@@ -19,6 +19,8 @@ import snowballstemmer
 
 WORD_MAX = 40  # characters of a word that count
 SMALL_NUMBER = 3  # digits up to which leading zeros do not count
+SWALLOWING = ("men", "pen")
+VOWELS = tuple("aeiou")
 KNOWN_WORDS = 200_000  # remembered: a nation's complaints use some ten thousand again and again
 
 STOP_WORDS = frozenset(  # one to read, not a hundred quotes
@@ -34,6 +36,7 @@ STOP_WORDS = frozenset(  # one to read, not a hundred quotes
 )
 
 _RUN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_NAME = re.compile(r"[^\W_]+")
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _stemmer = snowballstemmer.stemmer("indonesian")
 _stemming = Lock()  # the stemmer keeps its word in itself
@@ -51,9 +54,18 @@ class Word:
 @lru_cache(maxsize=KNOWN_WORDS)
 def stems(run: str) -> tuple[str, ...]:
     """The words of a run of letters and digits, without those that stand everywhere."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", run).casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return tuple(stem for part in _PART.findall(plain) if (stem := _stem(part)))
+    return tuple(stem for part in _PART.findall(folded(run)) if (stem := _stem(part)))
+
+
+def folded(text: str) -> str:
+    """In lower case, without accents, in the plain form of each letter."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def names(text: str) -> list[str]:
+    """The words of a name as they are written, folded, without those that stand everywhere."""
+    return [name for name in _NAME.findall(folded(text)) if name not in STOP_WORDS]
 
 
 def _stem(part: str) -> str:
@@ -64,9 +76,12 @@ def _stem(part: str) -> str:
         return ""
     if not part.isascii():
         return part[:WORD_MAX]
+    part = part[:WORD_MAX]
     with _stemming:
-        found: str = _stemmer.stemWord(part[:WORD_MAX])
-    return found
+        found: str = _stemmer.stemWord(part)
+    # Before a vowel men- and pen- have swallowed a t (menutup, penutupan: tutup); Snowball leaves it away.
+    swallowed = part[:3] in SWALLOWING and found[:1] in VOWELS and part[3:].startswith(found)
+    return f"t{found}" if swallowed else found
 
 
 def words(text: str) -> list[str]:

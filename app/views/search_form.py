@@ -16,6 +16,7 @@ from wtforms import BooleanField, Form, SelectField, StringField
 from app.access.actor import Actor
 from app.access.choices import areas_below, category_choices
 from app.rules.labels import N_, Classification, Source
+from app.rules.tabs import TAB_OF
 from app.rules.text import key_of, storable
 from app.rules.workflow import State
 from app.search.filters import Filters
@@ -83,7 +84,7 @@ class SearchForm(Form):
         self.urut.choices = [(slug, _(words)) for slug, words in ORDER_WORDS.items()]
         self.jumlah.choices = [(str(size), str(size)) for size in SIZES]
         every = ("", _("Semua"))
-        self.status.choices = [every, *((state.value, word(state)) for state in State)]
+        self.status.choices = [every, *((state.value, word(tab)) for state, tab in TAB_OF.items())]
         self.klasifikasi.choices = [every, *((kind.value, word(kind)) for kind in Classification)]
         self.kategori.choices = [every, *category_choices(session)]
         self.sumber.choices = [every, *((source.value, word(source)) for source in Source)]

@@ -12,7 +12,8 @@ from app.extensions import db, transaction
 from app.models import Report
 from app.rules.workflow import Action
 from app.search import index
-from app.search.document import documents
+from app.search.document import agency_mark, documents
+from app.search.find import Order
 from app.search.index import check
 from app.services import upkeep
 from tests.support.objects import make_objects
@@ -103,10 +104,25 @@ def test_check_finds_what_differs_and_reindex_mends_it(app: Flask, play: Play) -
     assert wrong() == (made[1], made[2])
     told = app.test_cli_runner().invoke(args=["lapor", "reindex", "--check"])
     assert (told.exit_code, "differing: 2" in told.output) == (1, True)
-    told = app.test_cli_runner().invoke(args=["lapor", "reindex", "--batch", "2"])
+    told = app.test_cli_runner().invoke(args=["lapor", "reindex", "--batch", "2", "--workers", "1"])
     assert told.exit_code == 0, told.output
     assert wrong() == ()
     assert Seat(play, "a").ids("padam") == made[::-1]
+
+
+@pytest.mark.parametrize("order", Order)
+def test_a_mark_opens_no_report(play: Play, order: Order) -> None:
+    """The index narrows, the scope decides: a mark that should not be there shows nothing and counts nothing."""
+    report = dispatched(play, "Lampu padam.")
+    mark = agency_mark(play.world.b)
+    with transaction() as session:
+        if db.engine.dialect.name == "postgresql":
+            session.execute(text(f"UPDATE report_search SET tsv = tsv || '{mark}'::tsvector"))  # noqa: S608 our own
+        else:
+            session.execute(text(f"UPDATE report_search SET marks = marks || ' {mark}'"))  # noqa: S608 our own
+    assert Seat(play, "a").ids("padam", order=order) == [report]
+    found = Seat(play, "b").find("padam", order=order)
+    assert (list(found.hits), found.count, found.more) == ([], 0, False)
 
 
 def test_reindex_goes_on_where_it_was_interrupted(
@@ -127,8 +143,8 @@ def test_reindex_goes_on_where_it_was_interrupted(
 
     monkeypatch.setattr(index, "documents", counted)
     runner = app.test_cli_runner()
-    assert runner.invoke(args=["lapor", "reindex", "--batch", "2"]).exit_code != 0
-    again = runner.invoke(args=["lapor", "reindex", "--batch", "2"])
+    assert runner.invoke(args=["lapor", "reindex", "--batch", "2", "--workers", "1"]).exit_code != 0
+    again = runner.invoke(args=["lapor", "reindex", "--batch", "2", "--workers", "1"])
     assert again.exit_code == 0, again.output
     assert seen == [made[0], made[1], 0, *made[2:]], "what was done is not done again"
     assert wrong() == ()

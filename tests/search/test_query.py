@@ -47,6 +47,8 @@ def test_words_hold_letters_and_digits_alone(text: str) -> None:
     ("text", "wanted"),
     [
         ("Dilaporkan pelaporan LAPORAN", ["lapor", "lapor", "lapor"]),
+        ("menutup penutupan ditutup tutup", ["tutup"] * 4),
+        ("penebangan ditebang penerangan", ["tebang", "tebang", "terang"]),
         ("RT 05/RW003 no. 007", ["rt", "5", "rw", "3", "no", "7"]),
         ("RT05", ["rt", "5"]),
         ("0812-3456-7890", ["0812", "3456", "7890"]),
