@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CompoundSelect,
+    Double,
     Integer,
     Select,
     String,
@@ -100,14 +101,14 @@ class Sql:
         if self.sqlite:
             seconds = cast(func.strftime("%s", until), Integer) - cast(func.strftime("%s", since), Integer)
             return cast(func.max(seconds / 60.0, 0), Integer)
-        between = func.extract("epoch", until - since) / 60
+        between = cast(func.extract("epoch", until - since), Double) / 60.0
         return cast(func.floor(func.greatest(between, 0)), BigInteger)
 
     def time_key(self, minutes: Any) -> Any:
         """Minutes as a key: exactly, or their class."""
         if not self.classes:
             return cast(minutes, String)
-        number = func.ln(minutes + 1.0) / log(RATIO)
+        number = func.ln(cast(minutes + 1, Double)) / log(RATIO)
         # What is cast to a whole number is cut by SQLite and rounded by PostgreSQL: rounding what is half
         # a unit less makes the floor on both.
         return literal(CLASS) + cast(cast(func.round(number - 0.4999999), Integer), String)
@@ -135,10 +136,9 @@ def during(ranges: Sequence[Range]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Whole:
-    """The frame of a part: the asked agencies' tree, and the tree's row of the unit below each."""
+    """The frame of a part: the tree's row of the asking agency, and how the database says things."""
 
     asked: Any
-    unit: Any
     sql: Sql
 
 
@@ -222,10 +222,6 @@ def _decision_key(whole: Whole) -> Any:
     return whole.sql.time_key(_decision_minutes(whole))
 
 
-def _of_unit(key: Callable[[Whole], Any]) -> Callable[[Whole], Any]:
-    return lambda whole: cast(whole.unit.ancestor_id, String) + literal(".") + key(whole)
-
-
 HANDED_BACK = Disposition.end_action == Action.HAND_BACK.value
 GIVEN = Disposition.position > 0
 BUILDS: Mapping[Dim, Build] = {
@@ -241,13 +237,10 @@ BUILDS: Mapping[Dim, Build] = {
     Dim.HAND_BACK: _dispositions(HANDED_BACK, _everything),
     Dim.HOP: _dispositions(GIVEN, _everything),
     Dim.OFFICER: _officers,
-    Dim.UNIT_STATUS: _reports(_of_unit(lambda _: status_key())),
-    Dim.UNIT_WAIT: _clocks(_of_unit(_wait_key)),
-    Dim.UNIT_WAIT_SUM: _clocks(_of_unit(_everything), _wait_minutes),
-    Dim.UNIT_DECISION: _decisions(_of_unit(_decision_key)),
-    Dim.UNIT_DECISION_SUM: _decisions(_of_unit(_everything), _decision_minutes),
-    Dim.UNIT_HAND_BACK: _dispositions(HANDED_BACK, _of_unit(_everything)),
-    Dim.UNIT_HOP: _dispositions(GIVEN, _of_unit(_everything)),
+}
+# Of units: the same, divided among the units of the asking agency.
+DIVIDED: Mapping[Dim, Dim] = {
+    dim: Dim(dim.value.removeprefix(UNIT)) for dim in Dim if dim.value.startswith(UNIT)
 }
 
 
@@ -273,22 +266,47 @@ def _part(
     sql: Sql,
     month: Callable[[Any], Any] | None,
 ) -> Select[Any]:
-    asked, unit = aliased(AgencyTree), aliased(AgencyTree)
-    rows, agency, key, value = BUILDS[dim](Whole(asked, unit, sql))
-    rows = rows.join(asked, asked.unit_id == agency)
-    if dim.value.startswith(UNIT):
-        # The unit of an agency in which another lies is one level nearer to that one; itself for its own.
-        level = case((asked.depth == 0, 0), else_=asked.depth - 1)
-        rows = rows.join(unit, and_(unit.unit_id == agency, unit.depth == level))
+    asked = aliased(AgencyTree)
+    rows, agency, key, value = BUILDS[DIVIDED.get(dim, dim)](Whole(asked, sql))
+    divided = dim in DIVIDED
     columns = [
         asked.ancestor_id.label("agency_id"),
         (month(Report.received_at) if month else literal("")).label("month"),
         key.label("key"),
-        (literal(1) if value is None else value).label("value"),
+        *((asked.unit_id.label("holder"), asked.depth.label("depth")) if divided else ()),
     ]
     # Grouped outside by the names of columns: an expression with parameters is not the same twice.
-    one = rows.with_only_columns(*columns).where(whose(asked.ancestor_id), during(ranges)).subquery()
-    n = func.count() if value is None else cast(func.sum(one.c.value), BigInteger)
-    return select(
-        one.c.agency_id, literal(dim.value).label("dim"), one.c.month, one.c.key, n.label("n")
-    ).group_by(one.c.agency_id, one.c.month, one.c.key)
+    one = (
+        rows.join(asked, asked.unit_id == agency)
+        .with_only_columns(*columns, (literal(1) if value is None else value).label("value"))
+        .where(whose(asked.ancestor_id), during(ranges))
+        .subquery()
+    )
+    n = func.count() if value is None else func.sum(one.c.value)
+    groups = [one.c[column.name] for column in columns]
+    if divided:
+        one, n = _divide(select(*groups, n.label("n")).group_by(*groups).subquery())
+        groups = [one.c.agency_id, one.c.month, one.c.key]
+    total = cast(n, BigInteger).label("n")
+    return select(one.c.agency_id, literal(dim.value).label("dim"), one.c.month, one.c.key, total).group_by(
+        *groups
+    )
+
+
+def _divide(held: Any) -> tuple[Any, Any]:
+    """Numbers by the agency that holds, as numbers by the unit in which it lies: (rows, their sum).
+
+    The unit of an agency is one level nearer to the asking one; itself for its own. Looked up once for
+    each holder: as a join it misleads PostgreSQL into reading everything for a month.
+    """
+    above = aliased(AgencyTree)
+    level = case((held.c.depth == 0, 0), else_=held.c.depth - 1)
+    unit = (
+        select(above.ancestor_id)
+        .where(above.unit_id == held.c.holder, above.depth == level)
+        .correlate(held)
+        .scalar_subquery()
+    )
+    key = cast(unit, String) + literal(".") + held.c.key
+    rows = select(held.c.agency_id, held.c.month, key.label("key"), held.c.n).subquery()
+    return rows, func.sum(rows.c.n)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
+from math import ceil, sqrt
 
 RATIO = 1.15
 # The middle of a class (geometric) is at most this far from any time within it, in per cent.
-TOLERANCE = round(100 * (sqrt(RATIO) - 1), 1)
+TOLERANCE = ceil(1000 * (sqrt(RATIO) - 1)) / 10
 CLASS = "b"  # before the number of a class; a key without it is a number of minutes
 MINUTES_A_DAY = 24 * 60
 
