@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
-from app.models import Attachment, Category, Comment, FollowUp, Reply, Report, Request
+from app.models import Attachment, Category, Comment, FileState, FollowUp, Reply, Report, Request
 
 CHANGED = "lapor_changed_reports"
 MOVED = "lapor_moved_categories"
@@ -33,12 +33,17 @@ def take_moved(session: Session) -> set[int]:
     return found
 
 
+def _to_come(row: Any) -> bool:
+    """A file that is still on its way belongs to nothing yet."""
+    return isinstance(row, Attachment) and row.state is FileState.PENDING
+
+
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Report):
             note_changed(session, row.id)
-        elif isinstance(row, BELONGING) and row.report_id is not None:
+        elif isinstance(row, BELONGING) and row.report_id is not None and not _to_come(row):
             note_changed(session, row.report_id)
         elif isinstance(row, Category) and inspect(row).attrs.parent_id.history.has_changes():
             session.info.setdefault(MOVED, set()).add(row.id)

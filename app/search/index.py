@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.access.changed import take_changed, take_moved
@@ -21,11 +21,13 @@ BATCH = 5_000
 def catch_up(session: Session) -> int:
     """Index what the transaction has changed; how many reports that were. Its caller commits next.
 
-    The reports' locks are still held, so that two transactions cannot leave the older text behind.
+    Each report is locked, if it was not before, and read after that: of two transactions that add to one
+    report the later indexes what both have written.
     """
     session.flush()
     changed = take_changed(session)
     if changed:
+        session.execute(_locked(Report.id.in_(changed)))
         rewrite(session, changed)
     moved = take_moved(session)
     if moved:
@@ -33,16 +35,14 @@ def catch_up(session: Session) -> int:
     return len(changed)
 
 
+def _locked(which: ColumnElement[bool]) -> Select[int]:
+    """The keys of these reports, locked in their order; who refers to one meanwhile need not wait."""
+    return select(Report.id).where(which).order_by(Report.id).with_for_update(key_share=True)
+
+
 def _rewrite_below(session: Session, category_ids: Collection[int]) -> None:
     """A category that went below another one takes its reports along: they are found by the main one too."""
-    keys = list(
-        session.scalars(
-            select(Report.id)
-            .where(Report.category_id.in_(category_ids))
-            .order_by(Report.id)
-            .with_for_update()
-        )
-    )
+    keys = list(session.scalars(_locked(Report.category_id.in_(category_ids))))
     for first in range(0, len(keys), BATCH):
         rewrite(session, keys[first : first + BATCH])
 
@@ -91,11 +91,7 @@ def last_key(session: Session) -> int:
 
 def reindex(session: Session, first: int, last: int) -> int:
     """Index the reports of these keys anew, locked against changes meanwhile; how many that were."""
-    keys = list(
-        session.scalars(
-            select(Report.id).where(Report.id.between(first, last)).order_by(Report.id).with_for_update()
-        )
-    )
+    keys = list(session.scalars(_locked(Report.id.between(first, last))))
     rewrite(session, keys)
     return len(keys)
 

@@ -160,11 +160,12 @@ class PostgreSql:
         except DBAPIError as error:
             if not isinstance(error.orig, QueryCanceled):
                 raise
-            session.rollback()
             raise TooSlow from error
         finally:
-            if session.is_active:
+            try:
                 session.execute(text("RESET statement_timeout"))
+            except DBAPIError:
+                session.rollback()  # a transaction that failed takes the setting back with it
 
 
 # The expression of an index that the migration makes: a new name is in it with the name's own commit.

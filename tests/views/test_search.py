@@ -230,6 +230,9 @@ def test_a_search_that_takes_too_long_ends_with_advice(
             assert "terlalu lama" in found
             assert "Persempit rentang tanggal" in found
     assert shown(sign_in("a"), f"{URL}?q=lampu") == [report]
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            assert db.session.scalar(text("SHOW statement_timeout")) == "0"
 
 
 def test_saved_searches_are_ones_own(app: Flask, sign_in: SignIn, make: Callable[..., int]) -> None:
