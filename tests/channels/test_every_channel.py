@@ -133,6 +133,7 @@ class App(Channel):
             data={"files": (io.BytesIO(photo()), "foto.jpg")},
             content_type="multipart/form-data",
         )
+        assert taken.status_code == 201, taken.json
         body = {"text": TEXT, "files": [taken.json["files"][0]["file"]]}  # type: ignore[index]
         for _ in range(2):
             self.program.post("/reports", body, headers={"Idempotency-Key": "satu"})
