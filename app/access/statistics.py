@@ -117,3 +117,12 @@ def received_between(session: Session) -> tuple[datetime | None, datetime | None
         session.scalar(select(func.min(Report.received_at))),
         session.scalar(select(func.max(Report.received_at))),
     )
+
+
+def received_with(session: Session, category_id: int) -> tuple[datetime | None, datetime | None]:
+    """When the oldest and the newest report of a category came in; None without any."""
+    having = Report.category_id == category_id
+    return (
+        session.scalar(select(func.min(Report.received_at)).where(having)),
+        session.scalar(select(func.max(Report.received_at)).where(having)),
+    )

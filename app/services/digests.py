@@ -7,9 +7,10 @@ one officer has settled meanwhile is told to nobody (case F7), and yesterday's d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ from app.models import Account, Agency, DigestMute, OutboxMessage
 from app.models.security import ours
 from app.rules.digests import EVENING, MORNING, Digest, due
 from app.rules.errors import Forbidden
+from app.rules.labels import Zone
 from app.rules.roles import Resource, Verb
 from app.rules.workdays import days_between
 from app.rules.workflow import DayKind
@@ -38,6 +40,7 @@ from app.services.mail.letter import Letter, Site, write
 
 AGENCY_TOPIC, MAIL_TOPIC = "digest", "digest_mail"
 REPORTS_SHOWN, UNITS_SHOWN = 20, 30
+AT_ONCE = 1_000  # agencies within one statement
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,28 @@ def plan(session: Session, now: datetime) -> int:
 
     Safe to run as often as one likes: a day's digest of an agency is queued once. Returns how many.
     """
+    if not any(_is_day(now, ZoneInfo(zone.value)) for zone in Zone):
+        return 0
     late, above = with_late(session, now), with_waiting_units(session)
+    concerned = sorted(late | above)
+    return sum(
+        _plan(session, concerned[first : first + AT_ONCE], late, above, now)
+        for first in range(0, len(concerned), AT_ONCE)
+    )
+
+
+def _is_day(now: datetime, zone: ZoneInfo) -> bool:
+    return MORNING <= now.astimezone(zone).hour < EVENING
+
+
+def _plan(session: Session, agency_ids: Sequence[int], late: set[int], above: set[int], now: datetime) -> int:
     wanted = {}
-    for agency_id, calendar in calendars_of(session, late | above).items():
-        local = now.astimezone(calendar.zone)
-        if agency_id not in late | above or not MORNING <= local.hour < EVENING:
+    calendars = calendars_of(session, agency_ids)
+    for agency_id in agency_ids:
+        calendar = calendars[agency_id]
+        if not _is_day(now, calendar.zone):
             continue
+        local = now.astimezone(calendar.zone)
         digests = due(local.date(), calendar.is_working)
         weekly = Digest.WEEKLY in digests and agency_id in above
         if weekly or (Digest.DAILY in digests and agency_id in late):

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.statistics import received_with
 from app.models import Agency, ArchiveReason, Category, CompletionTarget
 from app.rules import text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Classification, Filled
 from app.rules.roles import Resource, Verb
-from app.services import audit
+from app.services import audit, stale_figures
 
 CODE_MAX = 28  # leaves room for a number that tells two apart
 DAYS_MAX, POSITION_MAX = 1_000, 999
@@ -73,6 +74,8 @@ def change_category(
         _main(session, parent_id)
     before = {"parent": row.parent_id, "offered": row.retired_at is None}
     row.name = _category_name(session, name, parent_id, besides=key)
+    if parent_id != row.parent_id:
+        stale_figures.mark_between(session, *received_with(session, key))
     row.parent_id = parent_id
     row.retired_at = None if offered else row.retired_at or now
     session.flush()

@@ -6,13 +6,25 @@ writers never wait for each other.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from app.models import StatDirty
 from app.rules.labels import Zone
+
+
+def mark_between(session: Session, first: datetime | None, last: datetime | None) -> None:
+    """Something has changed that many reports have in common, which came in from `first` to `last`."""
+    if first is None or last is None:
+        return
+    for at in (first, last):
+        mark(session, at)
+    month = first.replace(day=15)
+    while month < last:
+        mark(session, month)
+        month = (month.replace(day=1) + timedelta(days=32)).replace(day=15)
 
 
 def mark(session: Session, received_at: datetime) -> None:

@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.models import AgencyTree, Disposition, Event, Report, ReportClock, Request
+from app.models import AgencyTree, Category, Disposition, Event, Report, ReportClock, Request
 from app.rules.labels import ClockOutcome, EventKind, RequestStatus, Zone
 from app.rules.workflow import Action, Clock
 from app.stats.periods import Range
@@ -71,7 +71,7 @@ class Dim(StrEnum):
     STATUS = "status"  # state[:who ended it].followed up or not
     CLASSIFICATION = "classification"
     AREA = "area"  # province
-    CATEGORY = "category"  # as set; main ones are summed where it is read
+    CATEGORY = "category"  # main category
     SOURCE = "source"
     WAIT = "wait"  # time to the first follow-up.on time or not
     WAIT_SUM = "wait_sum"  # minutes
@@ -173,6 +173,11 @@ def _reports(key: Callable[[Whole], Any]) -> Build:
     return lambda whole: (select().select_from(Report), Report.holder_id, key(whole), None)
 
 
+def _category(_whole: Whole) -> Facet:
+    rows = select().select_from(Report).outerjoin(Category, Category.id == Report.category_id)
+    return rows, Report.holder_id, _of_key(func.coalesce(Category.parent_id, Category.id)), None
+
+
 def _clocks(key: Callable[[Whole], Any], value: Callable[[Whole], Any] | None = None) -> Build:
     met = and_(ReportClock.kind == Clock.FOLLOW_UP, ReportClock.outcome == ClockOutcome.MET)
     rows = select().select_from(ReportClock).join(Report, Report.id == ReportClock.report_id).where(met)
@@ -228,7 +233,7 @@ BUILDS: Mapping[Dim, Build] = {
     Dim.STATUS: _reports(lambda _: status_key()),
     Dim.CLASSIFICATION: _reports(lambda _: _text(Report.classification)),
     Dim.AREA: _reports(lambda _: area_key()),
-    Dim.CATEGORY: _reports(lambda _: _of_key(Report.category_id)),
+    Dim.CATEGORY: _category,
     Dim.SOURCE: _reports(lambda _: _text(Report.source)),
     Dim.WAIT: _clocks(_wait_key),
     Dim.WAIT_SUM: _clocks(_everything, _wait_minutes),

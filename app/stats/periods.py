@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from app.rules.labels import N_
 
-FIRST_DAY = date(2000, 1, 1)  # nothing is older; days before it are refused
+FIRST_DAY = date(2000, 1, 1)  # LAPOR! began in 2011; days outside of these are refused
 LAST_DAY = date(2100, 12, 31)
+# What an open end is among months, which are compared as text.
+EVER_SINCE, EVER_UNTIL = date(1000, 1, 1), date(9999, 12, 31)
 
 
 class Preset(StrEnum):
@@ -108,7 +110,7 @@ def month_range(month: str, zone: ZoneInfo) -> Range:
 
 def split(period: Period) -> Split:
     """`period` as whole months and the days at its edges."""
-    since, until = period.since or FIRST_DAY, period.until or LAST_DAY
+    since, until = period.since or EVER_SINCE, period.until or EVER_UNTIL
     first = since if since.day == 1 else last_of(since) + timedelta(days=1)
     last = until if until == last_of(until) else until.replace(day=1) - timedelta(days=1)
     if first > last:

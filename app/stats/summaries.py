@@ -36,7 +36,7 @@ def choose_units(session: Session, now: datetime, *, large: int = LARGE, anew: b
     zones = {
         key: zone for key, zone in session.execute(select(Agency.id, Agency.zone).where(Agency.id.in_(sizes)))
     }
-    first = _first_month(session, now)
+    first = _first_month(session)
     had = {unit.agency_id: unit for unit in session.scalars(select(StatUnit))}
     for agency_id, unit in had.items():
         if agency_id not in sizes or unit.zone is not zones[agency_id] or anew:
@@ -53,6 +53,7 @@ def choose_units(session: Session, now: datetime, *, large: int = LARGE, anew: b
                     reports=size,
                     counted_at=now,
                     reached=first,
+                    fresh_at=None if first else now,
                 )
             )
         else:
@@ -72,10 +73,10 @@ def _lock(session: Session) -> None:
     session.execute(select(StatUnit.agency_id).order_by(StatUnit.agency_id).with_for_update())
 
 
-def _first_month(session: Session, now: datetime) -> str:
-    """The month of the oldest report, in the zone where it is the earliest."""
+def _first_month(session: Session) -> str | None:
+    """The month of the oldest report, in the zone where it is the earliest; None: there is nothing to build."""
     oldest, _newest = received_between(session)
-    return month_of(oldest or now, ZoneInfo(Zone.WIB.value))
+    return month_of(oldest, ZoneInfo(Zone.WIB.value)) if oldest else None
 
 
 def _last_month(session: Session, now: datetime) -> str:

@@ -297,16 +297,9 @@ def _areas(session: Session, counted: Counted) -> Named:
 
 
 def _categories(session: Session, counted: Counted) -> Named:
-    """Of the main categories; what is below one is added to it."""
-    known = {str(key): (parent, name) for key, parent, name in session.execute(
-        select(Category.id, Category.parent_id, Category.name)
-    )}  # fmt: skip
-    mains: dict[str, int] = {}
-    for key, n in counted.items():
-        parent = known[key][0] if key in known else None
-        main = str(parent) if parent else key
-        mains[main] = mains.get(main, 0) + n
-    return mains, {key: (name, None) for key, (_, name) in known.items()}
+    """By main category."""
+    names = session.execute(select(Category.id, Category.name).where(Category.parent_id.is_(None)))
+    return counted, {str(key): (name, None) for key, name in names}
 
 
 NAMES: Mapping[Dim, Callable[[Session, Counted], Named]] = {

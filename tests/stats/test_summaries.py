@@ -12,9 +12,10 @@ from sqlalchemy import func, select, update
 
 from app.extensions import transaction
 from app.jobs import figures as job
-from app.models import Agency, StatDirty, StatMonth, StatUnit
+from app.models import Agency, Report, StatDirty, StatMonth, StatUnit
 from app.rules.labels import Zone
 from app.rules.workflow import Action
+from app.services import reference
 from app.stats import summaries
 from app.stats.facts import Facts, Way, facts, way
 from app.stats.parts import Dim
@@ -197,3 +198,34 @@ def test_the_command_builds_everything_and_says_how_far_it_is(app: Flask, play: 
     assert "agencies with summaries: 1\n" in answer.output
     with transaction() as session:
         assert set(session.scalars(select(StatMonth.n).where(StatMonth.dim == Dim.STATUS.value))) == {1}
+
+
+def test_a_category_that_moves_takes_its_months_along(play: Play) -> None:
+    """Main categories are what is kept: another parent changes what is below it."""
+    play.now = datetime(2026, 3, 31, 16, 30, tzinfo=UTC)
+    play.verified("a")
+    play.now = datetime(2026, 5, 31, 16, 30, tzinfo=UTC)
+    play.verified("a")
+    with transaction() as session:
+        central = play.world.actor(session, "pusat")
+        old, new = (
+            reference.add_category(session, central, None, name, LATER).id for name in ("Lama", "Baru")
+        )
+        moving = reference.add_category(session, central, old, "Pindah", LATER).id
+        session.execute(update(Report).values(category_id=moving))
+    build()
+
+    def by_main() -> dict[str, int]:
+        with transaction() as session:
+            agency = session.get_one(Agency, play.world.a)
+            period = Period(None, None, ZoneInfo("Asia/Jakarta"))
+            return dict(facts(session, agency, period, [Dim.CATEGORY], Way.SUMMARY)[Dim.CATEGORY])
+
+    assert by_main() == {str(old): 2}
+    with transaction() as session:
+        central = play.world.actor(session, "pusat")
+        reference.change_category(session, central, moving, new, "Pindah", LATER, offered=True)
+        marked = set(session.scalars(select(StatDirty.month)))
+        assert marked == {"2026-03", "2026-04", "2026-05", "2026-06"}
+    job.refresh_figures(LATER + timedelta(minutes=1))
+    assert by_main() == {str(new): 2}
