@@ -49,7 +49,7 @@ def test_seeding_and_syncing_twice_add_nothing(app: Flask) -> None:
     assert runner.invoke(args=["lapor", "sync-security"]).output == "permissions added: 0, roles added: 0\n"
     assert set(runner.invoke(args=["lapor", "seed"]).output.splitlines()) == {
         f"{what}: 0 added"
-        for what in ("agencies", "areas", "categories", "archive reasons", "completion targets")
+        for what in ("agencies", "areas", "categories", "archive reasons", "completion targets", "synonyms")
     }
 
 

@@ -61,6 +61,11 @@ def test_who_sees_each_report_is_what_the_rules_say(nation: Flask) -> None:
     )
 
 
+def test_the_search_index_is_what_the_desk_would_write(nation: Flask) -> None:
+    output = nation.test_cli_runner().invoke(args=["lapor", "reindex", "--check"]).output
+    assert output == f"reports: {REPORTS}, differing: 0\n"
+
+
 def test_deadlines_are_those_of_the_rules(nation: Flask) -> None:
     with nation.app_context():
         clocks = db.session.scalars(select(ReportClock).where(ReportClock.outcome.is_(None))).all()
