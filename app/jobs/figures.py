@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 
 from app.extensions import transaction
 from app.services import digests
 from app.stats import summaries
 
-# A run ends after so long and the next one goes on: months that changed are not left waiting for a building.
-RUN_SECONDS = timedelta(seconds=50).total_seconds()
+# A run ends after so long and the next one goes on: neither the queue nor who stops the server waits for it.
+RUN_SECONDS = 10.0
 
 
 def refresh_figures(now: datetime) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.access.statistics import received_between, subtree_sizes
@@ -116,7 +116,9 @@ def refresh_step(session: Session, now: datetime) -> str | None:
         session.execute(update(StatUnit).where(StatUnit.reached.is_(None)).values(fresh_at=now))
         return None
     session.execute(delete(StatDirty).where(StatDirty.month == month))
-    ids = list(session.scalars(select(StatUnit.agency_id)))
+    # Who is being built has not come to this month yet, or will not come to it again.
+    built = or_(StatUnit.reached.is_(None), StatUnit.reached > month)
+    ids = list(session.scalars(select(StatUnit.agency_id).where(built)))
     recompute(session, month, ids)
     return month
 
@@ -133,6 +135,8 @@ def size(session: Session) -> int:
 
 def recompute(session: Session, month: str, agency_ids: Collection[int]) -> None:
     """Make the rows of `month` for these agencies anew, each by the days of its own zone."""
+    if not agency_ids:
+        return
     session.execute(delete(StatMonth).where(StatMonth.month == month, StatMonth.agency_id.in_(agency_ids)))
     sql = Sql(session.get_bind().dialect.name == "sqlite", classes=True)
     by_zone: dict[Zone, list[int]] = {}
