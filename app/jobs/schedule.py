@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
+from app.jobs.reminding import remind
 from app.models import FileState, JobRun
-from app.services import account_links, codes, outbox, sms, tries
+from app.services import account_links, codes, notifications, outbox, sms, tries
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -81,7 +82,11 @@ def tidy(now: datetime) -> str:
     counts = _all(lambda session: tries.forget(session, now))
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
-    return f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}"
+    bells = _all(lambda session: notifications.forget(session, now))
+    return (
+        f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
+        f"notifications {bells}"
+    )
 
 
 def _all(remove: Callable[[Session], int]) -> int:
@@ -98,6 +103,7 @@ def _all(remove: Callable[[Session], int]) -> int:
 SCHEDULE: tuple[Job, ...] = (
     Job("expire_clocks", minutes=5, run=expire_clocks),
     Job("deliver_outbox", minutes=1, run=deliver_outbox),
+    Job("remind", minutes=10, run=remind),
     Job("tidy", minutes=30, run=tidy),
     Job("sweep_files", minutes=30, run=sweep_files),
 )

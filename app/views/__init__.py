@@ -21,6 +21,8 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.health import Health
     from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.messages import Messages
+    from app.views.notifications import Notifications
     from app.views.own import OwnReports
     from app.views.pages import Language
     from app.views.picker import Picker
@@ -52,6 +54,8 @@ def register(appbuilder: AppBuilder) -> None:
         Recording,
         Files,
         Picker,
+        Notifications,
+        Messages,
     )
     citizens = (
         PublicReports,

@@ -10,11 +10,14 @@ from app.services import presence
 from app.views import context
 from app.views.gate import PUBLIC_ENDPOINTS
 
+# What an open page asks for by itself: nobody need sit before it.
+BY_ITSELF = frozenset({"Notifications.counts"})
+
 
 def init_app(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
-        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS:
+        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS | BY_ITSELF:
             return response
         if current_user.is_authenticated and presence.stale(current_user, context.now()):
             try:
