@@ -161,10 +161,13 @@ def broadcasts(
     """The announcements that the agency received from above or sent to all below, the newest first."""
     if not actor.is_officer:
         return []
+    # From the few agencies above, and from itself (depth 0), each by its own index.
     query = (
         select(Post, Agency.name)
+        .select_from(AgencyTree)
+        .join(Post, and_(Post.agency_id == AgencyTree.ancestor_id, Post.to_all))
         .join(Agency, Agency.id == Post.agency_id)
-        .where(_reads_broadcast(actor.agency_id or 0))
+        .where(AgencyTree.unit_id == actor.agency_id, or_(AgencyTree.depth == 0, *_was_below()))
         .order_by(Post.id.desc())
         .limit(limit)
     )

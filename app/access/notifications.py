@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.access.accounts import permission_names
 from app.access.actor import Actor, actor_of
@@ -47,7 +47,7 @@ def _items(actor: Actor) -> Any:
         .outerjoin(Report, and_(Report.id == Notification.report_id, visible(actor)))
         .outerjoin(Agency, Agency.id == Notification.agency_id)
         .where(Notification.user_id == actor.user_id, readable())
-        .order_by(Notification.id.desc())
+        .order_by(Notification.at.desc(), Notification.id.desc())
     )
 
 
@@ -66,12 +66,14 @@ def newest(
     before: int | None = None,
     limit: int = PAGE_SIZE,
 ) -> list[Item]:
-    """Up to `limit` of the actor's notifications with a key below `before`, the newest first."""
+    """Up to `limit` of the actor's notifications, the newest first; after the one with the key `before`."""
     query = _items(actor).limit(limit)
     if kind is not None:
         query = query.where(Notification.kind == kind)
     if before is not None:
-        query = query.where(Notification.id < before)
+        last = aliased(Notification)
+        place = select(last.at, last.id).where(last.id == before, last.user_id == actor.user_id)
+        query = query.where(tuple_(Notification.at, Notification.id) < place.scalar_subquery())
     return [_made(*row) for row in session.execute(query)]
 
 

@@ -17,7 +17,7 @@ class Notification(Model):
     __tablename__ = "notification"
     __table_args__ = (
         Index("uq_notification_once", "user_id", "kind", "occurrence", unique=True),
-        Index("ix_notification_newest", "user_id", "id"),
+        Index("ix_notification_newest", "user_id", "at", "id"),
         Index(
             "ix_notification_unread",
             "user_id",

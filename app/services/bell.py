@@ -19,7 +19,7 @@ from app.access.standing import chains
 from app.models import Disposition, Event, Notification, Report, ReportClock, Request
 from app.rules.labels import EVENT_OF, EventKind, RequestStatus, Upkeep
 from app.rules.notifications import MADE_BY, NOTICES, Kind, Mailing, Whom
-from app.rules.workflow import Action
+from app.rules.workflow import REQUESTABLE, Action
 from app.services import outbox
 
 MAIL_TOPIC = "mail_notification"
@@ -120,7 +120,7 @@ def forget_reminders(session: Session, report: Report) -> None:
 def _holder(session: Session, report: Report, event: Event) -> Iterable[int]:
     """But for the agency that asked for this move: the decision on its request tells it."""
     action = ACTION_OF.get(event.kind)
-    asked = action is not None and session.scalar(
+    asked = action in REQUESTABLE and session.scalar(
         select(Request.asker_agency_id).where(
             Request.report_id == report.id, Request.action == action, Request.status == RequestStatus.OPEN
         )

@@ -23,7 +23,7 @@ from app.rules.text import key_of
 from app.services import notifications
 from app.views import context
 
-LATEST = 8  # below the bell
+LATEST = 6  # below the bell
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Notifications(BaseView):
     @expose("/", methods=["GET", "POST"])
     @has_access
     def list(self) -> ResponseReturnValue:
-        """Lihat Semuanya: ?jenis= one kind alone, ?sebelum= older than that key. POST marks all as read."""
+        """Lihat Semuanya: ?jenis= one kind alone, ?sebelum= after the one of that key. POST marks all as read."""
         form = ReadForm()
         if request.method == "POST" and form.validate():
             with transaction(context.actor()) as session:
@@ -83,7 +83,8 @@ class Notifications(BaseView):
         before = key_of(request.args.get("sebelum"))
         found = newest(context.reading(), context.actor(), kind=kind, before=before, limit=PAGE_SIZE + 1)
         shown = found[:PAGE_SIZE]
-        form.upto.data = str(shown[0].notification.id) if shown and before is None else ""
+        newest_key = max((item.notification.id for item in shown), default=0)
+        form.upto.data = str(newest_key) if newest_key and before is None else ""
         older = {"jenis": raw or None, "sebelum": shown[-1].notification.id if shown else None}
         return self.render_template(
             "lapor/notifications.html",

@@ -127,7 +127,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('notification') as batch_op:
         batch_op.create_index(batch_op.f('ix_notification_at'), ['at'])
-        batch_op.create_index('ix_notification_newest', ['user_id', 'id'])
+        batch_op.create_index('ix_notification_newest', ['user_id', "at", 'id'])
         batch_op.create_index('ix_notification_reminder', ['report_id'], sqlite_where=sa.text('clock_id IS NOT NULL'), postgresql_where=sa.text('clock_id IS NOT NULL'))
         batch_op.create_index('ix_notification_unread', ['user_id', 'id'], sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
         batch_op.create_index('uq_notification_once', ['user_id', 'kind', 'occurrence'], unique=True)

@@ -61,7 +61,7 @@
     panel.append(...list.childNodes);
     bell.after(panel);
     bell.setAttribute("aria-expanded", "true");
-    panel.focus();
+    panel.focus({ preventScroll: true });
   }
 
   function close(bell, panel) {
