@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import pages, server, sizes, startup, table
+from bench.badges import badges
 from bench.closing import closing
 from bench.databases import ROOT, Base
 from bench.inside import Inside
@@ -55,6 +56,7 @@ def measure(folder: Path, wanted: sizes.Sizes) -> int:
         "startup": lambda: startup.startup(large, wanted),
         "search": lambda: search(big, wanted),
         "peer": lambda: peer(large, big, wanted, folder),
+        "badges": lambda: badges(big, wanted),
         "closing": lambda: closing(large, wanted),
     }
     only = os.environ.get("BENCH_ONLY", ",".join(parts)).split(",")

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from app import create_app
 from app.access.actor import actor_of
+from app.access.badges import badges
+from app.access.notifications import newest
 from app.access.scope import worklist
 from app.demo import build
 from app.demo.agencies import ACCOUNTS, DemoAccount
@@ -62,3 +64,14 @@ def test_an_account_finds_something_in_each_tab(installed: Flask, each: DemoAcco
             for tab in tabs_of(each, actor.at_root)
             if not worklist(db.session, actor, tab, reach=reach, order=Order.NEWEST, limit=1)
         } == set()
+
+
+def test_bells_and_envelopes_have_something_new_and_something_read(installed: Flask) -> None:
+    with installed.app_context():
+        account = db.session.scalars(select(Account).where(Account.username == "divre1")).one()
+        rows = db.session.execute(permission_rows([role.id for role in account.roles])).all()
+        actor = actor_of(account, ours([(menu, name) for menu, name in rows]))
+        found = badges(db.session, actor)
+        told = newest(db.session, actor, limit=1_000)
+        assert 0 < found.notifications < len(told)
+        assert found.messages == 3  # an announcement to all, one to two agencies, and an answer

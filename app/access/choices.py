@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.agencies import acting_for, within
@@ -36,18 +36,20 @@ class AgencyOption:
 @dataclass(frozen=True)
 class Among:
     """Where a picker looks. `within`: that agency and below; `below`: only below it; `outside`: what
-    lies in neither. All empty: every active agency."""
+    lies in neither; `also`: that one besides those below. All empty: every active agency."""
 
     within: int | None = None
     below: int | None = None
     outside: int | None = None
+    also: int | None = None
 
     def criteria(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [Agency.active.is_(True)]
         if self.within is not None:
             found.append(within(self.within))
         if self.below is not None:
-            found += [within(self.below), Agency.id != self.below]
+            below = and_(within(self.below), Agency.id != self.below)
+            found.append(below if self.also is None else or_(below, Agency.id == self.also))
         if self.outside is not None:
             found.append(~within(self.outside))
         return found
@@ -65,7 +67,8 @@ def find_agencies(
     """
     words = storable(query).lower().split()[:8]
     if not words:
-        return _nearest(session, among, limit) if among.below is not None else []
+        above = agency_options(session, [among.also] if among.also is not None else [])
+        return [*above, *_nearest(session, among, limit)] if among.below is not None else []
     name, alias = func.lower(Agency.name), func.lower(Agency.alias)
     first = words[0]
     rank = case(

@@ -49,6 +49,11 @@ COUNT_CAP = 100  # badges say "99+": counting further costs more than it tells
 PAGE_SIZE = 25
 
 
+def seen_by(agency_id: Any, report_id: Any) -> ColumnElement[bool]:
+    """Criterion: the agency (a key, or a value that is bound later) sees the report of this column."""
+    return exists().where(ReportScope.report_id == report_id, ReportScope.agency_id == agency_id)
+
+
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Criterion on Report: what `actor` may read. Four branches and no more.
 
@@ -60,7 +65,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.agency_id is not None:
         if not actor.may(Resource.REPORTS, Verb.READ):
             return false()
-        return exists().where(ReportScope.report_id == Report.id, ReportScope.agency_id == actor.agency_id)
+        return seen_by(actor.agency_id, Report.id)
     if actor.reporter_id is not None:
         return Report.reporter_id == actor.reporter_id
     if actor.link_hash is not None:

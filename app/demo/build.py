@@ -32,6 +32,7 @@ from app.demo.agencies import (
 )
 from app.demo.builder import Builder, Plan
 from app.demo.scenes import play_scenes
+from app.demo.talk import play_talk, settle_bells
 from app.extensions import db
 from app.models import Account, Area, Reporter
 from app.services.sweep import expire_batch
@@ -69,8 +70,11 @@ def build_demo(now: datetime, transaction: Transactions) -> None:
     with transaction() as session:
         play_scenes(Builder(session, dice, content, ids, now), content["complaints"])
     with transaction() as session:
+        play_talk(Builder(session, dice, content, ids, now))
+    with transaction() as session:
         while expire_batch(session, now).moved:
             pass
+        settle_bells(session, now)
 
 
 _FILES = ("complaints", "people", "places", "reasons")

@@ -19,8 +19,18 @@ from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.jobs.figures import plan_digests, refresh_figures
 from app.jobs.importing import import_sheets
+from app.jobs.reminding import remind
 from app.models import FileState, JobRun
-from app.services import account_links, api_tokens, codes, outbox, sheet_importing, sms, tries
+from app.services import (
+    account_links,
+    api_tokens,
+    codes,
+    notifications,
+    outbox,
+    sheet_importing,
+    sms,
+    tries,
+)
 from app.services.sweep import Swept, expire_batch
 from app.services.uploads import forgotten
 
@@ -85,9 +95,10 @@ def tidy(now: datetime) -> str:
     texts = _all(lambda session: sms.forget(session, now))
     tokens = _all(lambda session: api_tokens.forget(session, now))
     sheets = _all(lambda session: sheet_importing.forget(session, now))
+    bells = _all(lambda session: notifications.forget(session, now))
     return (
         f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
-        f"tokens {tokens}, sheets {sheets}"
+        f"tokens {tokens}, sheets {sheets}, notifications {bells}"
     )
 
 
@@ -107,6 +118,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("deliver_outbox", minutes=1, run=deliver_outbox),
     Job("refresh_figures", minutes=1, run=refresh_figures),
     Job("plan_digests", minutes=15, run=plan_digests),
+    Job("remind", minutes=10, run=remind),
     Job("tidy", minutes=30, run=tidy),
     Job("import_sheets", minutes=1, run=import_sheets),
     Job("sweep_files", minutes=30, run=sweep_files),

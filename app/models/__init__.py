@@ -12,6 +12,8 @@ from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
 from app.models.event import Event, EventText
+from app.models.message import BroadcastMark, Conversation, ConversationSide, Message, Post
+from app.models.notification import Notification, NotificationDigest, NotificationSetting
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
 from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
@@ -36,9 +38,12 @@ __all__ = [
     "Area",
     "Attachment",
     "AuditEntry",
+    "BroadcastMark",
     "Category",
     "Comment",
     "CompletionTarget",
+    "Conversation",
+    "ConversationSide",
     "Copy",
     "DayOff",
     "DigestMute",
@@ -49,9 +54,14 @@ __all__ = [
     "FollowUp",
     "IdempotencyKey",
     "JobRun",
+    "Message",
     "Model",
+    "Notification",
+    "NotificationDigest",
+    "NotificationSetting",
     "OneTimeCode",
     "OutboxMessage",
+    "Post",
     "PublicComment",
     "QuietPhone",
     "Rating",

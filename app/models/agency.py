@@ -82,3 +82,6 @@ class AgencyTree(Model):
         BigKey, ForeignKey("agency.id"), primary_key=True, comment="The same agency or one below it"
     )
     depth: Mapped[int] = mapped_column(Integer, comment="Levels between the two, 0 for itself")
+    since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="When the unit came below the ancestor, UTC; NULL: from the beginning"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Json, Model, UtcDateTime, code, key
@@ -58,6 +58,12 @@ class ReportClock(Model):
     )
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When what was awaited came, UTC")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When it stopped for good, UTC")
+    reminded: Mapped[int] = mapped_column(
+        SmallInteger,
+        default=0,
+        server_default="0",
+        comment="What its agency was reminded of: 0 nothing, 1 that it runs out, 2 that it did",
+    )
     outcome: Mapped[ClockOutcome | None] = mapped_column(
         code(ClockOutcome), comment="How it ended; NULL while it runs or stands still"
     )

@@ -87,7 +87,7 @@ class FileState(StrEnum):
 
 
 class Attachment(Model):
-    """A file. It belongs to a report, or to one follow-up, reply or comment of it."""
+    """A file. It belongs to a report, to one follow-up, reply or comment of it, or to a message."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -97,7 +97,9 @@ class Attachment(Model):
             " OR (follow_up_id IS NULL AND reply_id IS NULL)",
             name="one_parent",
         ),
-        CheckConstraint("report_id IS NOT NULL OR state <> 'ready'", name="ready_has_report"),
+        CheckConstraint(
+            "report_id IS NOT NULL OR post_id IS NOT NULL OR state <> 'ready'", name="ready_has_owner"
+        ),
         CheckConstraint("size >= 0", name="size_not_negative"),
         Index(
             "ix_attachment_pending",
@@ -125,6 +127,9 @@ class Attachment(Model):
     )
     comment_id: Mapped[int | None] = mapped_column(
         ForeignKey("report_comment.id"), comment="The comment that it came with"
+    )
+    post_id: Mapped[int | None] = mapped_column(
+        ForeignKey("post.id"), index=True, comment="The message between agencies that it came with"
     )
     state: Mapped[FileState] = mapped_column(code(FileState), comment="pending, ready or gone")
     stored_name: Mapped[str] = mapped_column(String(64), unique=True, comment="Random name in the storage")

@@ -106,8 +106,29 @@ def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement
     )
 
 
+def account_allows(resource: Resource, verb: Verb) -> ColumnElement[bool]:
+    """Criterion on Account: one of its roles allows `verb` on `resource`."""
+    permission, menu = permission_names((resource, verb))
+    return exists(
+        select(assoc_user_role.c.user_id)
+        .join(
+            assoc_permissionview_role,
+            assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id,
+        )
+        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
+        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .where(
+            assoc_user_role.c.user_id == Account.id,
+            FabPermission.name == permission,
+            ViewMenu.name == menu,
+        )
+    )
+
+
 __all__ = [
     "FabRole",
+    "account_allows",
     "account_may",
     "assoc_user_role",
     "ours",

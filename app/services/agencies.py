@@ -16,7 +16,7 @@ from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled, Zone
 from app.rules.roles import Resource, Verb
-from app.services import audit, catching_up, upkeep
+from app.services import audit, bell, catching_up, upkeep
 from app.services.upkeep import Affected
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
@@ -82,13 +82,15 @@ def create(
     )
     session.add(agency)
     session.flush()
-    session.add(AgencyTree(ancestor_id=agency.id, unit_id=agency.id, depth=0))
+    session.add(AgencyTree(ancestor_id=agency.id, unit_id=agency.id, depth=0, since=now))
     session.flush()
     if parent_id is not None:
-        above = select(AgencyTree.ancestor_id, literal(agency.id), AgencyTree.depth + 1).where(
+        since = literal(now, AgencyTree.since.type)
+        above = select(AgencyTree.ancestor_id, literal(agency.id), AgencyTree.depth + 1, since).where(
             AgencyTree.unit_id == parent_id
         )
-        session.execute(insert(AgencyTree).from_select(["ancestor_id", "unit_id", "depth"], above))
+        columns = ["ancestor_id", "unit_id", "depth", "since"]
+        session.execute(insert(AgencyTree).from_select(columns, above))
         deepest = session.scalars(
             select(AgencyTree.depth).where(AgencyTree.unit_id == agency.id).order_by(AgencyTree.depth.desc())
         ).first()
@@ -229,7 +231,10 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     successor = session.scalar(select(Agency).where(Agency.id == successor_id, manageable_agencies(actor)))
     if successor is None or not successor.active or is_below(session, successor.id, agency.id):
         raise Invalid({"successor": CHOOSE_SUCCESSOR})
-    return len(upkeep.replace_holder(session, actor, agency.id, successor.id, now))
+    moved = len(upkeep.replace_holder(session, actor, agency.id, successor.id, now))
+    if moved:
+        bell.handed_over(session, actor, agency.id, successor.id, now)
+    return moved
 
 
 def _below_ones_own(actor: Actor, agency: Agency) -> None:

@@ -9,6 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import AuditEntry
+from app.services import bell
+
+# Of what is noted about an account, what its owner is told by the bell when somebody else did it.
+TOLD = frozenset({"account.agency_changed", "account.roles_changed", "account.name_changed",
+                  "account.username_changed", "account.phone_changed", "account.second_step_reset",
+                  "account.promoted"})  # fmt: skip
 
 
 def note(
@@ -35,3 +41,5 @@ def note(
             data=data,
         )
     )
+    if key is not None and action in TOLD:
+        bell.account_changed(session, actor, key, now)

@@ -13,6 +13,8 @@ from app.rules.workdays import Pause, deadline
 from app.rules.workflow import LIMITS, MET_BY, Action, Clock, Keep
 from app.services.calendars import calendar_of
 
+UNTOLD, NEAR_TOLD, MISSED_TOLD = range(3)  # how far a clock's agency was reminded, ReportClock.reminded
+
 
 def running(session: Session, report_id: int) -> ReportClock | None:
     """The report's clock that runs or stands still (its completion target apart)."""
@@ -88,6 +90,7 @@ def _resume(session: Session, clock: ReportClock, now: datetime) -> None:
     """Let a paused clock go on; its deadline moves by the days that the pauses took."""
     clock.pauses = [[since, until or now.isoformat()] for since, until in clock.pauses]
     clock.due_at = _due(session, clock, now)
+    clock.reminded = UNTOLD
 
 
 def move(
@@ -193,4 +196,6 @@ def recompute(session: Session, clock: ReportClock, now: datetime) -> bool:
     due = _due(session, clock, now)
     moved = due != clock.due_at
     clock.due_at = due
+    if moved:
+        clock.reminded = UNTOLD
     return moved

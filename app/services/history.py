@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.access.standing import deed_of
 from app.models import Event, EventText, OutboxMessage, Report
 from app.rules.labels import EventKind, Visibility
-from app.services import stale_figures
+from app.services import bell, stale_figures
 
 
 def record(
@@ -31,8 +31,9 @@ def record(
     """Append an event to the report's history; its number becomes the report's version.
 
     `data` holds keys and codes; `texts` what a person wrote, kept apart so that it can be erased. An
-    outbox row of the same transaction tells of the event after the commit, and the month in which the
-    report came in is marked for the statistics. The report is locked.
+    outbox row of the same transaction tells of the event after the commit, the bell of the officers
+    concerned rings, and the month in which the report came in is marked for the statistics. The report
+    is locked.
     """
     report.version = (report.version or 0) + 1
     event = Event(
@@ -60,6 +61,7 @@ def record(
             available_at=now,
         )
     )
+    bell.hear(session, actor, report, event)
     if kind is not EventKind.COMMENTED:
         stale_figures.mark(session, report.received_at)
     return event

@@ -15,7 +15,18 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.models import OutboxMessage
 from app.rules.labels import EventKind
-from app.services import account_mail, catching_up, code_mail, codes, digests, notices, sms, sms_answers
+from app.services import (
+    account_mail,
+    bell,
+    catching_up,
+    code_mail,
+    codes,
+    digests,
+    notices,
+    notification_mail,
+    sms,
+    sms_answers,
+)
 from app.services.mail.letter import Letter, Site, write
 from app.services.sms_text import TextMessage
 
@@ -43,6 +54,8 @@ TOPICS: Mapping[str, Handler] = {
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
     codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
+    bell.MAIL_TOPIC: notification_mail.letter,
+    notification_mail.DIGEST_TOPIC: notification_mail.digest,
     **notices.HEARD,
     **digests.TOPICS,
 }

@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Attachment, FileState, Report
+from app.models import Attachment, FileState, Post, Report
 from app.rules.errors import Invalid
 from app.rules.files import (
     PENDING_HOURS,
@@ -286,6 +286,11 @@ class Claimed:
             file.state = FileState.READY
             for column, key in parent.items():
                 setattr(file, column, key)
+
+    def give_to_post(self, post: Post) -> None:
+        """The files come with a message between agencies."""
+        for file in self.files:
+            file.post_id, file.state = post.id, FileState.READY
 
 
 def claim(

@@ -24,7 +24,9 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.health import Health
     from app.views.joining import Joining
     from app.views.mailbox import Mailbox
+    from app.views.messages import Messages
     from app.views.monitoring import Monitoring
+    from app.views.notifications import Notifications
     from app.views.oauth.consent import Consent
     from app.views.oauth.tokens import TokenDesk
     from app.views.open311 import Open311
@@ -63,6 +65,8 @@ def register(appbuilder: AppBuilder) -> None:
         Recording,
         Files,
         Picker,
+        Notifications,
+        Messages,
     )
     citizens = (
         PublicReports,

@@ -15,6 +15,7 @@ from flask_appbuilder import BaseView, expose
 from flask_appbuilder.utils.base import get_safe_redirect
 from flask_login import current_user
 
+from app.access.badges import NONE, Badges, badges, has_bell
 from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
@@ -207,6 +208,18 @@ def panel_url() -> str:
     return menus[0].url if menus else url_for("Account.show")
 
 
+def header_badges() -> Badges | None:
+    """The dots of bell and envelope; None for who has neither. Asked for when the header is written."""
+    actor = context.account()
+    if "acting" in g or not has_bell(actor):
+        return None
+    try:
+        return badges(context.reading(), actor)
+    except Exception as error:  # noqa: BLE001 - a dot is no reason to withhold a page, least of all that of an error
+        current_app.logger.warning("badges not counted: %s", type(error).__name__)
+        return NONE
+
+
 class Language(BaseView):
     """Indonesian or English, and back to the page one was on."""
 
@@ -255,6 +268,7 @@ def init_app(app: Flask) -> None:
             "navigation": navigation() if signed_in else [],
             "public_menu": [] if signed_in and context.account().agency_id else public_menu(),
             "panel_url": panel_url,
+            "header_badges": header_badges,
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
             "language": language(),

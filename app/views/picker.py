@@ -25,11 +25,11 @@ class Picker(BaseView):
     def agencies(self) -> ResponseReturnValue:
         """?q= words of a name or alias: [{id, name, path, staffed}].
 
-        Only within ?dalam=, below ?bawah=, or outside ?luar= that agency. Fewer letters than a search
+        Only within ?dalam=, below ?bawah= (and ?juga= besides), or outside ?luar= that agency. Fewer letters than a search
         needs list the nearest units below ?bawah=.
         """
         query = request.args.get("q", "")[:100]
-        among = Among(*(key_of(request.args.get(name)) for name in ("dalam", "bawah", "luar")))
+        among = Among(*(key_of(request.args.get(name)) for name in ("dalam", "bawah", "luar", "juga")))
         if len(query.strip()) < QUERY_MIN:
             query = ""
         found = find_agencies(context.reading(), query, among=among)

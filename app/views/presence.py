@@ -11,11 +11,15 @@ from app.views import context
 from app.views.api_paths import is_api
 from app.views.gate import PUBLIC_ENDPOINTS
 
+# What an open page asks for by itself: nobody need sit before it.
+BY_ITSELF = frozenset({"Notifications.counts"})
+
 
 def init_app(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
-        if request.endpoint is None or request.endpoint in PUBLIC_ENDPOINTS or is_api():
+        endpoint = request.endpoint
+        if endpoint is None or endpoint in PUBLIC_ENDPOINTS | BY_ITSELF or is_api():
             return response
         if current_user.is_authenticated and presence.stale(current_user, context.now()):
             try:

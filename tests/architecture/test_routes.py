@@ -33,6 +33,7 @@ STATISTICS = READERS | {"statistik"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
 NOBODY: frozenset[str] = frozenset()
+LEADS_ON = frozenset({"Desk.manage", "Notifications.open"})  # to what they are about
 CITIZENS = frozenset({"warga", "warga2"})
 
 
@@ -54,6 +55,7 @@ class Route:
 
 # The objects stand in tests/support/objects.py.
 SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
+SEES_TALK = frozenset({"a", "a1", "a1b"})  # A and A1 write to each other; no central desk reads along
 SEES_A = SEES_A1 - {"a1", "a1b"}
 # An app of the walk asks for what anybody but a statistician may give.
 CONSENT = "/oauth/izin/?" + urlencode(
@@ -133,6 +135,16 @@ ROUTES: Mapping[str, Route] = {
         acts=frozenset({"b1"}),
     ),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
+    "Notifications.list": Route(READERS, "/notifikasi/"),
+    "Notifications.latest": Route(READERS, "/notifikasi/terbaru/"),
+    "Notifications.counts": Route(READERS, "/notifikasi/jumlah"),
+    "Notifications.settings": Route(READERS, "/notifikasi/pengaturan/"),
+    "Notifications.open": Route(READERS, "/notifikasi/{notification}/", sees=frozenset({"a1"})),
+    "Messages.list": Route(OFFICERS, "/pesan/"),
+    "Messages.write": Route(OFFICERS, "/pesan/tulis/"),
+    "Messages.conversation": Route(OFFICERS, "/pesan/{conversation}/", sees=SEES_TALK),
+    "Messages.broadcast": Route(OFFICERS, "/pesan/pengumuman/{broadcast}/", sees=SEES_TALK | {"a2"}),
+    "Messages.file": Route(OFFICERS, "/pesan/lampiran/{message_file}", sees=SEES_TALK),
     "OwnReports.list": Route(CITIZENS, "/laporan-saya/"),
     "OwnReports.notices": Route(CITIZENS, "/laporan-saya/kabar/"),
     "OwnReports.show": Route(CITIZENS, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
@@ -296,7 +308,7 @@ def test_each_route_opens_for_whom_it_is_meant(
 ) -> None:
     person = sign_in(who)
     for name, route in ROUTES.items():
-        real = person.get(route.url.format(**keys), follow_redirects=name == "Desk.manage").status_code
+        real = person.get(route.url.format(**keys), follow_redirects=name in LEADS_ON).status_code
         if who not in route.opens:
             wanted = 403
         elif route.sees is None:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.notifications import newest
 from app.extensions import db, transaction
-from app.models import ApiClient, CompletionTarget, DayOff, Synonym
+from app.models import ApiClient, Attachment, CompletionTarget, Conversation, DayOff, Synonym
 from app.models.security import FabRole
 from app.rules.api import ClientKind
 from app.rules.labels import Classification
@@ -27,9 +28,10 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     A; incomplete: typed in by B1, put off; file: came with `report`; agency: A1; user: its
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
-    given up; letter: one in the folder; sheet: a checked file that waits; saved: a search of A1's officer;
-    day_off, category, reason, target, synonym, role and client (of the API): of the settings. Keys by these
-    names."""
+    given up; notification: A1's officer is told of `report`; conversation, broadcast, message_file: A
+    writes to A1, with a file, and to all below; letter: one in the folder; sheet: a checked file that waits;
+    saved: a search of A1's officer; day_off, category, reason, target, synonym, role and client (of the
+    API): of the settings. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -52,12 +54,30 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "agency": play.world.a1,
         "user": play.world.account(db.session(), "a1").id,
         "locked": locked(play),
+        "notification": notification_of(play, "a1"),
+        **written(play),
         "dead": dead_letter(),
         "letter": letter_in_folder(),
         "sheet": waiting_sheet(),
         "saved": saved_search(play),
         **settings(play),
     }
+
+
+def notification_of(play: Play, name: str) -> int:
+    """The key of the first thing that somebody was told of."""
+    with play.by(name) as (session, actor):
+        return newest(session, actor)[-1].notification.id
+
+
+def written(play: Play) -> Mapping[str, int]:
+    """A conversation of A with A1 whose first post has a file, and an announcement of A to all below."""
+    names = play.upload("a", "jadwal.txt", b"jadwal")
+    post = play.write("a", to=("a1",), files=names)
+    with transaction() as session:
+        conversation = session.scalars(select(Conversation.id).where(Conversation.opening_id == post)).one()
+        file = session.scalars(select(Attachment.id).where(Attachment.post_id == post)).one()
+    return {"conversation": conversation, "message_file": file, "broadcast": play.write("a", to_all=True)}
 
 
 def locked(play: Play) -> int:

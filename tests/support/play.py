@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -19,7 +19,17 @@ from app.rules.citizens import CommentState
 from app.rules.files import Sender
 from app.rules.labels import Classification, EventKind, Source
 from app.rules.workflow import Action
-from app.services import central, deciding, handling, recording, remarks, reporting, requests, uploads
+from app.services import (
+    central,
+    deciding,
+    handling,
+    messages,
+    recording,
+    remarks,
+    reporting,
+    requests,
+    uploads,
+)
 from app.services.entry import Form
 from app.services.filing import Filing, Person
 from tests.support.world import WIB, World
@@ -216,6 +226,35 @@ class Play:
     def moderate(self, remark_id: int, by: str, state: CommentState = CommentState.SHOWN) -> None:
         with self.by(by) as (session, actor):
             remarks.moderate(session, actor, remark_id, state, self.now)
+
+    # Between agencies.
+
+    def upload(self, by: str, name: str, content: bytes) -> list[str]:
+        """A file that waits for its message; its stored name."""
+        with self.by(by) as (session, actor):
+            new = [uploads.inspect(name, content, Sender.OFFICER, limit=10**7)]
+            names = uploads.reserve(session, actor, new, None, self.now)
+        storage().put(names[0], new[0].content)
+        return names
+
+    def write(
+        self,
+        by: str,
+        body: str = "Mohon laporkan jadwal petugas.",
+        *,
+        to: tuple[str, ...] = (),
+        title: str = "Jadwal petugas",
+        to_all: bool = False,
+        announcement: bool = False,
+        files: Sequence[str] = (),
+    ) -> int:
+        """A message; the key of its post."""
+        keys = tuple(self.world.agencies[name] for name in to)
+        draft = messages.Draft(body, title, keys, to_all, announcement, files)
+        with self.by(by) as (session, actor):
+            post = messages.send(session, actor, draft, self.now)
+            assert post is not None
+            return post.id
 
     def run_jobs(self) -> str:
         return expire_clocks(self.now)

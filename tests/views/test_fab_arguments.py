@@ -161,7 +161,7 @@ def test_a_count_stops_at_its_cap(
     with QueryCounter(app) as counter:
         assert "Jumlah data: lebih dari 5" in a.get(AGENCIES).get_data(as_text=True)
     counts = [text for text in counter.statements if "count(*)" in text and "LIMIT" in text]
-    assert len(counts) == 1
+    assert len([text for text in counts if "notification" not in text]) == 1  # beside the header's dots
 
 
 @pytest.mark.parametrize("route", [AGENCIES, USERS])

@@ -1,0 +1,83 @@
+"""The header's two dots: unread notifications and unread messages, in one statement.
+
+Notifications come from a partial index, each probed against the scope; conversations from a partial
+index; announcements by the few agencies above, each by its own index after the agency's watermark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, bindparam, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.messages import unread_broadcasts
+from app.access.scope import COUNT_CAP, seen_by
+from app.models import ConversationSide, Notification
+from app.rules.notifications import WITHOUT_CONTENT
+from app.rules.roles import Resource, Verb
+
+
+@dataclass(frozen=True)
+class Badges:
+    """How many are unread, up to COUNT_CAP."""
+
+    notifications: int
+    messages: int
+
+
+NONE = Badges(0, 0)
+
+
+def has_bell(actor: Actor) -> bool:
+    return actor.agency_id is not None and actor.may(Resource.REPORTS, Verb.READ)
+
+
+def has_envelope(actor: Actor) -> bool:
+    """Messages are for the officers who act for an agency."""
+    return actor.is_officer
+
+
+def badges(session: Session, actor: Actor) -> Badges:
+    """What is unread for this officer and their agency; nothing for anybody else."""
+    if not has_bell(actor):
+        return NONE
+    values: Mapping[str, Any] = {"user_id": actor.user_id, "agency_id": actor.agency_id}
+    told, written, announced = session.execute(_statement(), values).one()
+    messages = min(COUNT_CAP, written + announced) if has_envelope(actor) else 0
+    return Badges(told, messages)
+
+
+@lru_cache(maxsize=1)
+def _statement() -> Select[int, int, int]:
+    """Built once: every page of an officer asks it."""
+    agency = bindparam("agency_id", type_=BigInteger())
+    told = (
+        select(literal(1))
+        .select_from(Notification)
+        .where(
+            Notification.user_id == bindparam("user_id", type_=BigInteger()),
+            Notification.read_at.is_(None),
+            or_(
+                Notification.report_id.is_(None),
+                Notification.kind.in_(WITHOUT_CONTENT),
+                seen_by(agency, Notification.report_id),
+            ),
+        )
+    )
+    written = (
+        select(literal(1))
+        .select_from(ConversationSide)
+        .where(ConversationSide.agency_id == agency, ConversationSide.unread)
+    )
+    announced = select(literal(1)).select_from(unread_broadcasts(agency).subquery())
+    return select(*(_up_to_cap(each) for each in (told, written, announced)))
+
+
+def _up_to_cap(rows: Select[int]) -> Any:
+    some = rows.limit(COUNT_CAP).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
