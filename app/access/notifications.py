@@ -115,7 +115,7 @@ def reader_of(session: Session, account: Account) -> Actor:
         .options(selectinload(Account.roles))
         .execution_options(populate_existing=True)
     ).one()
-    return actor_of(found, ours(permission_names(session, [role.id for role in found.roles])))
+    return actor_of(found, ours(permission_names(session, found)))
 
 
 def officers(session: Session, agency_id: int, *, besides: int | None, group: Group) -> Mapping[int, Mailing]:
