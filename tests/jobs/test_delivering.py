@@ -198,8 +198,9 @@ def test_one_event_is_one_row_whatever_came_with_it(app: Flask, play: Play) -> N
     report = play.in_progress("a")
     play.attach(report, by="a")
     with transaction() as session:
-        events = session.scalar(select(func.count()).select_from(OutboxMessage))
-        names = session.scalar(select(func.count(OutboxMessage.once.distinct())))
+        of_events = OutboxMessage.report_id == report
+        events = session.scalar(select(func.count()).select_from(OutboxMessage).where(of_events))
+        names = session.scalar(select(func.count(OutboxMessage.once.distinct())).where(of_events))
     assert events == names == 4  # received, verified, followed up, commented with a file
 
 
