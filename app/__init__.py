@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
     from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
+    from app.views.addresses import KeyConverter
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     if settings.embedded:
         settings.instance.mkdir(parents=True, exist_ok=True)
 
+    app.url_map.converters["int"] = KeyConverter
     db.init_app(app)
     migrate.init_app(app, db, directory=str(settings.root / "migrations"))
     csrf.init_app(app)  # before AppBuilder: without it a plain GET runs its actions and deletes

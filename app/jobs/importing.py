@@ -45,6 +45,11 @@ def check_next(now: datetime) -> bool:
         held = checking.claim(session, now)
     if held is None:
         return False
+    if held.attempt > checking.ATTEMPTS_MAX:
+        with transaction() as session:
+            checking.refuse(session, held, Fault("", checking.NEVER_DONE), now)
+        storage().delete(held.stored_name)
+        return True
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
         try:
             with storage().open(held.stored_name) as stored:
@@ -54,13 +59,17 @@ def check_next(now: datetime) -> bool:
                 checking.refuse(session, held, Fault("", NOT_XLSX), now)
             return True
         file.seek(0)
-        check(held, file, now)
-    storage().delete(held.stored_name)
+        ended = check(held, file, now)
+    if ended:
+        storage().delete(held.stored_name)
     return True
 
 
-def check(held: checking.Claim, file: BinaryIO, now: datetime) -> None:
-    """Read the whole file and set its rows down; what cannot be taken is refused with its cell."""
+def check(held: checking.Claim, file: BinaryIO, now: datetime) -> bool:
+    """Read the whole file and set its rows down; what cannot be taken is refused with its cell.
+
+    False when another worker checks it by now, which still needs the file.
+    """
     counted = checking.Checked()
     try:
         with rows_of(file) as rows:
@@ -74,7 +83,8 @@ def check(held: checking.Claim, file: BinaryIO, now: datetime) -> None:
         with transaction() as session:
             checking.refuse(session, held, unreadable.fault, now)
     except checking.Lost:
-        return
+        return False
+    return True
 
 
 def _batches(rows: Iterator[checking.Numbered]) -> Iterator[list[checking.Numbered]]:

@@ -28,10 +28,14 @@ from app.services.workbook import Unreadable
 
 KIND = "sheet_import"
 HEADER_WITHIN = 50  # rows in which the headings must have come
+ATTEMPTS_MAX = 5  # a file whose check ends the worker each time is not tried for ever
 CLAIMED_FOR = timedelta(minutes=3)  # much longer than a batch takes
 NAMES_MAX = 5_000
 
 NO_HEADER = N_("Baris judul kolom yang diawali “Tracking ID” tidak ditemukan. Ini bukan Laporan Ringkas.")
+NEVER_DONE = N_(
+    "Pemeriksaan berkas ini berkali-kali terhenti. Pisahkan menjadi beberapa berkas, lalu coba lagi."
+)
 NO_ROWS = N_("Berkas ini tidak berisi satu pun laporan.")
 TWICE = N_("Tracking ID ini sudah ada di baris %(row)s.")
 TOO_MANY_NAMES = N_("Berkas ini menyebut terlalu banyak instansi, kategori, atau wilayah yang berbeda.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
@@ -106,7 +106,9 @@ def _make(session: Session, actor: Actor, name: SheetName, now: datetime) -> int
 
 
 def _make_agency(session: Session, actor: Actor, name: str, above: int, now: datetime) -> int:
-    found = session.scalar(select(Agency.id).where(Agency.name == name, Agency.parent_id == above))
+    # The same name in other letters is the same agency, also when another row made it a moment ago.
+    query = select(Agency.id).where(_named(Agency, name), Agency.parent_id == above)
+    found = session.scalar(query.order_by(Agency.active.desc(), Agency.id).limit(1))
     if found is not None:
         return found
     made = agencies.create(session, name, above, now)
@@ -114,9 +116,14 @@ def _make_agency(session: Session, actor: Actor, name: str, above: int, now: dat
     return made.id
 
 
+def _named(table: type[Agency | Category], name: str) -> ColumnElement[bool]:
+    return or_(func.lower(table.name) == name.lower(), table.name == name)
+
+
 def _make_category(session: Session, actor: Actor, name: str, now: datetime) -> int:
     """A main category that is not offered: it names old reports, and citizens choose from others."""
-    found = session.scalar(select(Category.id).where(Category.name == name, Category.parent_id.is_(None)))
+    query = select(Category.id).where(_named(Category, name), Category.parent_id.is_(None))
+    found = session.scalar(query.order_by(Category.id).limit(1))
     if found is not None:
         return found
     made = Category(name=text.clean(name, "name", limit=text.SHORT_MAX, lines=False), retired_at=now)
@@ -202,11 +209,17 @@ def _import(session: Session, filer: SheetFiler, row: SheetImport, waiting: Sequ
 
 
 def forget(session: Session, now: datetime) -> int:
-    """Cancel what nobody confirmed for long; how many imports that were."""
+    """Cancel what nobody confirmed for long, and what a command that was stopped left behind; how many
+    imports that were."""
+    left = or_(
+        SheetImport.state == SheetState.READY,
+        # No job takes up a file that lay on somebody's machine.
+        and_(SheetImport.state == SheetState.CHECKING, SheetImport.stored_name == ""),
+    )
     old = list(
         session.scalars(
             select(SheetImport)
-            .where(SheetImport.state == SheetState.READY, SheetImport.created_at <= now - LEFT_FOR)
+            .where(left, SheetImport.created_at <= now - LEFT_FOR)
             .limit(10)
             .with_for_update(skip_locked=True)
         )

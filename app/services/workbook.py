@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from typing import IO, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
@@ -27,11 +29,15 @@ from app.rules.ringkas import Fault, letter_of
 
 UNPACKED_MAX = 1_000_000_000  # bytes; 100,000 rows of long reports are a fifth of it
 PARTS_MAX = 1_000
-ROWS_MAX = 200_000
+ROWS_MAX = 200_000  # with something in them
+NUMBERS_MAX = 1_048_576  # of a sheet; a file that was saved with formats has as many empty rows
+STRINGS_MAX = 6_000_000  # shared ones: every cell of the longest file has its own
+TAGS_MAX = 500_000  # in a part that is read whole
 COLUMNS_MAX = 100
 RUN_MAX = 1_000_000  # bytes without a tag; a cell holds 32,767 characters
 ROW_MAX = 8_000_000  # bytes from one row's end to the next
-ROW_END = re.compile(rb"</(?:\w{1,16}:)?(?:row|si)>")
+ROW_END = re.compile(rb"</(?:\w{1,16}:)?row>")
+STRING_END = re.compile(rb"</(?:\w{1,16}:)?si>")
 OVERLAP = 32  # longer than an end tag, which two pieces may share
 
 NOT_XLSX = N_(
@@ -41,7 +47,7 @@ TOO_LARGE = N_("Isi berkas ini terlalu besar setelah dibuka. Pisahkan menjadi be
 TOO_MANY_ROWS = N_("Berkas ini berisi lebih dari %(limit)s baris. Pisahkan menjadi beberapa berkas.")
 TOO_WIDE = N_("Sel ini terlalu jauh ke kanan: paling banyak %(limit)s kolom dibaca.")
 BROKEN = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError,
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, LZMAError, InvalidFileException, DefusedXmlException, ParseError, KeyError,
     ValueError, TypeError, IndexError, AttributeError, EOFError, NotImplementedError, RuntimeError, OSError,
     OverflowError,
 )  # fmt: skip
@@ -58,8 +64,8 @@ class Unreadable(Exception):
 class _Limited:
     """A part of the archive that is read as a stream, and refused when an element in it does not end."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.stream = stream
+    def __init__(self, stream: IO[bytes], end: re.Pattern[bytes] = ROW_END) -> None:
+        self.stream, self.end = stream, end
         self.run = self.row = 0
         self.last = b""
 
@@ -67,7 +73,7 @@ class _Limited:
         piece = self.stream.read(min(size, 65_536) if size > 0 else 65_536)
         tag = piece.rfind(b"<")
         self.run = self.run + len(piece) if tag < 0 else len(piece) - tag
-        self.row = 0 if ROW_END.search(self.last + piece) else self.row + len(piece)
+        self.row = 0 if self.end.search(self.last + piece) else self.row + len(piece)
         self.last = piece[-OVERLAP:]
         if self.run > RUN_MAX or self.row > ROW_MAX:
             raise Unreadable(Fault("", TOO_LARGE))
@@ -90,11 +96,17 @@ class _Archive(zipfile.ZipFile):
         stream = super().open(name, mode, *more, **named)  # type: ignore[arg-type]
         return _Limited(stream)
 
+    def strings(self, name: str) -> _Limited:
+        return _Limited(super().open(name), STRING_END)
+
     def read(self, name: Any, pwd: bytes | None = None) -> bytes:
         if self.getinfo(getattr(name, "filename", name)).file_size > ROW_MAX:
             raise Unreadable(Fault("", TOO_LARGE))
         with super().open(name, "r", pwd) as stream:
-            return stream.read()
+            content = stream.read()
+        if content.count(b"<") > TAGS_MAX:
+            raise Unreadable(Fault("", TOO_LARGE))
+        return content
 
 
 class _Strings:
@@ -105,6 +117,8 @@ class _Strings:
         self.begins = array("Q", [0])
 
     def append(self, value: str) -> None:
+        if len(self) >= STRINGS_MAX:
+            raise Unreadable(Fault("", TOO_LARGE))
         self.file.write(value.encode("utf-8", "surrogatepass"))
         self.begins.append(self.file.tell())
 
@@ -131,11 +145,14 @@ class _Reader(ExcelReader):  # type: ignore[misc]
         part = self.package.find(SHARED_STRINGS)
         if part is None:
             return
-        with self.archive.open(part.PartName[1:]) as source:
-            for _event, node in iterparse(source):
-                if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+        with self.archive.strings(part.PartName[1:]) as source:
+            events = iterparse(source, ["start", "end"])
+            _begun, whole = next(events)
+            for event, node in events:
+                if event == "end" and node.tag == f"{{{SHEET_MAIN_NS}}}si":
                     self.shared_strings.append(Text.from_tree(node).content.replace("x005F_", ""))
-                    node.clear()
+                    # An emptied element would stay, and millions of them fill the memory.
+                    whole.clear()
 
 
 def _check(file: BinaryIO) -> None:
@@ -172,7 +189,7 @@ def _first_sheet(reader: _Reader) -> Any:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
-    number = 0
+    number = found = 0
     rows = sheet.iter_rows(values_only=True)
     while True:
         try:
@@ -182,11 +199,12 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
         if values is None:
             return
         number += 1
-        if number > ROWS_MAX:
-            raise Unreadable(Fault(f"A{number}", TOO_MANY_ROWS, {"limit": ROWS_MAX}))
         filled = len(values)
         while filled and values[filled - 1] in (None, ""):
             filled -= 1
+        found += bool(filled)
+        if found > ROWS_MAX or number > NUMBERS_MAX:
+            raise Unreadable(Fault(f"A{number}", TOO_MANY_ROWS, {"limit": ROWS_MAX}))
         if filled > COLUMNS_MAX:
             raise Unreadable(Fault(f"{letter_of(filled - 1)}{number}", TOO_WIDE, {"limit": COLUMNS_MAX}))
         if filled:

@@ -80,6 +80,7 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
         return
     holder = api_tokens.holder(context.reading(), _token(), context.now())
     if holder is None:
+        admit_everybody()  # whoever tries tokens is counted by their place: each token is another one
         raise _unauthorized("invalid_token")
     account, client = holder.account, holder.client
     who = f"client:{client.id}:{account.id if account else ''}"
@@ -104,11 +105,14 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
 
 def _admit_link(token: str) -> None:
     holder: Actor = holder_of(token)
+    linked = linked_report_id(context.reading(), holder)
+    if linked is None:
+        admit_everybody()
+        raise NotFound
     g.caller = Caller(f"link:{holder.link_hash}")
     context.act_as(holder)
     _count(PLACE_PER_MINUTE)
-    named = (request.view_args or {}).get("number") or key_of(request.args.get("report"))
-    if linked_report_id(context.reading(), holder) != named:
+    if linked != ((request.view_args or {}).get("number") or key_of(request.args.get("report"))):
         raise NotFound
 
 

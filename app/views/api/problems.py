@@ -82,7 +82,9 @@ def answer(
         "detail": detail,
         **more,
     }
-    response = Response(json.dumps(body, ensure_ascii=False), status, content_type=CONTENT_TYPE)
+    # The name of a field that is not known is repeated, whatever it is made of: a half of a character too.
+    content = json.dumps(body, ensure_ascii=False).encode(errors="replace")
+    response = Response(content, status, content_type=CONTENT_TYPE)
     for name, value in (headers or {}).items():
         response.headers[name] = value
     return response
