@@ -12,14 +12,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from app.access.accounts import with_all
+from app.access.actor import Actor
 from app.models import Account, ApiClient, ApiCode, ApiToken
 from app.rules import api
 from app.rules.api import CODE_LIFETIME, REFRESH_LIFETIME, Scope
 from app.rules.text import storable
+from app.services import audit
 from app.services.passwords import stamp
 
 BATCH = 1_000
@@ -199,8 +201,67 @@ def _end(session: Session, which: object, now: datetime) -> None:
 def forget(session: Session, now: datetime) -> int:
     """Remove what is not good any more, one batch; how many rows there were."""
     gone = 0
-    for model, ends in ((ApiToken, ApiToken.ends_at), (ApiCode, ApiCode.expires_at)):
-        keys = list(session.scalars(select(model.id).where(ends <= now).limit(BATCH)))
+    # The first of a family that lives on tells since when there is consent.
+    first = select(func.min(ApiToken.id)).group_by(ApiToken.family).having(func.max(ApiToken.ends_at) > now)
+    for model, over in (
+        (ApiToken, and_(ApiToken.ends_at <= now, ApiToken.id.not_in(first))),
+        (ApiCode, ApiCode.expires_at <= now),
+    ):
+        keys = list(session.scalars(select(model.id).where(over).limit(BATCH)))
         session.execute(delete(model).where(model.id.in_(keys)))
         gone += len(keys)
     return gone
+
+
+@dataclass(frozen=True)
+class Consent:
+    """An app that may act for an account. since: the first consent that still holds. last: when it was
+    given a token last, which an app asks for every hour that it is used."""
+
+    client: ApiClient
+    scopes: frozenset[Scope]
+    since: datetime
+    last: datetime
+
+
+def consents(session: Session, account: Account, now: datetime) -> list[Consent]:
+    """The apps that hold good tokens of `account`, by name."""
+    rows = list(
+        session.scalars(
+            select(ApiToken)
+            .join(ApiToken.client)
+            .where(
+                ApiToken.user_id == account.id,
+                ApiToken.stamp == stamp(account),
+                ApiToken.revoked_at.is_(None),
+                ApiToken.refreshed_at.is_(None),
+                ApiToken.ends_at > now,
+                ApiClient.active.is_(True),
+            )
+            .options(joinedload(ApiToken.client))
+            .order_by(ApiClient.name, ApiToken.id)
+        )
+    )
+    begun: dict[str, datetime] = {
+        family: at
+        for family, at in session.execute(
+            select(ApiToken.family, func.min(ApiToken.created_at))
+            .where(ApiToken.family.in_({row.family for row in rows}))
+            .group_by(ApiToken.family)
+        )
+    }
+    found = []
+    for client in dict.fromkeys(row.client for row in rows):
+        own = [row for row in rows if row.client_id == client.id]
+        scopes = api.known(scope for row in own for scope in row.scopes) & api.known(client.scopes)
+        since, last = min(begun[row.family] for row in own), max(row.created_at for row in own)
+        found.append(Consent(client, scopes, since, last))
+    return found
+
+
+def withdraw(session: Session, actor: Actor, client_key: int, now: datetime) -> None:
+    """The signed-in account takes back what it gave an app: every token, and a code on its way."""
+    owned = ApiToken.client_id == client_key, ApiToken.user_id == actor.user_id
+    _end(session, and_(*owned), now)
+    session.execute(delete(ApiCode).where(ApiCode.client_id == client_key, ApiCode.user_id == actor.user_id))
+    audit.note(session, actor, "api_client.consent_withdrawn", "api_client", client_key, now)

@@ -41,6 +41,7 @@ DONE: Mapping[str, str] = {
     "cancelled": N_("dibatalkan"),
     "changed": N_("diubah"),
     "confirmed": N_("disetujui"),
+    "consent_withdrawn": N_("dicabut izinnya oleh pemilik akun"),
     "created": N_("dibuat"),
     "deactivated": N_("dinonaktifkan"),
     "deleted": N_("dihapus"),

@@ -71,6 +71,9 @@ ROUTES: Mapping[str, Route] = {
     "Account.profile": Route(ALL, "/akun/profil/"),
     "Account.email": Route(ALL, "/akun/email/"),
     "Account.password": Route(ALL, "/akun/kata-sandi/"),
+    "OwnApps.list": Route(ALL, "/akun/aplikasi/"),
+    # Nobody has let an app in here.
+    "OwnApps.withdraw": Route(ALL, "/akun/aplikasi/987654321/cabut", sees=NOBODY),
     "Authenticator.enable": Route(ALL, "/akun/verifikasi-dua-langkah/"),
     # Nobody has an authenticator here.
     "Authenticator.codes": Route(ALL, "/akun/verifikasi-dua-langkah/kode-cadangan/", sees=ALL, acts=NOBODY),

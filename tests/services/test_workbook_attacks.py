@@ -18,12 +18,13 @@ from app.jobs.importing import check_next
 from app.models import Agency, Category, SheetImport, SheetRow
 from app.rules.labels import Zone
 from app.rules.ringkas_words import SheetState
-from app.services import sheet_checking, sheet_importing
+from app.services import sheet_checking, sheet_importing, workbook
 from app.services.workbook import Unreadable
 from tests.services.test_workbook import GOOD, HEAD, SHEET, cells, read, with_part
 from tests.support.sheets import NOW, checked, imported, row, sheet
 
-MEMORY = 60_000_000  # bytes
+MANY = 50_000
+MEMORY = 3_000_000  # bytes
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
@@ -66,14 +67,16 @@ def test_as_many_empty_rows_as_a_sheet_has_are_no_rows() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        with_strings("<si></si>" * 1_500_000),
-        with_strings("<row></row>" * 1_500_000),
-        with_part(SHEET, f"{HEAD}{'<si></si>' * 1_500_000}<sheetData/></worksheet>"),
-        with_part("xl/styles.xml", f"<styleSheet>{'<font/>' * 1_000_000}</styleSheet>"),
+        with_strings("<si></si>" * MANY),
+        with_strings("<row></row>" * MANY),
+        with_part(SHEET, f"{HEAD}{'<si></si>' * MANY}<sheetData/></worksheet>"),
+        with_part("xl/styles.xml", f"<styleSheet>{'<font/>' * MANY}</styleSheet>"),
     ],
     ids=["strings", "rows-in-strings", "strings-in-rows", "styles"],
 )
-def test_a_million_small_elements_fill_no_memory(content: bytes) -> None:
+def test_many_small_elements_fill_no_memory(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "ROW_MAX", 400_000)
+    monkeypatch.setattr(workbook, "TAGS_MAX", 10_000)
     tracemalloc.start()
     try:
         read(content)
@@ -83,6 +86,12 @@ def test_a_million_small_elements_fill_no_memory(content: bytes) -> None:
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert most < MEMORY
+
+
+def test_shared_strings_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "STRINGS_MAX", 5)
+    with pytest.raises(Unreadable, match="terlalu besar"):
+        read(with_strings("<si></si>" * 6))
 
 
 def test_a_file_whose_check_is_always_stopped_is_refused_in_the_end(app: Flask) -> None:

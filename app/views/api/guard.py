@@ -105,10 +105,11 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
 
 def _admit_link(token: str) -> None:
     holder: Actor = holder_of(token)
-    linked = linked_report_id(context.reading(), holder)
-    if linked is None:
+    try:
+        linked = linked_report_id(context.reading(), holder)
+    except NotFound:
         admit_everybody()
-        raise NotFound
+        raise
     g.caller = Caller(f"link:{holder.link_hash}")
     context.act_as(holder)
     _count(PLACE_PER_MINUTE)

@@ -30,6 +30,7 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
 
     def register_views(self) -> None:
         from app.views.security.account import AccountView
+        from app.views.security.apps import OwnApps
         from app.views.security.authenticator import Authenticator
         from app.views.security.links import MailedLinks
         from app.views.security.sign_in import SignIn
@@ -37,6 +38,7 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         self.auth_view = SignIn()
         self.appbuilder.add_view_no_menu(self.auth_view)
         self.appbuilder.add_view_no_menu(AccountView(), endpoint="Account")
+        self.appbuilder.add_view_no_menu(OwnApps())
         for view in (Authenticator, MailedLinks):
             self.appbuilder.add_view_no_menu(view)
 
