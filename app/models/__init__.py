@@ -12,6 +12,7 @@ from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
 from app.models.event import Event, EventText
+from app.models.export import Export
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
 from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
@@ -45,6 +46,7 @@ __all__ = [
     "Disposition",
     "Event",
     "EventText",
+    "Export",
     "FileState",
     "FollowUp",
     "IdempotencyKey",
