@@ -16,7 +16,7 @@ def register(appbuilder: AppBuilder) -> None:
     from app.views.deciding import Deciding
     from app.views.desk import Desk
     from app.views.digests import Digests
-    from app.views.exports import Exports, ReportExports
+    from app.views.exports import EXPORT_VIEWS
     from app.views.figure_list import FigureList
     from app.views.files import Files
     from app.views.filing import PublicFiling
@@ -95,7 +95,7 @@ def register(appbuilder: AppBuilder) -> None:
         Consent,
         TokenDesk,
     )
-    monitor = (Statistics, FigureList, Monitoring, Digests, Exports, ReportExports)
+    monitor = (Statistics, FigureList, Monitoring, Digests, *EXPORT_VIEWS)
     for view in (
         Language,
         *desk,

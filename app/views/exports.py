@@ -34,6 +34,7 @@ from app.views import context
 from app.views.desk import FINISHED, SLUGS, kelola_slugs, order_asked
 from app.views.figure_list import figure_asked
 from app.views.i18n import grouped
+from app.views.report_pdf import OwnReportPdf, ReportPdf
 from app.views.search import NARROWER, TOO_SLOW
 from app.views.search_form import SearchForm
 from app.views.search_form import kept as search_kept
@@ -254,3 +255,6 @@ class Exports(BaseView):
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
+
+
+EXPORT_VIEWS = (Exports, ReportExports, ReportPdf, OwnReportPdf)

@@ -132,10 +132,12 @@ ROUTES: Mapping[str, Route] = {
         sees=frozenset({"pusat", "pusat2", "supervisor", "b1"}),
         acts=frozenset({"b1"}),
     ),
+    "ReportPdf.show": Route(READERS, "/laporan/{report}/laporan.pdf", sees=SEES_A1),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
     "OwnReports.list": Route(CITIZENS, "/laporan-saya/"),
     "OwnReports.notices": Route(CITIZENS, "/laporan-saya/kabar/"),
     "OwnReports.show": Route(CITIZENS, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
+    "OwnReportPdf.show": Route(CITIZENS, "/laporan-saya/{progress}/laporan.pdf", sees=frozenset({"warga"})),
     "OwnReports.act": Route(CITIZENS, "/laporan-saya/{progress}/tanggapan/", sees=frozenset({"warga"})),
     "OwnReports.file": Route(
         CITIZENS, "/laporan-saya/{progress}/lampiran/{own_file}", sees=frozenset({"warga"})
