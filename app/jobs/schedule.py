@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
+from app.jobs.exporting import make_exports
 from app.jobs.figures import plan_digests, refresh_figures
 from app.jobs.importing import import_sheets
 from app.jobs.reminding import remind
@@ -121,6 +122,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("remind", minutes=10, run=remind),
     Job("tidy", minutes=30, run=tidy),
     Job("import_sheets", minutes=1, run=import_sheets),
+    Job("make_exports", minutes=1, run=make_exports),
     Job("sweep_files", minutes=30, run=sweep_files),
 )
 

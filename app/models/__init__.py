@@ -12,6 +12,7 @@ from app.models.clock import ReportClock
 from app.models.contribution import Attachment, Comment, FileState, FollowUp, Reply
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
 from app.models.event import Event, EventText
+from app.models.export import Export
 from app.models.message import BroadcastMark, Conversation, ConversationSide, Message, Post
 from app.models.notification import Notification, NotificationDigest, NotificationSetting
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
@@ -50,6 +51,7 @@ __all__ = [
     "Disposition",
     "Event",
     "EventText",
+    "Export",
     "FileState",
     "FollowUp",
     "IdempotencyKey",

@@ -22,6 +22,7 @@ MONTHS: Mapping[str, int] = {
     )
     for name in names.split()
 }  # fmt: skip
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 WRITTEN = re.compile(r"(\d{1,2})[\s\-/.]+([A-Za-z]+)\.?[\s\-/.,]+(\d{4})", re.ASCII)
 NUMBERS = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})", re.ASCII)
 BACKWARDS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -64,6 +65,22 @@ def generated(value: object, zone: Zone) -> datetime | None:
     except BadDate:
         return None
     return None
+
+
+def written_day(on: date) -> str:
+    """3 Jan 2026."""
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year}"
+
+
+def written_clock(at: datetime) -> str:
+    """09:30, of a time that is in its zone already."""
+    return f"{at:%H:%M}"
+
+
+def written_moment(at: datetime, zone: Zone) -> str:
+    """3 Jan 2026 09:30 WIB."""
+    local = at.astimezone(ZoneInfo(zone.value))
+    return f"{written_day(local.date())} {written_clock(local)} {LABELS[Zone][zone]}"
 
 
 def _day(value: object) -> date:

@@ -29,6 +29,8 @@ KEPT = (
     "ID Kategori", "ID Instansi Terdisposisi", "Nomor SK", "Url SK", "Url Dokumen Laporan Tahunan",
     "Laporan yang Masuk melalui Kanal Aduan Setwapres",
 )  # fmt: skip
+# What our own export adds behind them.
+ANSWERS = ("Jumlah Tindak Lanjut", "Tindak Lanjut Pertama", "Tindak Lanjut Terakhir", "Isi Tindak Lanjut")
 SOURCE_NAME = "laporan-ringkas"  # report.external_source of everything that came in this way
 CELL_MAX = 32_767  # characters that a cell of a spreadsheet holds
 ID_MAX = 64

@@ -94,3 +94,25 @@ CLASSES: Mapping[str, Classification] = {
     for code, word in LABELS[Classification].items()
 }
 VERIFIED = frozenset({State.WAITING, State.IN_PROGRESS})
+_WRITTEN: Mapping[State, str] = {
+    State.UNVERIFIED: "Belum Terverifikasi",
+    State.INCOMPLETE: "Menunggu Kelengkapan Informasi",
+    State.WAITING: "Belum Ditindaklanjuti",
+    State.IN_PROGRESS: "Sedang Diproses",
+    State.CLOSED: "Ditutup",
+    State.ARCHIVED: "Diarsipkan",
+}
+
+
+def written_status(ending: Ending) -> str:
+    """The status as an export writes it; reading it again gives the same Ending."""
+    if ending.blocked:
+        return "Konten Terblokir"
+    if ending.by is not None:
+        return f"{_WRITTEN[ending.state]} {LABELS[EndedBy][ending.by]}"
+    return "Ditanggapi oleh Pelapor" if ending.unanswered else _WRITTEN[ending.state]
+
+
+def written_type(*, is_anonymous: bool, is_secret: bool) -> str:
+    """ "Anonim", "Rahasia", "Anonim|Rahasia", or nothing."""
+    return "|".join(word for word, so in (("Anonim", is_anonymous), ("Rahasia", is_secret)) if so)

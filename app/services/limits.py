@@ -32,6 +32,7 @@ CODE_TRIES_PLACE = Limit("code_tries_place", 60, timedelta(hours=1))
 COMMENT_PERSON = Limit("comment_person", 10, timedelta(hours=1))
 
 OPEN311_PLACE = Limit("open311_place", 300, timedelta(minutes=1))
+FIGURES_PLACE = Limit("figures_place", 60, timedelta(minutes=1))
 TOKENS_PLACE = Limit("tokens_place", 300, timedelta(minutes=5))
 
 

@@ -15,6 +15,9 @@ class Storage(Protocol):
     def put(self, name: str, content: bytes) -> None:
         """Keep `content` under `name`, wholly or not at all."""
 
+    def put_stream(self, name: str, stream: IO[bytes]) -> None:
+        """The same of a stream, which may be longer than memory."""
+
     def open(self, name: str) -> IO[bytes]:
         """The bytes as a stream. Raises FileNotFoundError for a name that is not kept."""
 

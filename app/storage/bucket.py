@@ -36,6 +36,9 @@ class Bucket:
     def put(self, name: str, content: bytes) -> None:
         self.client.put_object(Bucket=self.bucket, Key=name, Body=content)
 
+    def put_stream(self, name: str, stream: IO[bytes]) -> None:
+        self.client.upload_fileobj(stream, self.bucket, name)
+
     def open(self, name: str) -> IO[bytes]:
         try:
             found: IO[bytes] = self.client.get_object(Bucket=self.bucket, Key=name)["Body"]

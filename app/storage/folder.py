@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -21,11 +23,14 @@ class Folder:
         return self.root / name[:2] / name
 
     def put(self, name: str, content: bytes) -> None:
+        self.put_stream(name, BytesIO(content))
+
+    def put_stream(self, name: str, stream: IO[bytes]) -> None:
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         # Under its name only once it is whole: a crash leaves a nameless rest, never half a file.
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as rest:
-            rest.write(content)
+            shutil.copyfileobj(stream, rest)
             rest.flush()
             os.fsync(rest.fileno())
         Path(rest.name).replace(path)

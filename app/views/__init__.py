@@ -28,6 +28,10 @@ VIEWS = (
     "figure_list:FigureList",
     "monitoring:Monitoring",
     "digests:Digests",
+    "exports:Exports",
+    "exports:ReportExports",
+    "exports:ReportPdf",
+    "exports:OwnReportPdf",
     # Citizens.
     "public:PublicReports",
     "public_statistics:PublicStatistics",

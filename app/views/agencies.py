@@ -85,7 +85,7 @@ class AgencyForm(ManageForm):
 
 
 class AgencyView(ScopedModelView):
-    datamodel = ScopedInterface(Agency)
+    datamodel = ScopedInterface(Agency, eager=("parent",))
     route_base = "/pengaturan/instansi"
     class_permission_name = Resource.AGENCIES.value
     base_filters = [["id", ActorFilter, manageable_agencies]]
@@ -102,6 +102,17 @@ class AgencyView(ScopedModelView):
         "address": _l("Alamat"),
         "phone": _l("Telp"),
     }
+    sheet_headings = (
+        N_("Nama"),
+        N_("Alias"),
+        N_("Induk Instansi"),
+        N_("Jumlah Admin"),
+        N_("Jumlah Instansi"),
+        N_("Status"),
+        N_("Email"),
+        N_("Telp"),
+        N_("Alamat"),
+    )
     add_form = edit_form = AgencyForm
     list_title = _l("Manajemen Instansi")
     add_title, add_label = _l("Buat Instansi"), _l("BUAT INSTANSI")
@@ -138,6 +149,23 @@ class AgencyView(ScopedModelView):
                 "address": row.address,
                 "phone": row.phone,
             }
+            for row in rows
+        ]
+
+    def sheet_rows(self, session: Session, rows: Sequence[Agency]) -> Sequence[Sequence[object]]:
+        size = sizes(session, [row.id for row in rows])
+        return [
+            [
+                row.name,
+                row.alias,
+                row.parent.name if row.parent else "",
+                size[row.id].admins,
+                size[row.id].children,
+                status(row.active),
+                row.email,
+                row.phone,
+                row.address,
+            ]
             for row in rows
         ]
 

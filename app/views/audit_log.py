@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "role": N_("Peran"),
     "search_synonym": N_("Sinonim"),
     "setting": N_("Pengaturan sistem"),
+    "export": N_("Ekspor"),
     "sheet_import": N_("Impor Laporan Ringkas"),
 }
 DONE: Mapping[str, str] = {

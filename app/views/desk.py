@@ -23,6 +23,7 @@ from app.views.cards import cards
 from app.views.i18n import word
 from app.views.search import after_of, results
 from app.views.speech import gettext as _
+from app.views.taking import files_of
 
 SLUGS: Mapping[str, Tab] = {
     "belum-terverifikasi": Tab.UNVERIFIED,
@@ -69,6 +70,37 @@ def cap(number: int) -> str:
     return f"{COUNT_CAP - 1}+" if number >= COUNT_CAP else str(number)
 
 
+@dataclass(frozen=True)
+class Ordering:
+    """How a tab is asked for: whose reports, in which order, and the words looked for in it.
+
+    args: the same for an address.
+    """
+
+    reach: Reach
+    order: Order
+    reach_slug: str
+    order_slug: str
+    words: str
+
+    @property
+    def args(self) -> dict[str, str]:
+        args = {"cakupan": self.reach_slug, "urut": self.order_slug}
+        return {**args, "q": self.words} if self.words else args
+
+
+def order_asked(tab: Tab) -> Ordering:
+    """What the address asks of a tab. Aborts with 400 for what cannot be meant."""
+    reach_slug = request.args.get("cakupan", "sendiri")
+    order_slug = request.args.get("urut", "tenggat" if tab in DEADLINE_TABS else "terbaru")
+    if reach_slug not in REACHES or order_slug not in ORDERS:
+        abort(400)
+    # In the finished tabs the key itself runs from the newest.
+    order = ORDERS[order_slug] if tab in DEADLINE_TABS else Order.DEADLINE
+    words = request.args.get("q", "").strip()
+    return Ordering(REACHES[reach_slug], order, reach_slug, order_slug, words)
+
+
 class Desk(BaseView):
     route_base = "/laporan"
     default_view = "manage"
@@ -85,12 +117,12 @@ class Desk(BaseView):
     @has_access
     def manage(self) -> ResponseReturnValue:
         """Kelola opens at the first tab that this officer works in."""
-        return redirect(url_for("Desk.tab", slug=_kelola_slugs(context.actor())[0]))
+        return redirect(url_for("Desk.tab", slug=kelola_slugs(context.actor())[0]))
 
     @expose("/kelola/<slug>/")
     @has_access
     def tab(self, slug: str) -> ResponseReturnValue:
-        slugs = _kelola_slugs(context.actor())
+        slugs = kelola_slugs(context.actor())
         if slug not in slugs:
             abort(404)
         return self._worklist(SLUGS[slug], {s: SLUGS[s] for s in slugs}, "Desk.tab", slug)
@@ -132,14 +164,10 @@ class Desk(BaseView):
         self, tab: Tab, siblings: Mapping[str, Tab], endpoint: str, slug: str
     ) -> ResponseReturnValue:
         actor, session = context.actor(), context.reading()
-        reach_slug = request.args.get("cakupan", "sendiri")
-        order_slug = request.args.get("urut", "tenggat" if tab in DEADLINE_TABS else "terbaru")
-        if reach_slug not in REACHES or order_slug not in ORDERS:
-            abort(400)
-        reach = REACHES[reach_slug]
-        # In the finished tabs the key itself runs from the newest.
-        order = ORDERS[order_slug] if tab in DEADLINE_TABS else Order.DEADLINE
-        after, words = after_of(request.args.get("setelah")), request.args.get("q", "").strip()
+        ordering = order_asked(tab)
+        reach, order, words = ordering.reach, ordering.order, ordering.words
+        order_slug = ordering.order_slug
+        after = after_of(request.args.get("setelah"))
         found, lines, following = None, [], ""
         if words:
             place = Place(tab, reach)
@@ -157,7 +185,7 @@ class Desk(BaseView):
                 following = f"{lines[-1].position.sort_key}.{lines[-1].report_id}"
 
         def link(**changes: str) -> str:
-            args = {"cakupan": reach_slug, "urut": order_slug, **({"q": words} if words else {}), **changes}
+            args = {**ordering.args, **changes}
             if endpoint == "Desk.tab":
                 args.setdefault("slug", slug)
             elif endpoint == "Desk.finished":
@@ -185,6 +213,7 @@ class Desk(BaseView):
             empty=EMPTY[tab],
             advice=EMPTY_ADVICE if reach is Reach.OWN and not lines else "",
             results=found,
+            files=files_of(slug or "salinan", **ordering.args),
             query=words,
             kept=[
                 (key, value)
@@ -204,7 +233,7 @@ def _copy_tabs(*, former: bool = False) -> list[TabLink]:
     ]
 
 
-def _kelola_slugs(actor: Actor) -> list[str]:
+def kelola_slugs(actor: Actor) -> list[str]:
     """The sub-tabs of Kelola for this officer; the first two are the central desk's alone."""
     desk = actor.at_root and actor.may(Resource.VERIFICATION, Verb.READ)
     return [slug for slug, tab in SLUGS.items() if desk or tab not in ROOT_TABS]

@@ -31,9 +31,12 @@ from app.views import context, listing
 from app.views.agency_fields import AgencyField
 from app.views.fab_checks import refuse_unsafe
 from app.views.fab_data import COUNT_CAP
+from app.views.i18n import moment
 from app.views.moves import MoveForm
+from app.views.taking import Files, table_file, tables_of
 
 BULK_MAX = 100
+SHEET_BATCH = 500
 MORE_THAN = N_("lebih dari %(number)s")
 
 
@@ -127,6 +130,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     method_permission_name: Mapping[str, str] = {
         "list": Verb.READ.value,
         "show": Verb.READ.value,
+        "sheet": Verb.READ.value,
         "add": Verb.WRITE.value,
         "edit": Verb.WRITE.value,
         "delete": Verb.WRITE.value,
@@ -141,6 +145,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
+    # The headings of its file; a list without them has no file.
+    sheet_headings: Sequence[str] = ()
     unsearched = False  # nothing in it is a text
     row_menu = False  # of several things to do with a row, all but the first stand in a menu
     delete_question = ""
@@ -154,6 +160,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         if self.unsearched:  # Flask-AppBuilder has taken every column instead
             self.search_columns = []
             self._filters = self.datamodel.get_filters(self.search_columns)
+        if not self.sheet_headings:
+            self.exclude_route_methods |= {"sheet"}
         if not self.actions:
             self.exclude_route_methods |= {"action", "action_post"}
 
@@ -185,6 +193,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     @abstractmethod
     def present(self, session: Session, rows: Sequence[Any]) -> list[Mapping[str, str]]:
         """The cells of the list's rows, in words; whatever it reads, it reads for all rows at once."""
+
+    def sheet_rows(self, session: Session, rows: Sequence[Any]) -> Sequence[Sequence[object]]:
+        """The cells of a file's rows, one for each of sheet_headings."""
+        raise NotImplementedError
 
     @abstractmethod
     def facts(self, session: Session, row: Any) -> Sequence[tuple[str, str]]:
@@ -237,6 +249,52 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     @expose("/")
     @has_access
     def list(self) -> ResponseReturnValue:
+        asked = self._asked()
+        return self.render_template(
+            self.list_template,
+            title=self.list_title,
+            view=self,
+            table=self._table(asked, self._page(asked)),
+            files=self._files(),
+        )
+
+    @expose("/unduh.<any(csv,xlsx):form>")
+    @has_access
+    def sheet(self, form: str) -> ResponseReturnValue:
+        """Every row of the list as it is searched and sorted, not its page alone."""
+        asked = self._asked()
+        filters = self._filters.get_joined_filters(self._base_filters)
+        order, direction = (asked.order, asked.direction) if asked.order else self.base_order
+        lines: Sequence[Sequence[object]] = []
+        cursor: Any = None
+        while True:
+            rows = self.datamodel.page(
+                filters, order, direction, cursor=cursor, backwards=False, size=SHEET_BATCH
+            )
+            lines = [*lines, *self.sheet_rows(context.reading(), rows)]
+            if len(rows) < SHEET_BATCH:
+                break
+            cursor = rows[-1]
+        above: Sequence[Sequence[object]] = [
+            [str(self.list_title), context.actor().agency_name],
+            [_("Per"), moment(context.now())],
+            [],
+            [_(heading) for heading in self.sheet_headings],
+        ]
+        name = self.route_base.rsplit("/", 1)[-1]
+        return table_file(name, form, [*above, *lines], name, len(lines))
+
+    def _files(self) -> Files | None:
+        if not self.sheet_headings:
+            return None
+        kept = {
+            name: values
+            for name, values in request.args.lists()
+            if name.startswith(("_flt_", "_oc_", "_od_"))
+        }
+        return tables_of(f"{self.endpoint}.sheet", **kept)
+
+    def _asked(self) -> listing.Listing:
         asked = listing.read(
             type(self).__name__,
             request.args,
@@ -246,9 +304,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         )
         for column, number, value in asked.filters:
             self._filters.add_filter_index(column, number, value)
-        return self.render_template(
-            self.list_template, title=self.list_title, view=self, table=self._table(asked, self._page(asked))
-        )
+        return asked
 
     @expose("/<pk>/")
     @has_access

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort, request, url_for
@@ -15,13 +16,42 @@ from app.rules.roles import Resource
 from app.rules.tabs import EPOCH, Basis, microseconds
 from app.rules.text import key_of
 from app.stats.lists import criteria_of
-from app.stats.measures import CHARTS, MEASURES
+from app.stats.measures import CHARTS, MEASURES, Chart
+from app.stats.periods import Period
 from app.views import context
 from app.views.cards import cards
-from app.views.figures_asked import asked, required
+from app.views.figures_asked import Asked, asked, required
 from app.views.pages import lies_under
+from app.views.taking import files_of
 
 PARTS = 2
+
+
+@dataclass(frozen=True)
+class FigureAsked:
+    """The number whose reports are asked for."""
+
+    found: Asked
+    period: Period
+    slug: str
+    chart: Chart
+    key: str
+    group: str
+
+    @property
+    def args(self) -> dict[str, str]:
+        """The same for an address."""
+        return {"data": self.slug, "kunci": self.key, "status": self.group, **self.found.args}
+
+
+def figure_asked() -> FigureAsked:
+    """?data= chart, ?kunci= row ("" all), ?status= group of states, beside the agency and period."""
+    slug = request.args.get("data", "status")
+    if slug not in CHARTS:
+        abort(404)
+    found = asked(context.reading(), context.actor(), context.now())
+    key, group = request.args.get("kunci", "")[:64], request.args.get("status", "received")
+    return FigureAsked(found, required(found), slug, CHARTS[slug], key, group)
 
 
 class FigureList(BaseView):
@@ -33,22 +63,14 @@ class FigureList(BaseView):
     @expose("/")
     @has_access
     def show(self) -> ResponseReturnValue:
-        """?data= chart, ?kunci= row ("" all), ?status= group of states, beside the agency and period."""
-        session, actor = context.reading(), context.actor()
-        slug, key, group = (
-            request.args.get("data", "status"),
-            request.args.get("kunci", "")[:64],
-            request.args.get("status", "received"),
-        )
-        if slug not in CHARTS:
-            abort(404)
-        found = asked(session, actor, context.now())
+        session, actor, wanted = context.reading(), context.actor(), figure_asked()
+        found, slug, group = wanted.found, wanted.slug, wanted.group
         agency_id, criteria = criteria_of(
-            session, actor, found.agency, required(found), slug, CHARTS[slug], key, group
+            session, actor, found.agency, wanted.period, slug, wanted.chart, wanted.key, group
         )
         rows = listed(session, actor, agency_id, criteria, after=_after(), limit=PAGE_SIZE + 1)
         more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-        args = {"data": slug, "kunci": key, "status": group, **found.args}
+        args = wanted.args
         lines = [Line(report_id, Position(0, report_id), Basis.FULL) for report_id, _at in rows]
         lies_under("Statistics.show")
         last = f"{microseconds(rows[-1][1])}.{rows[-1][0]}" if rows else ""
@@ -59,6 +81,7 @@ class FigureList(BaseView):
             chart=CHARTS[slug],
             back_url=url_for("Statistics.show", side=CHARTS[slug].side.value, data=slug, **found.args),
             cards=cards(session, actor, lines, context.now()),
+            files=files_of("angka", **args) if rows else None,
             next_url=url_for("FigureList.show", setelah=last, **args) if more else None,
             first_url=url_for("FigureList.show", **args) if _after() else None,
         )

@@ -26,6 +26,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "Joining.forgotten",
         "PublicStatistics.show",
         "PublicStatistics.table",
+        "PublicStatistics.data",
         "SecretLink.show",
         "SecretLink.file",
         "SecretLink.act",

@@ -21,7 +21,8 @@ from app.views.fab import Column
 from app.views.figures_asked import Asked, asked, required
 from app.views.figures_words import NOTHING, plain, written
 from app.views.i18n import grouped, moment, short_date
-from app.views.statistics import Cell, list_url, period_words, sheet, zone_words
+from app.views.statistics import Cell, list_url, period_words, zone_words
+from app.views.taking import table_file, tables_of
 
 SHOWN = 100
 NAME = "nama"
@@ -57,7 +58,7 @@ class Monitoring(BaseView):
             alone=lines is not None and len(lines) == 1,
             above=found.agency.id != actor.agency_id and found.agency.parent_id,
             above_url=url_for("Monitoring.show", **{**found.args, "instansi": found.agency.parent_id}),
-            csv_url=url_for("Monitoring.sheet", urut=column, arah=direction, **found.args),
+            files=tables_of("Monitoring.sheet", urut=column, arah=direction, **found.args),
             period=period_words(found.period),
             zone=zone_words(found),
             fresh=moment(looked.chosen.fresh_at) if looked else "",
@@ -65,13 +66,16 @@ class Monitoring(BaseView):
             digests=actor.may(Resource.REPORTS, Verb.ACT),
         )
 
-    @expose("/pemantauan.csv")
+    @expose("/pemantauan.<any(csv,xlsx):form>")
     @has_access
-    def sheet(self) -> ResponseReturnValue:
+    def sheet(self, form: str) -> ResponseReturnValue:
         session = context.reading()
         found = asked(session, context.actor(), context.now(), Preset.ALL)
         looked = overview(session, found.agency, required(found), context.now())
-        return sheet(f"pemantauan-{found.agency.id}.csv", _rows(found, looked, _sorted(looked, *_order())))
+        lines = _sorted(looked, *_order())
+        return table_file(
+            f"pemantauan-{found.agency.id}", form, _rows(found, looked, lines), "monitoring", len(lines)
+        )
 
 
 def _order() -> tuple[str, str]:

@@ -95,6 +95,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
             NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),
             NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),
             NavItem(N_("Pemantauan"), "Monitoring.show", (Resource.STATISTICS, Verb.READ), ("Digests",)),
+            NavItem(N_("Berkas Saya"), "Exports.list", (Resource.STATISTICS, Verb.READ), ("Exports",)),
         ),
     ),
     (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,9 +15,11 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.rules.sheets import cell
-from app.stats.public import SHOWN, Figures, Line, figures, years
+from app.services import limits
+from app.stats.public import SHOWN, ZONE, Figures, Line, figures, years
 from app.views import context
 from app.views.caching import cacheable
+from app.views.limiting import within_limit
 
 SECONDS = 600
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
@@ -41,6 +45,7 @@ class PublicStatistics(BaseView):
 
     @expose("/statistik.csv")
     def table(self) -> ResponseReturnValue:
+        _limited()
         found = figures(context.reading(), _year())
         out = io.StringIO()
         writer = csv.writer(out)
@@ -49,6 +54,45 @@ class PublicStatistics(BaseView):
         answer = cacheable(BYTE_ORDER + out.getvalue(), mimetype="text/csv", seconds=SECONDS)
         answer.headers["Content-Disposition"] = f'attachment; filename="lapor-statistik-{found.year}.csv"'
         return answer
+
+    @expose("/statistik.json")
+    def data(self) -> ResponseReturnValue:
+        """The same for programs, by names that do not change with the language."""
+        _limited()
+        found = figures(context.reading(), _year())
+        content = json.dumps(_plain(found), ensure_ascii=False, separators=(",", ":"))
+        return cacheable(content, mimetype="application/json", seconds=SECONDS)
+
+
+def _limited() -> None:
+    """Raises TooMany. Who reads the page as people do is not counted."""
+    if not within_limit(limits.FIGURES_PLACE):
+        raise limits.TooMany
+
+
+def _plain(found: Figures) -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "zone": ZONE.key,
+        "counted": "verified reports that are not secret, by the year in which they were received",
+        "median_days_to_first_follow_up": None if found.median_days is None else round(found.median_days, 2),
+        "total": _numbers(found.total),
+        "agencies": [_numbers(line) for line in found.agencies],
+        "categories": [_numbers(line) for line in found.categories],
+        "provinces": [_numbers(line) for line in found.areas],
+        "months": [_numbers(line) for line in found.months],
+    }
+
+
+def _numbers(line: Line) -> dict[str, Any]:
+    """name: null for those that have none."""
+    return {
+        "name": line.name or None,
+        "received": line.received,
+        "followed_up": line.followed_up,
+        "closed_by_people": line.closed_by_people,
+        "closed_by_timer": line.closed_by_system,
+    }
 
 
 def _year() -> int:

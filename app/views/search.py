@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,7 @@ from app.views import context
 from app.views.cards import Card, cards
 from app.views.i18n import grouped
 from app.views.search_form import SearchForm, kept, kept_of
+from app.views.taking import files_of
 from app.views.words import translated
 
 AFTER_PARTS = 2
@@ -170,6 +172,7 @@ class Search(BaseView):
             results=found,
             saved=[(row, f"{here}?{row.query}") for row in saved_searches(session, actor)],
             query=query,
+            files=files_of("pencarian", **parse_qs(query)) if found and found.cards else None,
             next_url=f"{here}?{query}&setelah={found.next}" if found and found.next else None,
             first_url=f"{here}?{query}" if found and after else None,
         )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 
-from flask import Response, abort, jsonify, request, url_for
+from flask import abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -16,7 +14,6 @@ from app.access.choices import Among, find_agencies
 from app.access.statistics import names_officers
 from app.rules.labels import label
 from app.rules.roles import Resource, Verb
-from app.rules.sheets import cell
 from app.stats.charts import Drawing, Series, figure
 from app.stats.facts import Way
 from app.stats.measures import (
@@ -40,9 +37,9 @@ from app.views.figures_asked import Asked, asked, required
 from app.views.figures_words import plain, row_name, written
 from app.views.i18n import long_date, moment
 from app.views.plotly_file import NAME, PREFIX, unwanted_styles
+from app.views.taking import table_file, tables_of
 
 SHOWN, DRAWN = 50, 25  # rows of a page and bars of a figure; the file has all
-BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 QUERY_MIN = 2
 TIMES = frozenset({"first_median", "decision_median"})
 
@@ -112,15 +109,16 @@ class Statistics(BaseView):
             **_shown(slug, found, counted),
         )
 
-    @expose("/tabel.csv")
+    @expose("/tabel.<any(csv,xlsx):form>")
     @has_access
-    def sheet(self) -> ResponseReturnValue:
+    def sheet(self, form: str) -> ResponseReturnValue:
         session, slug = context.reading(), _slug()
         if not slug:
             abort(404)
         found = asked(session, context.actor(), context.now())
         counted = table(session, found.agency, required(found), CHARTS[slug], context.now())
-        return sheet(f"statistik-{slug}-{found.agency.id}.csv", _rows(slug, found, counted))
+        name = f"statistik-{slug}-{found.agency.id}"
+        return table_file(name, form, _rows(slug, found, counted), f"statistics.{slug}", len(counted.rows))
 
     @expose("/instansi")
     @has_access
@@ -181,7 +179,7 @@ def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, objec
         "fresh": moment(counted.chosen.fresh_at),
         "summary": counted.chosen.way is Way.SUMMARY,
         "tolerance": TOLERANCE if not TIMES.isdisjoint(counted.measures) else None,
-        "csv_url": url_for("Statistics.sheet", data=slug, **found.args),
+        "files": tables_of("Statistics.sheet", data=slug, **found.args),
         "tiles": _tiles(slug, found, counted) if slug == "area" else [],
         "figure": _figure(counted, names),
         "drawn": min(DRAWN, len(counted.rows)) if chart.rows is not Rows.MONTHS else 0,
@@ -259,13 +257,3 @@ def _rows(slug: str, found: Asked, counted: Table) -> Iterator[list[object]]:
     yield []
     for name in counted.measures:
         yield [_(MEASURES[name].title), _(MEASURES[name].says)]
-
-
-def sheet(name: str, rows: Iterator[list[object]]) -> Response:
-    """Rows as a CSV file that spreadsheets open as they are, and calculate nothing in (case H1)."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    answer = Response(BYTE_ORDER + out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

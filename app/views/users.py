@@ -124,6 +124,17 @@ class UserView(ScopedModelView):
         "created_on": _l("Tanggal Terdaftar"),
         "active": _l("Status"),
     }
+    sheet_headings = (
+        N_("Nama"),
+        N_("Username"),
+        N_("Email"),
+        N_("Telepon"),
+        N_("Instansi"),
+        N_("Peran"),
+        N_("Status"),
+        N_("Tanggal Terdaftar"),
+        N_("Terakhir Login"),
+    )
     add_form = edit_form = AccountForm
     list_title = _l("Manajemen Pengguna")
     add_title, add_label = _l("Tambah Admin"), _l("TAMBAH ADMIN")
@@ -175,6 +186,22 @@ class UserView(ScopedModelView):
                 "created_on": _moment(row.created_on),
                 "active": status(row.active),
             }
+            for row in rows
+        ]
+
+    def sheet_rows(self, session: Session, rows: Sequence[Account]) -> Sequence[Sequence[object]]:
+        return [
+            [
+                row.get_full_name(),
+                row.username,
+                row.email,
+                row.phone,
+                row.agency.name if row.agency else "",
+                ", ".join(_(role.name) for role in row.roles),
+                status(row.active),
+                _moment(row.created_on),
+                _moment(row.last_login),
+            ]
             for row in rows
         ]
 

@@ -119,6 +119,7 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
         "PublicReports.areas": "/publik/wilayah?induk=35",
         "PublicStatistics.show": "/statistik/",
         "PublicStatistics.table": "/statistik/statistik.csv",
+        "PublicStatistics.data": "/statistik/statistik.json",
         "PublicFiling.file": "/lapor/",
         "Open311.services": "/open311/v2/services.xml",
         "Open311.definition": f"/open311/v2/services/{world.category}.json",

@@ -137,6 +137,7 @@ ROUTES: Mapping[str, Route] = {
         sees=frozenset({"pusat", "pusat2", "supervisor", "b1"}),
         acts=frozenset({"b1"}),
     ),
+    "ReportPdf.show": Route(READERS, "/laporan/{report}/laporan.pdf", sees=SEES_A1),
     "Files.show": Route(READERS, "/laporan/{report}/lampiran/{file}", sees=SEES_A1),
     "Notifications.list": Route(READERS, "/notifikasi/"),
     "Notifications.latest": Route(READERS, "/notifikasi/terbaru/"),
@@ -151,6 +152,7 @@ ROUTES: Mapping[str, Route] = {
     "OwnReports.list": Route(CITIZENS, "/laporan-saya/"),
     "OwnReports.notices": Route(CITIZENS, "/laporan-saya/kabar/"),
     "OwnReports.show": Route(CITIZENS, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
+    "OwnReportPdf.show": Route(CITIZENS, "/laporan-saya/{progress}/laporan.pdf", sees=frozenset({"warga"})),
     "OwnReports.act": Route(CITIZENS, "/laporan-saya/{progress}/tanggapan/", sees=frozenset({"warga"})),
     "OwnReports.file": Route(
         CITIZENS, "/laporan-saya/{progress}/lampiran/{own_file}", sees=frozenset({"warga"})
@@ -177,9 +179,14 @@ ROUTES: Mapping[str, Route] = {
     "Monitoring.sheet": Route(
         STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
     ),
+    "ReportExports.make": Route(READERS, "/ekspor/laporan/sedang-diproses.csv"),
+    "Exports.list": Route(ALL, "/ekspor/"),
+    "Exports.show": Route(ALL, "/ekspor/{export}/", sees=frozenset({"a1"})),
+    "Exports.take": Route(ALL, "/ekspor/{export}/berkas", sees=frozenset({"a1"})),
     "Digests.edit": Route(OFFICERS, "/monitor/surel-ringkasan/"),
     "FigureList.show": Route(READERS, "/monitor/laporan/?instansi={agency}", sees=SEES_A1),
     "AgencyView.list": Route(READERS, "/pengaturan/instansi/"),
+    "AgencyView.sheet": Route(READERS, "/pengaturan/instansi/unduh.csv"),
     "AgencyView.show": Route(READERS, "/pengaturan/instansi/{agency}/", sees=SEES_A1),
     "AgencyView.add": Route(OFFICERS, "/pengaturan/instansi/tambah"),
     "AgencyView.edit": Route(OFFICERS, "/pengaturan/instansi/{agency}/ubah", sees=SEES_A1),
@@ -198,6 +205,7 @@ ROUTES: Mapping[str, Route] = {
     "HandOver.list": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar", sees=SEES_A1),
     "HandOver.sheet": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar.csv", sees=SEES_A1),
     "UserView.list": Route(READERS, "/pengaturan/pengguna/"),
+    "UserView.sheet": Route(READERS, "/pengaturan/pengguna/unduh.csv"),
     "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
     "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
     "UserView.edit": Route(READERS, "/pengaturan/pengguna/{user}/ubah", sees=SEES_A1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import boto3
@@ -84,3 +85,10 @@ def test_a_bucket_needs_its_name() -> None:
         Settings.from_environment({"LAPOR_STORAGE": "s3"})
     with pytest.raises(UnsafeSettings, match="LAPOR_STORAGE"):
         Settings.from_environment({"LAPOR_STORAGE": "ftp"})
+
+
+def test_a_stream_is_kept_as_bytes_are(store: Storage) -> None:
+    content = b"laporan" * 200_000
+    store.put_stream(NAME, BytesIO(content))
+    with store.open(NAME) as stream:
+        assert stream.read() == content

@@ -9,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.notifications import newest
+from app.exports import kept, selections
 from app.extensions import db, transaction
+from app.jobs.exporting import make_next
 from app.models import ApiClient, Attachment, CompletionTarget, Conversation, DayOff, Synonym
 from app.models.security import FabRole
 from app.rules.api import ClientKind
+from app.rules.exports import ExportForm
 from app.rules.labels import Classification
 from app.rules.roles import Role
+from app.rules.tabs import Order, Reach, Tab
 from app.rules.workflow import Action
 from app.services import searches
 from tests.support.mail import dead_letter, letter_in_folder
@@ -29,9 +33,9 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     officer; locked: A1's other officer, who wrote a wrong password too often; own_file: came with a
     follow-up of `progress`; remark: a citizen's comment on `progress` that waits; dead: a mail that was
     given up; notification: A1's officer is told of `report`; conversation, broadcast, message_file: A
-    writes to A1, with a file, and to all below; letter: one in the folder; sheet: a checked file that waits;
-    saved: a search of A1's officer; day_off, category, reason, target, synonym, role and client (of the
-    API): of the settings. Keys by these names."""
+    writes to A1, with a file, and to all below; letter: one in the folder; export: a file that was made for
+    A1's officer; sheet: a checked file that waits; saved: a search of A1's officer; day_off, category,
+    reason, target, synonym, role and client (of the API): of the settings. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -60,6 +64,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "letter": letter_in_folder(),
         "sheet": waiting_sheet(),
         "saved": saved_search(play),
+        "export": ready_export(play),
         **settings(play),
     }
 
@@ -91,6 +96,17 @@ def locked(play: Play) -> int:
 def saved_search(play: Play) -> int:
     with play.by("a1") as (session, actor):
         return searches.save(session, actor, "Lampu", "q=lampu", play.now).id
+
+
+def ready_export(play: Play) -> int:
+    """The key of a list of A1's officer that a job has written."""
+    with play.by("a1") as (session, actor):
+        what = selections.tab("Laporan Ringkas", "Semua", Tab.WAITING, Reach.OWN, Order.DEADLINE, "")
+        now = datetime.now(UTC)
+        row = kept.ask(session, actor, "reports", ExportForm.CSV, "laporan.csv", what.plain(), now)
+        key = row.id
+    assert make_next(now)
+    return key
 
 
 def settings(play: Play) -> Mapping[str, int | str]:

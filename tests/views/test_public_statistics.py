@@ -89,3 +89,33 @@ def test_it_reads_seven_times(app: Flask, counted: Figures, sign_in: SignIn) -> 
     with QueryCounter(app) as queries:
         sign_in(None).get("/statistik/?tahun=2026")
     assert queries.count <= 7
+
+
+def test_programs_read_the_same_numbers(counted: Figures, sign_in: SignIn) -> None:
+    visitor = sign_in(None)
+    answer = visitor.get("/statistik/statistik.json?tahun=2026")
+    assert answer.mimetype == "application/json"
+    assert answer.headers["Cache-Control"] == "public, max-age=600"
+    found = answer.get_json()
+    whole = counted.total
+    assert found["total"] == {
+        "name": None,
+        "received": whole.received,
+        "followed_up": whole.followed_up,
+        "closed_by_people": whole.closed_by_people,
+        "closed_by_timer": whole.closed_by_system,
+    }
+    assert [line["name"] for line in found["agencies"]] == [line.name or None for line in counted.agencies]
+    assert sum(line["received"] for line in found["months"]) == whole.received
+    again = visitor.get(
+        "/statistik/statistik.json?tahun=2026", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    assert visitor.get("/statistik/statistik.json?tahun=1999").status_code == 400
+
+
+def test_programs_are_counted_by_place(app: Flask, sign_in: SignIn) -> None:
+    visitor = sign_in(None)
+    codes = [visitor.get("/statistik/statistik.json").status_code for _ in range(61)]
+    assert codes == [200] * 60 + [429]
+    assert visitor.get("/statistik/").status_code == 200

@@ -1,0 +1,126 @@
+"""Exports that take a while: written batch by batch within the scope of whoever asked, then stored for a day."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from app.access.actor import Actor
+from app.access.exports import NEEDS, actor_for
+from app.exports import kept
+from app.exports.files import IN_MEMORY, write
+from app.exports.ringkas import sheet
+from app.exports.selections import Selection
+from app.extensions import db, storage, transaction
+from app.rules.errors import NotFound
+from app.rules.labels import N_
+from app.rules.roles import Verb
+from app.search.engine import TooSlow
+
+RUN_SECONDS = 40  # after which no other export is begun: other jobs have their turn
+ENDED_AT_ONCE = 50
+TOO_SLOW = N_("Pencarian ini terlalu lama, jadi dihentikan.")
+
+
+class TooLong(Exception):
+    """More rows than a file may have."""
+
+
+def make_exports(now: datetime) -> str:
+    """Write those that wait, one after the other, until the time is up; then delete what had its day."""
+    until, made = time.monotonic() + RUN_SECONDS, 0
+    while time.monotonic() < until and make_next(datetime.now(UTC)):
+        made += 1
+    return f"made {made}, deleted {delete_ended(now)}"
+
+
+def make_next(now: datetime) -> bool:
+    """Write the export that waits longest; whether there was one."""
+    with transaction() as session:
+        held = kept.claim(session, now)
+    if held is None:
+        return False
+    if held.attempt > kept.TRIES:
+        return True
+    try:
+        _make(held, now)
+    except kept.Lost:
+        return True
+    return True
+
+
+def _make(held: kept.Claim, now: datetime) -> None:
+    actor = actor_for(db.session(), held.user_id, held.agency_id)
+    if actor is None or not actor.may(NEEDS[held.kind], Verb.READ):
+        _fail(held, kept.NOT_ALLOWED, now)
+        return
+    try:
+        name, rows = MAKERS[held.kind](held, actor, now)
+    except TooLong:
+        _fail(held, kept.TOO_LONG, now)
+    except TooSlow:
+        _fail(held, TOO_SLOW, now)
+    except NotFound:
+        _fail(held, kept.NOT_ALLOWED, now)
+    else:
+        try:
+            with transaction() as session:
+                kept.finish(session, held, name, rows, datetime.now(UTC))
+        except BaseException:
+            storage().delete(name)  # nobody would ever know of it
+            raise
+
+
+def _fail(held: kept.Claim, fault: str, now: datetime) -> None:
+    with transaction() as session:
+        kept.fail(session, held, fault, now)
+
+
+def _reports(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
+    """A Laporan Ringkas; the name that it is stored under, and how many reports are in it."""
+    what, session, counted = Selection.of(held.selection), db.session(), _Counted(held)
+    batches = counted.of(what.batches(session, actor, now))
+    rows = sheet(session, actor, batches, now, title=what.title, period=what.period)
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
+        write(held.form, rows, file, now)
+        file.seek(0)
+        name = kept.new_name()
+        storage().put_stream(name, file)  # type: ignore[arg-type]
+    return name, counted.rows
+
+
+class _Counted:
+    """Passes batches on, tells how far it is, and keeps the hold on the export."""
+
+    def __init__(self, held: kept.Claim) -> None:
+        self.held, self.rows = held, 0
+
+    def of(self, batches: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
+        for batch in batches:
+            if self.rows + len(batch) > kept.ROWS_MAX:
+                raise TooLong
+            yield batch
+            self.rows += len(batch)
+            # It ends the transaction that was read in: no picture of the database grows old.
+            with transaction() as session:
+                kept.progress(session, self.held, self.rows, datetime.now(UTC))
+
+
+MAKERS = {"reports": _reports}
+
+
+def delete_ended(now: datetime) -> int:
+    """Delete the files whose day is over: the bytes first, so that no file outlives its row."""
+    store, number = storage(), 0
+    while True:
+        with transaction() as session:
+            batch = kept.ended(session, now, limit=ENDED_AT_ONCE)
+            for row in batch:
+                if row.stored_name:
+                    store.delete(row.stored_name)
+                kept.forget(session, row)
+        if not batch:
+            return number
+        number += len(batch)

@@ -1,0 +1,53 @@
+"""What pages and exports share: the addresses of a list's files, and an answer that is a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import Response, stream_with_context, url_for
+
+from app.exports import kept
+from app.exports.files import TYPES, Values, pieces
+from app.extensions import transaction
+from app.rules.exports import ExportForm
+from app.views import context
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where a list is had as a file."""
+
+    csv: str
+    xlsx: str
+
+
+def files_of(listing: str, **args: object) -> Files:
+    """Of a list of reports; `args`: those of its page."""
+    csv, xlsx = (
+        url_for("ReportExports.make", listing=listing, form=form.value, **args)  # type: ignore[arg-type]
+        for form in (ExportForm.CSV, ExportForm.XLSX)
+    )
+    return Files(csv, xlsx)
+
+
+def tables_of(endpoint: str, **args: object) -> Files:
+    """Of a table whose view has an endpoint with a `form`."""
+    csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))  # type: ignore[arg-type]
+    return Files(csv, xlsx)
+
+
+def table_file(name: str, form: str, rows: Iterable[Values], what: str, number: int) -> Response:
+    """A table of `number` rows as a file; that it was taken is noted."""
+    made = list(rows)
+    return file_of(name, ExportForm(form), iter(made), what, number)
+
+
+def file_of(name: str, form: ExportForm, rows: Iterator[Values], what: str, number: int) -> Response:
+    """Rows as a file that is sent while it is made. name: without its ending."""
+    with transaction(context.actor()) as session:
+        kept.note_taken(session, context.actor(), what, form, number, context.now())
+    answer = Response(stream_with_context(pieces(form, rows, context.now())), mimetype=TYPES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form.value}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
