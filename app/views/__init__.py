@@ -30,8 +30,8 @@ VIEWS = (
     "digests:Digests",
     "exports:Exports",
     "exports:ReportExports",
-    "exports:ReportPdf",
-    "exports:OwnReportPdf",
+    "report_pdf:ReportPdf",
+    "report_pdf:OwnReportPdf",
     # Citizens.
     "public:PublicReports",
     "public_statistics:PublicStatistics",
