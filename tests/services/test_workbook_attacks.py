@@ -75,7 +75,7 @@ def test_as_many_empty_rows_as_a_sheet_has_are_no_rows() -> None:
     ids=["strings", "rows-in-strings", "strings-in-rows", "styles"],
 )
 def test_many_small_elements_fill_no_memory(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "ROW_MAX", 400_000)
+    monkeypatch.setattr(workbook, "ROW_MAX", 100_000)
     monkeypatch.setattr(workbook, "TAGS_MAX", 10_000)
     tracemalloc.start()
     try:
