@@ -26,6 +26,8 @@ BREAK = "_"  # stands between two texts: no phrase goes across
 BASES = {basis.value: basis for basis in Basis}
 FEW = 100
 WORDS_MAX = 12_000  # of a document; PostgreSQL numbers words up to 16,383
+BYTES_MAX = 900_000  # of it; a tsvector holds 1,048,575, of which marks and a title need little
+PLACE_BYTES = 6  # that a word takes besides itself
 LEVELS = (12, 15, 17)  # windows of 4,096, 32,768 and 131,072 tracking numbers
 
 
@@ -202,6 +204,16 @@ def _joined(texts: Iterable[Sequence[str]]) -> tuple[str, ...]:
     for text in texts:
         if text:
             found += [BREAK, *text] if found else text
+    return _fitting(found)
+
+
+def _fitting(found: Sequence[str]) -> tuple[str, ...]:
+    """As many of these words as a document holds; what comes after is not found by its words."""
+    taken = 0
+    for number, word in enumerate(found[:WORDS_MAX]):
+        taken += len(word.encode()) + PLACE_BYTES
+        if taken > BYTES_MAX:
+            return tuple(found[:number])
     return tuple(found[:WORDS_MAX])
 
 

@@ -20,6 +20,9 @@ from app.search import document as marked
 DAY = timedelta(days=1)
 MONTHS_MAX = 24  # of a range that is looked up month by month; a longer one goes by years
 NEVER = "_never"  # a mark that no document has
+# The document of those with a copy has no tab but theirs and none of the holder's agencies: where these
+# narrow a search it passes, and the criterion alone decides.
+COPIED = marked.tab_mark(Tab.COPIES.value)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def criteria(filters: Filters, now: datetime) -> Criteria:
         if filters.below:
             found.add(
                 "EXISTS (SELECT 1 FROM agency_tree t WHERE t.unit_id = r.holder_id AND t.ancestor_id = :holder)",
-                marked.agency_mark(filters.holder_id),
+                (marked.agency_mark(filters.holder_id), COPIED),
                 holder=filters.holder_id,
             )
         else:
@@ -86,7 +89,7 @@ def criteria(filters: Filters, now: datetime) -> Criteria:
             )
     if filters.late:
         # While it is held no clock runs.
-        found.add("r.clock_due_at < :now AND NOT r.held", open_marks(), now=now)
+        found.add("r.clock_due_at < :now AND NOT r.held", (*open_marks(), COPIED), now=now)
         found.types.append(bindparam("now", type_=UtcDateTime()))
     if filters.held:
         found.add("r.held", marked.HELD_MARK)
@@ -136,7 +139,11 @@ def received_marks(since: datetime, until: datetime) -> tuple[str, ...]:
 
 def _codes(found: Criteria, filters: Filters) -> None:
     if filters.state is not None:
-        found.add("r.state = :state", marked.tab_mark(TAB_OF[filters.state].value), state=filters.state.value)
+        found.add(
+            "r.state = :state",
+            (marked.tab_mark(TAB_OF[filters.state].value), COPIED),
+            state=filters.state.value,
+        )
     if filters.classification is not None:
         code = filters.classification.value
         found.add("r.classification = :classification", marked.classification_mark(code), classification=code)

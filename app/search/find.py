@@ -110,6 +110,8 @@ def find(
     """
     if actor.agency_id is None or not actor.may(Resource.REPORTS, Verb.READ) or query.noise:
         return NOTHING
+    if query.with_hash and after is not None:
+        return NOTHING  # one report has no second page
     if query.number is not None and after is None:
         hit = by_tracking_number(session, actor, query.number, place)
         if hit is not None or query.with_hash:
@@ -121,7 +123,7 @@ def find(
         probe = _probe(actor.agency_id, place, asked, order)
         wanted = limit + 1 if after is not None else max(limit + 1, COUNT_CAP)
         if order is Order.BEST and sought.wanted:
-            skip = after.key if after is not None else 0
+            skip = max(after.key, 0) if after is not None else 0
             hits = engine.by_rank(session, sought, probe, among=RANKED, skip=skip, limit=wanted)
         elif order is Order.DEADLINE:
             beyond = (after.key, after.report_id) if after is not None else None

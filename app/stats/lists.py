@@ -17,7 +17,7 @@ from app.stats.measures import GROUPS, Chart, Rows
 from app.stats.parts import NONE
 from app.stats.periods import Period, month_range
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+MONTH = re.compile(r"(?:19|20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def criteria_of(

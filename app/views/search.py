@@ -35,6 +35,7 @@ from app.views.taking import files_of
 from app.views.words import translated
 
 AFTER_PARTS = 2
+REPORT_MOST = 2**62 - 1  # an index row has twice the number of its report, and one more
 TOO_SLOW = N_("Pencarian ini terlalu lama, jadi dihentikan.")
 NARROWER = N_("Persempit rentang tanggal di Pencarian Lebih Lanjut, atau tambahkan kata.")
 NOT_FOUND = N_("Laporan tidak ditemukan.")
@@ -130,7 +131,7 @@ def after_of(raw: str | None) -> Position | None:
     if len(parts) != AFTER_PARTS or not all(d.isascii() and d.isdecimal() and len(d) <= 19 for d in digits):
         abort(400)
     key, report_id = int(parts[0]), int(parts[1])
-    if not (-(2**63) <= key < 2**63 and 0 <= report_id < 2**62):
+    if not (-(2**63) <= key < 2**63 and 0 <= report_id < REPORT_MOST):
         abort(400)
     return Position(key, report_id)
 

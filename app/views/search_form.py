@@ -21,8 +21,10 @@ from app.rules.text import key_of, storable
 from app.rules.workflow import State
 from app.search.filters import Filters
 from app.search.find import Order
+from app.stats.periods import FIRST_DAY, LAST_DAY
 from app.views.agency_fields import PlaceField
 from app.views.central_view import day_of
+from app.views.figures_asked import OUT_OF_RANGE
 from app.views.i18n import word
 
 ORDERS: Mapping[str, Order] = {
@@ -105,6 +107,8 @@ class SearchForm(Form):
         for field in (self.dari, self.sampai):
             if field.data and day_of(field.data) in (None, date.max):
                 field.errors = [_(NO_DAY)]
+            elif field.data and not FIRST_DAY <= day_of(field.data) <= LAST_DAY:
+                field.errors = [_(OUT_OF_RANGE)]
         if not self.sampai.errors and not self.dari.errors:
             first, last = day_of(self.dari.data), day_of(self.sampai.data)
             if first and last and last < first:

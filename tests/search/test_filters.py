@@ -149,3 +149,33 @@ def test_months_that_a_range_touches_in_any_zone() -> None:
     assert received_marks(first, first + timedelta(hours=1)) == ("_m202601", "_m202602")
     assert received_marks(first, datetime(2029, 1, 2, tzinfo=UTC)) == ("_y2026", "_y2027", "_y2028", "_y2029")
     assert received_marks(first, first - timedelta(days=40)) == ("_never",)
+
+
+def test_every_filter_finds_a_copy_as_it_finds_the_report(play: Play, seat: Seats) -> None:
+    """Who reads a copy is narrowed by no mark that only the whole report's document has."""
+    report = play.file(text=TEXT)
+    play.verify_as(report, title="Lampu", text=TEXT, to="a", area_code="35.78.01")
+    play.forward(report, by="a", to="a1", copies=("b1",))
+    world, start = play.world, play.now
+    with transaction() as session:
+        session.get_one(Report, report).rating = 2
+    hits = [
+        Filters(state=State.WAITING),
+        Filters(holder_id=world.a1),
+        Filters(holder_id=world.a1, below=True),
+        Filters(holder_id=world.a, below=True),
+        Filters(area_code="35.78"),
+        Filters(category_id=world.category),
+        Filters(rating=2),
+        Filters(since=start - timedelta(days=40), until=start + timedelta(days=1)),
+    ]
+    misses = [Filters(state=State.CLOSED), Filters(holder_id=world.b, below=True), Filters(late=True)]
+    for name in ("a1", "b1"):
+        for words in ("lampu", ""):
+            for filters in hits:
+                assert seat(name).ids(words, filters=filters) == [report], (name, words, filters)
+            for filters in misses:
+                assert seat(name).ids(words, filters=filters) == [], (name, words, filters)
+    play.later(days=30)
+    for name in ("a1", "b1"):
+        assert seat(name).ids("lampu", filters=Filters(late=True)) == [report], name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -117,6 +118,43 @@ def test_any_bytes_are_answered(sign_in: SignIn, make: Callable[..., int], typed
     make()
     for url in (f"{URL}?q={typed}", f"/laporan/kelola/belum-ditindaklanjuti/?q={typed}"):
         page(sign_in("a"), url)
+
+
+PLACES = (
+    "-5.1",
+    "0.0",
+    f"0.{2**62 - 1}",
+    f"0.{2**62 - 2}",
+    f"{2**63 - 1}.{2**62 - 1}",
+    f"-{2**63}.0",
+    f"{2**63 - 1}.1",
+)
+
+
+@pytest.mark.parametrize("order", ["terbaru", "terlama", "tenggat", "sesuai"])
+def test_a_forged_place_is_answered_and_opens_nothing(
+    sign_in: SignIn, make: Callable[..., int], order: str
+) -> None:
+    mine, foreign = make(), make(to="b")
+    a = sign_in("a")
+    for typed, place in product(("lampu", "%23999999", "1"), PLACES):
+        answer = a.get(f"{URL}?q={typed}&urut={order}&setelah={place}")
+        assert answer.status_code in {200, 400}, (typed, place)
+        found = re.findall(r"<span>#(\d+)</span>", answer.get_data(as_text=True))
+        assert str(foreign) not in found
+        assert typed != "%23999999" or str(mine) not in found, (
+            "a number that nobody has finds nothing, wherever"
+        )
+
+
+def test_days_at_the_ends_of_the_calendar_are_answered(sign_in: SignIn, make: Callable[..., int]) -> None:
+    make()
+    for days in (
+        "dari=0001-01-01", "sampai=9999-12-30", "sampai=9999-12-29", "sampai=0001-01-01", "dari=1999-12-31",
+        "dari=0001-01-01&sampai=9999-12-30", "dari=9999-12-30&sampai=9999-12-30", "dari=0001-01-02&sampai=2026-01-01",
+    ):  # fmt: skip
+        page(sign_in("a"), f"{URL}?q=lampu&{days}", 422)
+    page(sign_in("a"), f"{URL}?q=lampu&dari=2000-01-01&sampai=2100-12-31")
 
 
 @pytest.mark.parametrize("place", ["x", "1", "1.x", "9" * 30 + ".1", "-1.-1", "1.99999999999999999999"])
