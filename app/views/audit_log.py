@@ -57,6 +57,7 @@ DONE: Mapping[str, str] = {
     "promoted": N_("dijadikan admin"),
     "recovery_codes_renewed": N_("diberi kode pemulihan baru"),
     "removed": N_("dihapus"),
+    "taken": N_("diunduh"),
     "renamed": N_("diganti namanya"),
     "retired": N_("dihentikan"),
     "retried": N_("dikirim ulang"),

@@ -35,7 +35,7 @@ class ReportPdf(BaseView):
     class_permission_name = Resource.REPORTS.value
     method_permission_name = {"show": "read"}
 
-    @expose("/<report_id>/laporan.pdf")
+    @expose("/<report_id>/pdf/")
     @has_access
     def show(self, report_id: str) -> Response:
         session, actor, now = context.reading(), context.actor(), context.now()
@@ -83,7 +83,7 @@ class OwnReportPdf(BaseView):
     class_permission_name = Resource.OWN_REPORTS.value
     method_permission_name = {"show": "read"}
 
-    @expose("/<report_id>/laporan.pdf")
+    @expose("/<report_id>/pdf/")
     @has_access
     def show(self, report_id: str) -> Response:
         session, now, key = context.reading(), context.now(), key_of(report_id)

@@ -153,6 +153,7 @@ def test_every_word_on_every_page_can_be_translated(
             *WORDS,
             "Tutup buku",
             "Kota Contoh",
+            "laporan.csv",
             "LAPOR! Contoh",
             *national().values(),
             *NAMES,

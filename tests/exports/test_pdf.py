@@ -50,9 +50,9 @@ def test_officers_and_reporter_read_what_their_pages_show(
 ) -> None:
     report = play.in_progress("a1", is_secret=True)
     play.comment(report, by="a1")
-    answer = sign_in("a1").get(f"/laporan/{report}/laporan.pdf")
+    answer = sign_in("a1").get(f"/laporan/{report}/pdf/")
     assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
-    assert sign_in("warga").get(f"/laporan-saya/{report}/laporan.pdf").data[:5] == b"%PDF-"
+    assert sign_in("warga").get(f"/laporan-saya/{report}/pdf/").data[:5] == b"%PDF-"
     officer, own = printed
     assert "Sedang kami tangani." in str(officer)
     assert "Sedang kami tangani." in str(own)
@@ -67,9 +67,9 @@ def test_a_copy_and_an_anonymous_report_name_nobody(
 ) -> None:
     copied, hidden = play.verified("a", is_secret=True), play.verified("a", is_anonymous=True)
     play.forward(copied, by="a", to="a1", copies=("b1",))
-    sign_in("a").get(f"/laporan/{copied}/laporan.pdf")
-    sign_in("b1").get(f"/laporan/{copied}/laporan.pdf")
-    sign_in("a").get(f"/laporan/{hidden}/laporan.pdf")
+    sign_in("a").get(f"/laporan/{copied}/pdf/")
+    sign_in("b1").get(f"/laporan/{copied}/pdf/")
+    sign_in("a").get(f"/laporan/{hidden}/pdf/")
     full, copy, anonymous = printed
     name = full.facts[0][1]
     assert name not in str(copy)
