@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access import public
 from app.access.public import PublicFacts
-from app.models import Category, Report
+from app.models import Category, FollowUp, Report
 from app.rules.errors import NotFound
 from app.rules.open311 import Question
 
@@ -47,12 +48,20 @@ def service(session: Session, code: int | None) -> Service:
 
 
 def updated() -> ColumnElement[datetime]:
-    """When something that everybody may know happened to a report last."""
-    return func.coalesce(Report.ended_at, Report.last_follow_up_at, Report.verified_at, Report.received_at)
+    """When something that everybody may know happened to a report last. A secret follow-up has no time here."""
+    told = (
+        select(func.max(FollowUp.at))
+        .where(FollowUp.report_id == Report.id, FollowUp.is_secret.is_(False))
+        .correlate(Report)
+        .scalar_subquery()
+    )
+    return func.coalesce(Report.ended_at, told, Report.verified_at, Report.received_at)
 
 
-def updated_at(report: Report) -> datetime:
-    return report.ended_at or report.last_follow_up_at or report.verified_at or report.received_at
+def updates(session: Session, report_ids: Collection[int]) -> Mapping[int, datetime]:
+    """updated() of each of these reports."""
+    rows = session.execute(select(Report.id, updated()).where(Report.id.in_(report_ids)))
+    return {key: at for key, at in rows}
 
 
 def requests(session: Session, asked: Question) -> list[PublicFacts]:

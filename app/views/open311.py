@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -81,9 +81,7 @@ class Open311(BaseView):
         """Public reports, a page of them, the newest first."""
         given = {name: storable(value) for name, value in request.args.items()}
         asked = rules.question(given, context.now())
-        return _kept(
-            "service_requests", [_request(each) for each in asking.requests(context.reading(), asked)]
-        )
+        return _kept("service_requests", _requests(asking.requests(context.reading(), asked)))
 
     @expose(f"/requests/<number>.{FORMS}")
     @in_standard_form
@@ -93,7 +91,7 @@ class Open311(BaseView):
             found = public_report(context.reading(), key_of(number))
         except NotFound:
             raise Faulty((404, rules.NO_REQUEST, {})) from None
-        return _kept("service_requests", [_request(found)])
+        return _kept("service_requests", _requests([found]))
 
     @expose(f"/requests.{FORMS}", methods=["POST"])
     @csrf.exempt
@@ -177,7 +175,12 @@ def _attributes() -> list[Mapping[str, Any]]:
     ]
 
 
-def _request(facts: PublicFacts) -> Mapping[str, Any]:
+def _requests(found: Sequence[PublicFacts]) -> list[Mapping[str, Any]]:
+    updates = asking.updates(context.reading(), [facts.report.id for facts in found])
+    return [_request(facts, updates[facts.report.id]) for facts in found]
+
+
+def _request(facts: PublicFacts, updated: datetime) -> Mapping[str, Any]:
     """A report as everybody reads it: its texts masked, nobody named, no position."""
     report = facts.report
     return {
@@ -190,7 +193,7 @@ def _request(facts: PublicFacts) -> Mapping[str, Any]:
         "agency_responsible": facts.holder,
         "service_notice": None,
         "requested_datetime": report.received_at.isoformat(timespec="seconds"),
-        "updated_datetime": asking.updated_at(report).isoformat(timespec="seconds"),
+        "updated_datetime": updated.isoformat(timespec="seconds"),
         "expected_datetime": None,
         "address": facts.area or None,
         "address_id": None,

@@ -107,6 +107,21 @@ def test_what_is_not_public_is_not_there(app: Flask, world: World, site: str) ->
     assert answers[0].json()[0]["code"] == 404
 
 
+def test_the_time_of_a_secret_follow_up_is_nobodys(app: Flask, world: World, site: str) -> None:
+    report = made(app, world, lambda play: play.verified("a"))
+    since = (datetime.now(UTC) - timedelta(days=2, hours=12)).isoformat()
+
+    def changed() -> list[int]:
+        return numbers(get(f"{site}/requests.json", params={"updated_after": since}))
+
+    before = get(f"{site}/requests/{report}.json").json()[0]["updated_datetime"]
+    made(app, world, lambda play: play.follow_up(report, by="a", secret=True), days_ago=2)
+    assert changed() == []
+    assert get(f"{site}/requests/{report}.json").json()[0]["updated_datetime"] == before
+    made(app, world, lambda play: play.follow_up(report, by="a"), days_ago=1)
+    assert changed() == [report]
+
+
 def test_filters_are_all_meant_and_pages_end(app: Flask, world: World, site: str) -> None:
     old = made(app, world, lambda play: play.verified("a"), days_ago=40)
     open_, closed = made(app, world, lambda play: (play.verified("a"), play.in_progress("a")))
