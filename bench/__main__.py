@@ -21,7 +21,7 @@ from bench.databases import ROOT, Base
 from bench.inside import Inside
 from bench.machine import machine
 from bench.peer import peer
-from bench.search import search
+from bench.search import embedded_search, search
 from bench.statistics import statistics
 
 MISSED = 1
@@ -55,6 +55,7 @@ def measure(folder: Path, wanted: sizes.Sizes) -> int:
         "statistics": lambda: statistics(big, wanted),
         "startup": lambda: startup.startup(large, wanted),
         "search": lambda: search(big, wanted),
+        "embedded": lambda: embedded_search(folder, wanted),
         "peer": lambda: peer(large, big, wanted, folder),
         "badges": lambda: badges(big, wanted),
         "closing": lambda: closing(large, wanted),

@@ -45,7 +45,22 @@ class Base:
         """Migrate, seed, generate; what is there already stays."""
         if self.name not in server.databases(self.folder):
             server.create(self.folder, self.name)
+        self.fill()
+
+    def fill(self) -> None:
         self.flask("db", "upgrade")
         self.flask("lapor", "sync-security")
         self.flask("lapor", "seed")
         self.flask("lapor", "generate", "--reports", str(self.reports), "--agencies", str(self.agencies))
+
+
+@dataclass(frozen=True)
+class Embedded(Base):
+    """The same in a file of SQLite."""
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder / self.name}.sqlite"
+
+    def prepare(self) -> None:
+        self.fill()

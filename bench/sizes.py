@@ -15,6 +15,7 @@ class Sizes:
     agencies: int
     small_reports: int
     small_agencies: int
+    embedded_reports: int  # on SQLite
     due: int  # reports that the auto-close has to close
     tickets: int  # of the peer
     rounds: int
@@ -26,8 +27,10 @@ class Sizes:
         return self.database == FULL.database
 
 
-FULL = Sizes("large", 3_000_000, 30_000, 3_000, 60, 50_000, 200_000, rounds=7, requests=60, pages=1_000)
-QUICK = Sizes("quick", 20_000, 300, 3_000, 60, 300, 2_000, rounds=3, requests=15, pages=100)
+FULL = Sizes(
+    "large", 3_000_000, 30_000, 3_000, 60, 1_000_000, 50_000, 200_000, rounds=7, requests=60, pages=1_000
+)
+QUICK = Sizes("quick", 20_000, 300, 3_000, 60, 10_000, 300, 2_000, rounds=3, requests=15, pages=100)
 
 
 def chosen() -> Sizes:
