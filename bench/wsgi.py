@@ -18,6 +18,7 @@ SOURCES = (
     ("app.views.cards", ("card_facts", "chains", "card_requests", "calendars_of")),
     ("app.views.clock_lines", ("calendar_of",)),
     ("app.views.security.manager", ("with_all",)),
+    ("app.views.pages", ("badges",)),
 )
 BARE = """<!doctype html><title>Laporan</title><table>{% for row in rows %}
 <tr><td>{{ row.id }}<td>{{ row.reporter }}<td>{{ row.source }}<td>{{ row.received_at }}<td>{{ row.holder }}
