@@ -66,7 +66,7 @@ def digest(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
     items = bell.among(session, reader, row.payload["after"], row.payload["upto"], kinds)
     if not items:
         return None
-    lines = [(sentence(item), f"{site.url}/notifikasi/{item.notification.id}/") for item in items[:SHOWN]]
+    lines = [(sentence(item), f"/notifikasi/{item.notification.id}/") for item in items[:SHOWN]]
     return write(
         "unread", account.get_full_name(), account.email, SUBJECT_DAILY, site,
         lines=lines, more=len(items) - len(lines), link=f"{site.url}/notifikasi/",

@@ -81,8 +81,9 @@ def test_a_text_and_a_row_without_end_are_refused(monkeypatch: pytest.MonkeyPatc
 
 def test_too_many_rows_and_columns_are_refused_with_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "ROWS_MAX", 5)
+    rows = "".join(f'<row r="{number}">{cells("x")}</row>' for number in range(1, 8))
     with pytest.raises(Unreadable) as many:
-        read(with_part(SHEET, f'{HEAD}<sheetData><row r="9">{cells("x")}</row></sheetData></worksheet>'))
+        read(with_part(SHEET, f"{HEAD}<sheetData>{rows}</sheetData></worksheet>"))
     assert many.value.fault.cell == "A6"
     far = '<c r="ZZ1" t="inlineStr"><is><t>x</t></is></c>'
     with pytest.raises(Unreadable) as wide:

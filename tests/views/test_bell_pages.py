@@ -69,7 +69,7 @@ def test_the_dots_say_their_number_and_cost_one_statement(app: Flask, sign_in: S
     assert len([each for each in counter.statements if "notification" in each]) == 1
     with QueryCounter(app) as counter:
         counts = officer.get("/notifikasi/jumlah")
-    assert counter.count == 3, counter.statements  # the account, its permissions, both dots
+    assert counter.count == 2, counter.statements  # the account with its permissions, both dots
     assert counts.get_json() == {"notifications": 2, "messages": 2}
     assert counts.headers["Cache-Control"] == "no-store"
 
