@@ -85,13 +85,21 @@ def test_the_token_is_asked_before_the_framework_sees_a_request(app: Flask) -> N
 # Pages whose address is a secret send no referrer, which Flask-WTF's first look wants over https. Their
 # forms check the token themselves: tests/views/test_own.py and test_filing.py send them without one.
 CHECKED_BY_THEIR_FORMS = {"app.views.secret_link.act", "app.views.codes.show"}
-SIGNED = {"app.views.sms_gateway.take"}  # by a machine, which has no session that could be abused
+# Called by machines: signed, or with a key of their own. No session of a browser could be abused.
+MACHINES = {
+    "app.views.sms_gateway.take",
+    "app.views.open311.file",
+    "app.views.oauth.tokens.token",
+    "app.views.oauth.tokens.revoke",
+}
 
 
 def test_no_view_is_exempt_from_the_token(app: Flask) -> None:
     csrf = app.extensions["csrf"]
-    assert csrf._exempt_views == CHECKED_BY_THEIR_FORMS | SIGNED
-    assert not csrf._exempt_blueprints
+    assert csrf._exempt_views == CHECKED_BY_THEIR_FORMS | MACHINES
+    assert {each.name for each in csrf._exempt_blueprints} == {"api"}, (
+        "the API, which believes no cookie (tests/api)"
+    )
     assert app.config["WTF_CSRF_ENABLED"] is True
     assert app.config["WTF_CSRF_CHECK_DEFAULT"] is True
 
