@@ -15,7 +15,7 @@ from app.rules.roles import Resource, Verb
 
 LISTED = 20
 # What an account must be able to read to take a file of this kind away, at the moment when it does.
-NEEDS = {"reports": Resource.REPORTS, "recap": Resource.STATISTICS}
+NEEDS = {"reports": Resource.REPORTS}
 
 
 def own(actor: Actor) -> ColumnElement[bool]:

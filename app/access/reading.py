@@ -58,6 +58,14 @@ def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> M
     }
 
 
+def report_facts(session: Session, actor: Actor, report_id: int | None) -> CardFacts:
+    """The facts of one report. Raises NotFound for absent and unseen alike."""
+    found = card_facts(session, actor, [report_id]).get(report_id) if report_id is not None else None
+    if found is None:
+        raise NotFound
+    return found
+
+
 @lru_cache(maxsize=256)
 def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Built once for an actor, for any reports: composing it costs more than its answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_appbuilder.security.sqla.models import (
     Permission as FabPermission,
@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from app.models.account import Account
 from app.rules.roles import Permission, Resource, Verb
 
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 BETWEEN_NAMES, BETWEEN_PAIRS = "\t", "\n"  # no name holds them: forms and our own names are one line of words
 VERB_PREFIX = "can_"  # Flask-AppBuilder's own: has_access asks for "can_" + the method's permission
 
@@ -36,31 +37,32 @@ def permission_names(permission: Permission) -> tuple[str, str]:
     return VERB_PREFIX + verb.value, resource.value
 
 
-def permission_rows(role_ids: Collection[int]) -> Select[str, str]:
-    """The (view menu, permission) names that roles hold."""
+def _with_names(grants: Asked) -> Asked:
+    """A query of what roles hold, joined to the names of it."""
     return (
-        select(ViewMenu.name, FabPermission.name)
-        .select_from(assoc_permissionview_role)
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        grants.join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
         .join(FabPermission, FabPermission.id == PermissionView.permission_id)
         .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(assoc_permissionview_role.c.role_id.in_(role_ids))
-        .distinct()
     )
+
+
+def _of_roles(roles: Asked) -> Asked:
+    """A query of an account's roles, joined to the names of what they hold."""
+    held = assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id
+    return _with_names(roles.join(assoc_permissionview_role, held))
+
+
+def permission_rows(role_ids: Collection[int]) -> Select[str, str]:
+    """The (view menu, permission) names that roles hold."""
+    grants = select(ViewMenu.name, FabPermission.name).select_from(assoc_permissionview_role)
+    return _with_names(grants).where(assoc_permissionview_role.c.role_id.in_(role_ids)).distinct()
 
 
 def permissions_text(user_id: ColumnElement[int]) -> ScalarSelect[str]:
     """The same of all roles of an account, as one text for permission_pairs(): a column of another query."""
-    return (
-        select(func.aggregate_strings(ViewMenu.name + BETWEEN_NAMES + FabPermission.name, BETWEEN_PAIRS))
-        .select_from(assoc_user_role)
-        .join(assoc_permissionview_role, assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id)
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(assoc_user_role.c.user_id == user_id)
-        .scalar_subquery()
-    )
+    pair = ViewMenu.name + BETWEEN_NAMES + FabPermission.name
+    roles = select(func.aggregate_strings(pair, BETWEEN_PAIRS)).select_from(assoc_user_role)
+    return _of_roles(roles).where(assoc_user_role.c.user_id == user_id).scalar_subquery()
 
 
 def permission_pairs(text: str | None) -> frozenset[tuple[str, str]]:
@@ -71,12 +73,7 @@ def permission_pairs(text: str | None) -> frozenset[tuple[str, str]]:
 
 def permission_rows_by_role() -> Select[int, str, str]:
     """(role, view menu, permission) of every role."""
-    return (
-        select(assoc_permissionview_role.c.role_id, ViewMenu.name, FabPermission.name)
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-    )
+    return _with_names(select(assoc_permissionview_role.c.role_id, ViewMenu.name, FabPermission.name))
 
 
 def ours(names: Collection[tuple[str, str]]) -> frozenset[Permission]:
@@ -84,44 +81,20 @@ def ours(names: Collection[tuple[str, str]]) -> frozenset[Permission]:
     return frozenset(_pairs[pair] for pair in names if pair in _pairs)
 
 
-def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement[bool]:
-    """Criterion: the agency has an active account whose roles allow `verb` on `resource`."""
-    permission, menu = permission_names((resource, verb))
-    return exists(
-        select(Account.id)
-        .join(assoc_user_role, assoc_user_role.c.user_id == Account.id)
-        .join(
-            assoc_permissionview_role,
-            assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id,
-        )
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(
-            Account.agency_id == agency_id,
-            Account.active.is_(True),
-            FabPermission.name == permission,
-            ViewMenu.name == menu,
-        )
-    )
-
-
 def account_allows(resource: Resource, verb: Verb) -> ColumnElement[bool]:
     """Criterion on Account: one of its roles allows `verb` on `resource`."""
     permission, menu = permission_names((resource, verb))
+    roles = select(assoc_user_role.c.user_id).where(
+        assoc_user_role.c.user_id == Account.id, FabPermission.name == permission, ViewMenu.name == menu
+    )
+    return exists(_of_roles(roles))
+
+
+def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement[bool]:
+    """Criterion: the agency has an active account whose roles allow `verb` on `resource`."""
     return exists(
-        select(assoc_user_role.c.user_id)
-        .join(
-            assoc_permissionview_role,
-            assoc_permissionview_role.c.role_id == assoc_user_role.c.role_id,
-        )
-        .join(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
-        .join(FabPermission, FabPermission.id == PermissionView.permission_id)
-        .join(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
-        .where(
-            assoc_user_role.c.user_id == Account.id,
-            FabPermission.name == permission,
-            ViewMenu.name == menu,
+        select(Account.id).where(
+            Account.agency_id == agency_id, Account.active.is_(True), account_allows(resource, verb)
         )
     )
 

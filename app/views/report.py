@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 
-from app.access.reading import card_facts, on_card
+from app.access.reading import on_card, report_facts
 from app.access.trail import trail
-from app.rules.errors import NotFound
 from app.rules.roles import Resource
 from app.rules.tabs import Basis
 from app.rules.text import key_of
@@ -32,10 +31,7 @@ class ReportPage(BaseView):
         """The whole report. A copy shows the substance as the desk made it: neither what the reporter
         wrote before that, nor the number in another system by which they could be found."""
         session, actor, now = context.reading(), context.actor(), context.now()
-        key = key_of(report_id)
-        facts = card_facts(session, actor, [key] if key is not None else []).get(key or 0)
-        if facts is None:
-            raise NotFound
+        facts = report_facts(session, actor, key_of(report_id))
         report, full = facts.report, facts.basis is Basis.FULL
         if report.state in ENDED_STATES:
             lies_under("Desk.finished")

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.access.history import history
 from app.access.own import own_report
-from app.access.reading import card_facts
+from app.access.reading import report_facts
 from app.access.standing import chains
 from app.exports import kept
 from app.exports.pdf import Entry, Paper, report_pdf
@@ -39,10 +39,7 @@ class ReportPdf(BaseView):
     @has_access
     def show(self, report_id: str) -> Response:
         session, actor, now = context.reading(), context.actor(), context.now()
-        key = key_of(report_id)
-        facts = card_facts(session, actor, [key] if key is not None else []).get(key or 0)
-        if facts is None:
-            raise NotFound
+        facts = report_facts(session, actor, key_of(report_id))
         report, full = facts.report, facts.basis is Basis.FULL
         calendars_of(session, {report.holder_id})
         card = card_from(session, actor, facts, chains(session, [report.id])[report.id], (), now)

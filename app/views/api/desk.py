@@ -8,7 +8,7 @@ from flask import Response
 from marshmallow import fields
 
 from app.access.files import get_file
-from app.access.reading import card_facts, card_requests
+from app.access.reading import card_requests, report_facts
 from app.access.scope import Position, worklist
 from app.access.standing import chains
 from app.rules.api import Scope
@@ -143,9 +143,7 @@ def show_worklist(tab: str, query: dict[str, Any]) -> dict[str, Any]:
 def show_report(number: int) -> dict[str, Any]:
     """Satu laporan dengan riwayatnya, tindakan yang mungkin, dan permintaannya."""
     session, actor = context.reading(), context.actor()
-    facts = card_facts(session, actor, [number]).get(number)
-    if facts is None:
-        raise NotFound
+    facts = report_facts(session, actor, number)
     report, full = facts.report, facts.basis is Basis.FULL
     calendars_of(session, {report.holder_id})
     chain = chains(session, [report.id])[report.id]
