@@ -34,7 +34,7 @@ from app.models import (
 from app.rules.errors import NotFound
 
 PAGE_SIZE = 25
-SHOWN_MAX = 200  # posts of one conversation on a page, the newest
+SHOWN = 50  # posts of one conversation on a page
 SEARCHED = 1_000  # conversations that a search looks through, the newest
 
 
@@ -243,18 +243,23 @@ class Written:
     own: bool
 
 
-def posts(session: Session, actor: Actor, side: Side) -> list[Written]:
-    """What was written in a conversation that the reader's agency has, in order; the newest SHOWN_MAX."""
-    rows = session.execute(
+def posts(
+    session: Session, actor: Actor, side: Side, *, before: int | None = None, limit: int = SHOWN
+) -> list[Written]:
+    """What was written in a conversation that the reader's agency has, in order: the newest `limit` of it,
+    or of what came before the post `before`."""
+    query = (
         select(Post, Agency.name, Account)
         .join(Message, Message.post_id == Post.id)
         .join(Agency, Agency.id == Post.agency_id)
         .join(Account, Account.id == Post.user_id)
         .where(Message.conversation_id == side.conversation.id)
         .order_by(Post.id.desc())
-        .limit(SHOWN_MAX)
-    ).all()
-    return [_written(actor, *row) for row in reversed(rows)]
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(Post.id < before)
+    return [_written(actor, *row) for row in reversed(session.execute(query).all())]
 
 
 def _written(actor: Actor, post: Post, agency: str, account: Account) -> Written:

@@ -28,7 +28,7 @@ SHORT = 1_000  # rows that are sent at once
 ROWS_MAX = 500_000
 
 TOO_MANY = N_("Masih ada berkas Anda yang sedang dibuat. Tunggu sampai selesai.")
-TOO_LONG = N_("Daftar ini lebih dari 500.000 laporan. Persempit dengan rentang tanggal di Pencarian.")
+TOO_LONG = N_("Daftar ini terlalu panjang untuk satu berkas. Persempit dengan rentang tanggal di Pencarian.")
 NOT_ALLOWED = N_("Akun Anda tidak lagi boleh mengambil data ini.")
 FAILED = N_("Berkas ini tidak dapat dibuat. Coba lagi.")
 

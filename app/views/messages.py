@@ -16,7 +16,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from app.access import messages as access
 from app.access.files import FileFacts
-from app.access.messages import PAGE_SIZE, Line, Side, Written
+from app.access.messages import PAGE_SIZE, SHOWN, Line, Side, Written
 from app.rules.files import PICTURES
 from app.rules.messages import TEXT_MAX, WANTED_MAX, pieces, pointed_at
 from app.rules.roles import Resource
@@ -187,6 +187,10 @@ class Messages(BaseView):
         if request.method == "GET":
             form.prepare(0)
         form.upto.data = str(side.state.last_post_id)
+        raw = request.args.get("sebelum", "")
+        before = (key_of(raw) or abort(400)) if raw else None
+        written = access.posts(session, actor, side, before=before, limit=SHOWN + 1)
+        shown = written[-SHOWN:]
         page = self.render_template(
             "lapor/conversation.html",
             title=side.title or _("Pesan"),
@@ -196,7 +200,11 @@ class Messages(BaseView):
             unread=side.state.unread,
             read_by=side.read_by,
             read_at=side.state.read_at,
-            posts=_shown(session, access.posts(session, actor, side)),
+            posts=_shown(session, shown),
+            earlier=url_for("Messages.conversation", key=number, sebelum=shown[0].post.id)
+            if len(written) > SHOWN
+            else "",
+            newest=url_for("Messages.conversation", key=number) if before else "",
             form=form,
             limit=TEXT_MAX,
         )

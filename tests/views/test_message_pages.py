@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.access.messages import SHOWN
 from app.extensions import db
 from app.models import Attachment, Conversation, Post
+from app.services import messages
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.world import World
@@ -203,3 +205,24 @@ def test_foreign_conversations_answer_like_absent_ones(app: Flask, sign_in: Sign
         for address in (f"/pesan/{key}/", "/pesan/987654/", "/pesan/x/"):
             assert sign_in(name).get(address).status_code == 404
             assert sign_in(name).post(address, {"text": "x", "terbaca": "1"}).status_code == 404
+
+
+def test_every_post_of_a_long_conversation_is_reached(app: Flask, sign_in: SignIn, play: Play) -> None:
+    number = 2 * SHOWN + 3
+    with app.app_context():
+        play.write("a", "Pesan ke-1.", to=("a1",))
+    key = conversation(app)
+    with app.app_context():
+        for turn in range(2, number + 1):
+            with play.by("a" if turn % 2 else "a1") as (session, actor):
+                messages.answer(session, actor, key, f"Pesan ke-{turn}.", play.now)
+    reader, url, found = sign_in("a1"), f"/pesan/{key}/", []
+    for _ in range(3):
+        page = main_of(reader, url)
+        found += re.findall(r"Pesan ke-(\d+)\.", page)
+        earlier = re.search(r'href="([^"]*sebelum=[^"]*)"', page)
+        url = earlier[1] if earlier else ""
+    assert url == ""
+    assert sorted(map(int, found)) == list(range(1, number + 1))
+    for raw in ("x", "-1", "9" * 30):
+        assert reader.get(f"/pesan/{key}/?sebelum={raw}").status_code == 400
