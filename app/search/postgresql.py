@@ -1,6 +1,6 @@
 """The index on PostgreSQL: a tsvector for each document, made here, and GIN.
 
-Newest hits are looked for window by window of tracking numbers, each an entry of the index like a word, so
+Newest hits are looked for in windows of tracking numbers, each an entry of the index like a word, so
 that a common word costs what one window holds and a rare one what there is of it; no plan rests on a guess
 of how often a word occurs.
 """
@@ -23,6 +23,7 @@ from app.search.query import Choice, Phrase
 
 PLACES = 256  # of one word that a tsvector keeps
 LAST_PLACE = 16_383
+GROWTH = 2
 INDEX = "ix_report_search_tsv"
 COLUMNS = {"report_id": BigInteger, "basis": SmallInteger, "key": BigInteger}
 
@@ -141,9 +142,8 @@ class PostgreSql:
         beyond = "f.report_id BETWEEN :first AND :last"
         query = "(CAST(step.mark AS tsquery) && CAST(:query AS tsquery))"
         statement = _WINDOWS.format(hits=_hits(probe, query=query, beyond=beyond, order=order), order=order)
-        steps = rising_windows(first, last) if rising else windows(first, last)
         values = {
-            "windows": [f"'{mark}'" for mark in steps],
+            "windows": steps(rising_windows(first, last) if rising else windows(first, last)),
             "query": tsquery(sought),
             "first": first,
             "last": last,
@@ -198,29 +198,47 @@ def _read(session: Session, statement: str, probe: Probe, values: dict[str, Any]
     return [Hit(row.report_id, Basis(row.basis), row.key) for row in rows]
 
 
-def windows(first: int, last: int) -> list[str]:
-    """The marks of windows that together hold the numbers `first` to `last`, highest first: small ones at
-    the upper end, where most is found, and the largest after."""
-    found: list[str] = []
+Window = tuple[int, int]  # a level, and which of its windows of 2 ** level tracking numbers
+
+
+def windows(first: int, last: int) -> list[Window]:
+    """Windows that together hold the numbers `first` to `last`, highest first: small ones at the upper end,
+    where most is found, and the largest after."""
+    found: list[Window] = []
     at = (last >> LEVELS[0]) + 1 << LEVELS[0]  # what lies below has still to be taken
     while at > first and last > 0:
         fitting = [level for level in LEVELS if at % (1 << level) == 0]
         level = fitting[-1] if found else LEVELS[0]
         at -= 1 << level
-        found.append(window_mark(level, at >> level))
+        found.append((level, at >> level))
     return found
 
 
-def rising_windows(first: int, last: int) -> list[str]:
+def rising_windows(first: int, last: int) -> list[Window]:
     """The same, lowest first, with the small ones at the lower end."""
-    found: list[str] = []
+    found: list[Window] = []
     at = first >> LEVELS[0] << LEVELS[0]
     while at <= last:
         fitting = [level for level in LEVELS if at % (1 << level) == 0]
         level = fitting[-1] if found else LEVELS[0]
-        found.append(window_mark(level, at >> level))
+        found.append((level, at >> level))
         at += 1 << level
     return found
+
+
+def steps(in_order: Iterable[Window]) -> list[str]:
+    """Queries for windows that are asked together: the first alone, then each time some that hold about GROWTH
+    times what was read before. A rare mark is read whole for each step, so that there must be few."""
+    found: list[str] = []
+    marks: list[str] = []
+    before = now = 0
+    for level, number in in_order:
+        marks.append(f"'{window_mark(level, number)}'")
+        now += 1 << level
+        if now >= GROWTH * before:
+            found.append(" | ".join(marks))
+            before, now, marks = before + now, 0, []
+    return [*found, " | ".join(marks)] if marks else found
 
 
 def tsvector(document: Document) -> str:

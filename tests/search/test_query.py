@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.search.engine import Sought
 from app.search.passages import places
-from app.search.postgresql import rising_windows, tsquery, windows
+from app.search.postgresql import Window, rising_windows, steps, tsquery, windows
 from app.search.query import Synonyms, read
 from app.search.sqlite import match
 from app.search.words import STOP_WORDS, words, words_in_place
@@ -124,12 +124,8 @@ def test_stop_words_are_plain() -> None:
     assert not {"tidak", "belum", "air"} & STOP_WORDS
 
 
-def edges_of(marks: list[str]) -> list[tuple[int, int]]:
-    found = []
-    for mark in marks:
-        level, number = (int(part) for part in mark.removeprefix("_w").split("_"))
-        found.append((number << level, (number + 1) << level))
-    return found
+def edges_of(found: list[Window]) -> list[tuple[int, int]]:
+    return [(number << level, (number + 1) << level) for level, number in found]
 
 
 @given(st.integers(0, 3_000_000), st.integers(0, 3_000_000))
@@ -146,3 +142,8 @@ def test_windows_hold_every_number_once(first: int, last: int) -> None:
         assert edges[-1][0] <= first
         assert len(edges) < 50 > len(rising)
         assert edges[0][1] - edges[0][0] == 4_096, "a small one first"
+    for in_order in (windows(first, last), rising_windows(first, last)):
+        asked = steps(in_order)
+        assert " | ".join(asked) == " | ".join(f"'_w{level}_{number}'" for level, number in in_order)
+        assert len(asked) <= 8, "a rare mark is read whole for each"
+        assert not asked or "|" not in asked[0]
