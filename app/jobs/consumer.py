@@ -12,6 +12,8 @@ from huey.consumer import Consumer
 from app.jobs.queue import make_queue
 from app.jobs.schedule import register
 
+GRACE = 10  # seconds that a job has to end when the server stops; a job that was cut off is caught up later
+
 
 class EmbeddedConsumer(Consumer):  # type: ignore[misc]
     """A consumer inside the serving process: signals belong to the server."""
@@ -21,12 +23,18 @@ class EmbeddedConsumer(Consumer):  # type: ignore[misc]
 
 
 def start_embedded(app: Flask) -> EmbeddedConsumer:
-    """Start the scheduler and one worker as a thread; stop it with .stop(graceful=True)."""
+    """Start the scheduler and one worker as a thread; .stop(graceful=True) waits for it GRACE seconds at most."""
     queue = make_queue(app.config["LAPOR"])
     register(app, queue)
     # A worker that was killed leaves its lock behind; with this one consumer it is safe to drop.
     consumer = EmbeddedConsumer(
-        queue, workers=1, periodic=True, scheduler_interval=1, max_delay=2, flush_locks=True
+        queue,
+        workers=1,
+        periodic=True,
+        scheduler_interval=1,
+        max_delay=2,
+        flush_locks=True,
+        shutdown_timeout=GRACE,
     )
     threading.Thread(target=consumer.run, name="jobs", daemon=True).start()
     return consumer

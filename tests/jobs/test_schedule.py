@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from flask import Flask
 
 from app import jobs
 from app.extensions import transaction
+from app.jobs import consumer as jobs_consumer
+from app.jobs import schedule
 from app.jobs.consumer import start_embedded
 from app.jobs.queue import make_queue
 from app.jobs.schedule import SCHEDULE, Job, perform, register
@@ -86,4 +89,30 @@ def test_the_queue_runs_what_is_put_on_it(app: Flask, play: Play) -> None:
             time.sleep(0.1)
         assert play.report(report_id).ended_at is not None
     finally:
+        consumer.stop(graceful=True)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_job_that_does_not_end_does_not_keep_the_server(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go = threading.Event(), threading.Event()
+
+    def endless(_now: datetime) -> str:
+        begun.set()
+        let_go.wait(60)
+        return "let go"
+
+    monkeypatch.setattr(schedule, "SCHEDULE", (Job("endless", 1, endless),))
+    monkeypatch.setattr(jobs_consumer, "GRACE", 0.2)
+    consumer = start_embedded(app)
+    try:
+        queue = consumer.huey
+        queue.enqueue(queue._registry.periodic_tasks[0])
+        assert begun.wait(20)
+        consumer.stop(graceful=True)
+        assert not let_go.is_set()
+        assert any(worker.is_alive() for _, worker in consumer.worker_threads), "it is still at it"
+    finally:
+        let_go.set()
         consumer.stop(graceful=True)
