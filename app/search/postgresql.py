@@ -78,6 +78,8 @@ class PostgreSql:
                 f"CREATE INDEX IF NOT EXISTS {INDEX} ON report_search USING gin (tsv) WITH (fastupdate = off)"
             )
         )
+        # Without figures about a column that was just filled, plans read far too much.
+        session.execute(text("ANALYZE report_search"))
 
     def differing(self, session: Session, report_ids: Collection[int], made: Iterable[Document]) -> set[int]:
         documents = list(made)

@@ -1,4 +1,4 @@
-"""Template databases: migrated and filled in once a run, copied for each test."""
+"""Template databases: migrated and filled in once a run, and from it each test's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.extensions import transaction
 from app.intake.seed import seed
 from app.services.roles import sync_security
 from config import Settings
-from tests.support import cluster
+from tests.support import cluster, rewind
 from tests.support.world import BEGINNING, build
 
 BACKENDS = ("sqlite", "postgresql")
@@ -69,6 +69,11 @@ def template(shared: Path, backend: str) -> None:
             with transaction() as session:
                 build(session, CHEAP_HASH)
             dispose(app)
+        if backend == "postgresql":
+            with sa.create_engine(
+                url_of(shared, backend, TEMPLATE), poolclass=sa.pool.NullPool
+            ).begin() as rows:
+                rewind.keep_rows(rows)
         done.touch()
 
 
@@ -84,13 +89,17 @@ def dispose(app: Flask) -> None:
 
 
 def renew(shared: Path, backend: str, name: str) -> None:
-    """Make `name` a fresh copy of the template."""
+    """Make `name` hold what the template holds, and nothing else."""
     template(shared, backend)
     if backend == "sqlite":
         for suffix in ("-wal", "-shm"):
             (shared / f"{name}.sqlite{suffix}").unlink(missing_ok=True)
         shutil.copyfile(shared / f"{TEMPLATE}.sqlite", shared / f"{name}.sqlite")
         return
+    url = url_of(shared, backend, name)
+    if rewind.rewound(url, name):
+        return
     with _admin(shared).connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+    rewind.copied(url, name)
