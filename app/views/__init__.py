@@ -25,6 +25,7 @@ VIEWS = (
     "messages:Messages",
     # Monitor.
     "statistics:Statistics",
+    "recaps:Recaps",
     "figure_list:FigureList",
     "monitoring:Monitoring",
     "digests:Digests",

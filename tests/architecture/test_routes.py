@@ -179,6 +179,7 @@ ROUTES: Mapping[str, Route] = {
     "Monitoring.sheet": Route(
         STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
     ),
+    "Recaps.make": Route(STATISTICS, "/monitor/rekap/?instansi={agency}", sees=SEES_A1 | {"statistik"}),
     "ReportExports.make": Route(READERS, "/ekspor/laporan/sedang-diproses.csv"),
     "Exports.list": Route(ALL, "/ekspor/"),
     "Exports.show": Route(ALL, "/ekspor/{export}/", sees=frozenset({"a1"})),
