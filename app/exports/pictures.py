@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 PROGRAM = Path(__file__).with_name("picture_process.py")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDTH = 1000  # pixels of a figure
-SECONDS = 60  # for all pictures of a paper; eleven take about six
+SECONDS = 90  # for all pictures of a paper; eleven take about six, on a busy machine thirty
 GRACE = 15  # more, for the browser to end
 INK, LINE = "#1f2933", "#c7ced6"
 

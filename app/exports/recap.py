@@ -13,8 +13,8 @@ from fpdf.fonts import FontFace
 
 from app.exports.pdf import LINE, Sheet
 
-NAME_PART, NUMBER_PART = 26, 10  # widths of a table's columns, in relation to each other
-SMALL = 8.5
+NAME_PART, NUMBER_PART = 20, 10  # widths of a table's columns, in relation to each other
+SMALL = 7.5
 SHADE = (238, 241, 245)
 PIXEL = 0.24  # millimetres of paper for one pixel of a figure
 HEADROOM = 45  # millimetres that a heading wants below it
@@ -112,11 +112,11 @@ def _table(sheet: Sheet, chapter: Chapter) -> None:
     strong = FontFace(emphasis="BOLD")
     with sheet.table(
         align="LEFT",
-        width=min(sheet.epw, sheet.epw * (NAME_PART + NUMBER_PART * numbers) / 90),
+        width=min(sheet.epw, sheet.epw * (NAME_PART + NUMBER_PART * numbers) / 100),
         col_widths=(NAME_PART, *(NUMBER_PART,) * numbers),
         text_align=("LEFT", *("RIGHT",) * numbers),
         line_height=LINE * SMALL / 10,
-        padding=(1, 1.5),
+        padding=(1, 1),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=FontFace(emphasis="BOLD", fill_color=SHADE),
     ) as table:

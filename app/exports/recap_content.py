@@ -34,12 +34,14 @@ LATE = N_("Median dari ringkasan bulanan dapat meleset paling banyak %(percent)s
 NO_PICTURES = N_("Gambar grafik tidak dapat dibuat di server ini; semua angkanya ada pada tabel.")
 NO_REPORTS = N_("Tidak ada laporan dalam periode ini.")
 FIRST_BARS = N_("Gambar memuat %(number)s baris pertama.")
+FIRST_ROWS = N_("%(number)s baris pertama; selebihnya ada pada berkas CSV di Statistik.")
 YEAR = N_("Dua belas bulan sampai dengan bulan ini.")
 MEANINGS, NAME, TOTAL = N_("Arti angka"), N_("Nama"), N_("Jumlah")
 HELD = N_("Dihitung untuk pemegang laporan sekarang dan instansi di atasnya.")
 DONE = N_("Dihitung untuk instansi yang melakukannya pada waktu itu dan instansi di atasnya.")
 FOOT = N_("LAPOR! · dicetak %(time)s")
 MONTHS = 12
+ROWS = 60  # of a table: who has more units reads them in the file of the page
 Draw = Callable[[Sequence[str], str], Sequence[bytes]]
 
 
@@ -68,10 +70,7 @@ def content(
     agency = statistics_agency(session, actor, agency_id)
     tables = list(_tables(session, agency, month, now))
     names = [speech.row_names(each, names_officers=names_officers) for each in tables]
-    figures = [
-        figure(drawing_of(each, called, speech)) if _tells(each) else ""
-        for each, called in zip(tables, names, strict=True)
-    ]
+    figures = [_figure(each, called, speech) for each, called in zip(tables, names, strict=True)]
     drawn = iter(draw([each for each in figures if each], speech.language) if any(figures) else ())
     chapters = [
         replace(_chapter(each, called, speech), picture=_picture(next(drawn, None), shown) if shown else None)
@@ -79,7 +78,7 @@ def content(
     ]
     lacking = any(shown and not chapter.picture for chapter, shown in zip(chapters, figures, strict=True))
     recap = _recap(actor, agency, month, now, speech, tables, chapters, lacking=lacking)
-    return recap, sum(len(each.rows) for each in tables)
+    return recap, sum(len(each.rows) - 1 for each in chapters)
 
 
 def _tables(session: Session, agency: Agency, month: str, now: datetime) -> Iterator[Table]:
@@ -89,9 +88,10 @@ def _tables(session: Session, agency: Agency, month: str, now: datetime) -> Iter
         yield table(session, agency, month_period(month, zone, months=months), chart, now)
 
 
-def _tells(counted: Table) -> bool:
-    """Whether there is anything to draw."""
-    return any(number for row in counted.rows for number in row.values.values())
+def _figure(counted: Table, names: Sequence[str], speech: Speech) -> str:
+    """ "" where every bar would be none."""
+    drawing = drawing_of(counted, names, speech)
+    return figure(drawing) if any(n for series in drawing.series for n in series.values) else ""
 
 
 def _picture(png: bytes | None, shown: str) -> Picture | None:
@@ -106,12 +106,14 @@ def _chapter(counted: Table, names: Sequence[str], speech: Speech) -> Chapter:
     def cells(name: str, values: object) -> list[str]:
         return [name, *(speech.written(values[m], MEASURES[m].unit) for m in counted.measures)]  # type: ignore[index]
 
-    rows = [cells(name, row.values) for name, row in zip(names, counted.rows, strict=True)]
+    rows = [cells(name, row.values) for name, row in zip(names[:ROWS], counted.rows[:ROWS], strict=True)]
     notes = []
     if chart.rows is Rows.MONTHS:
         notes.append(say(YEAR))
     elif len(rows) > DRAWN:
         notes.append(say(FIRST_BARS) % {"number": DRAWN})
+    if len(counted.rows) > ROWS:
+        notes.append(say(FIRST_ROWS) % {"number": ROWS})
     return Chapter(
         say(chart.title),
         say(chart.says),

@@ -120,7 +120,9 @@ def _recap(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
     what, session = held.selection, db.session()
 
     def draw(figures: Sequence[str], language: str) -> list[bytes]:
-        session.rollback()  # no picture of the database is held while Chromium works
+        # The hold begins anew, and nothing of the database is held while Chromium works.
+        with transaction() as writing:
+            kept.progress(writing, held, 0, datetime.now(UTC))
         return pictures(figures, chromium_of(current_app.config["LAPOR"].chromium), language)
 
     with force_locale(what["language"]):
