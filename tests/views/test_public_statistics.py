@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
 
 from app.access.public_figures import figures_agency
 from app.extensions import db, transaction
 from app.jobs import figures as job
-from app.models import Agency, StatUnit
+from app.models import Agency
 from app.rules.workflow import Action
 from app.stats import summaries
 from app.stats.facts import Way
@@ -103,27 +102,6 @@ def test_an_agency_and_those_below_add_up_and_summaries_say_the_same(
             assert again.median_days == pytest.approx(direct.median_days, rel=0.08)
             median = direct.median_days
             assert replace(again, chosen=direct.chosen, median_days=median) == direct
-
-
-def test_what_becomes_secret_is_counted_no_more(app: Flask, world: World) -> None:
-    """After it changed, in the direct way at once and in summaries after the job."""
-    with app.app_context():
-        play = Play(world, datetime(2026, 3, 2, 10, tzinfo=WIB))
-        report = play.verified("a1")
-        with transaction() as session:
-            summaries.choose_units(session, LATER, large=0)
-        job.refresh_figures(LATER)
-        assert asked(world, "a1").total.received == 1
-        db.session.rollback()
-        play.correct(report, is_secret=True)
-        job.refresh_figures(LATER)
-        found = asked(world, "a1")
-        assert found.chosen.way is Way.SUMMARY
-        assert (found.total.received, told(found.areas), told(found.categories)) == (0, {}, {})
-        db.session.rollback()
-        with transaction() as session:
-            session.execute(delete(StatUnit))
-        assert asked(world, "a1").total.received == 0
 
 
 def test_the_page_and_the_file_say_the_same(app: Flask, counted: Figures, sign_in: SignIn) -> None:
