@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, Area, Category
 from app.rules.labels import N_
-from app.stats.facts import Chosen, Counted, facts, way
+from app.stats.facts import Counted, Way, facts, way
 from app.stats.parts import NONE, PEOPLE_END, SYSTEM_END, Dim
 from app.stats.periods import PRESET_LABELS, Period, Preset, preset
 from app.stats.tables import unit_names
@@ -27,6 +27,7 @@ FIRST_YEAR = 2011
 DIMS = (Dim.PUBLIC, Dim.PUBLIC_AREA, Dim.PUBLIC_CATEGORY, Dim.PUBLIC_WAIT, Dim.UNIT_PUBLIC)
 PRESETS = tuple(each for each in Preset if each is not Preset.FREE)
 FOLLOWED = "1"
+STEP = timedelta(minutes=10)
 
 
 class Group(StrEnum):
@@ -77,6 +78,7 @@ STATE_LABELS: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Figures:
     """median_days: from verification to the first follow-up, None without any. agency_id: whose these are.
+    as_of: every change up to then is counted.
 
     Of lines the largest comes first, of months the oldest; the agency itself has the name "".
     """
@@ -86,7 +88,8 @@ class Figures:
     is_root: bool
     zone: str
     period: Period
-    chosen: Chosen
+    as_of: datetime
+    way: Way
     total: Line
     states: States
     median_days: float | None
@@ -132,7 +135,8 @@ def figures(session: Session, agency: Agency, period: Period, now: datetime) -> 
         is_root=agency.parent_id is None,
         zone=agency.zone.value,
         period=period,
-        chosen=chosen,
+        as_of=_floor(chosen.fresh_at),
+        way=chosen.way,
         total=_line("", found[Dim.PUBLIC].items()),
         states=_states(found[Dim.PUBLIC]),
         median_days=median_days(waits),
@@ -141,6 +145,11 @@ def figures(session: Session, agency: Agency, period: Period, now: datetime) -> 
         areas=_every(_lines(found[Dim.PUBLIC_AREA], areas), areas),
         months=[_line(month, counted.items(), month) for month, counted in sorted(months.items())],
     )
+
+
+def _floor(at: datetime) -> datetime:
+    """At or before `at`: as true, and the same page for everybody who asks within STEP."""
+    return at - timedelta(seconds=at.timestamp() % STEP.total_seconds())
 
 
 def _lines(counted: Counted, names: Mapping[str, str]) -> list[Line]:

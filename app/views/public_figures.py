@@ -53,7 +53,7 @@ def plain(which: str, found: Figures) -> dict[str, Any]:
         "since": period.since.isoformat() if period.since else None,
         "until": period.until.isoformat() if period.until else None,
         "zone": found.zone,
-        "as_of": found.chosen.fresh_at.isoformat(timespec="seconds"),
+        "as_of": found.as_of.isoformat(timespec="seconds"),
         "counted": "verified reports that are not secret, by the day on which they were received",
         "median_days_to_first_follow_up": None if found.median_days is None else round(found.median_days, 2),
         "total": _numbers(found.total),
@@ -90,7 +90,7 @@ def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
         _(label(Zone(found.zone))),
         _("hanya laporan terverifikasi yang tidak rahasia"),
     ]
-    yield [_("Per"), moment(found.chosen.fresh_at)]
+    yield [_("Per"), moment(found.as_of)]
     yield []
     if which in (None, Group.STATES):
         yield [_("Kelompok"), _("Nama"), _("Jumlah laporan"), _("Bagian")]

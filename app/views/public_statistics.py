@@ -39,12 +39,8 @@ from app.views.public_figures import lines_of, plain, rows, states_of
 
 SECONDS = 600
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
-SHOWN = {Group.AGENCIES: 10, Group.CATEGORIES: 10, Group.AREAS: 10, Group.MONTHS: 12}  # the file has all lines
-    Group.AGENCIES: 25,
-    Group.CATEGORIES: 25,
-    Group.AREAS: 40,
-    Group.MONTHS: 36,
-}  # the file has all lines
+# Lines of a table; its file has all.
+SHOWN = {Group.AGENCIES: 10, Group.CATEGORIES: 10, Group.AREAS: 10, Group.MONTHS: 12}
 DRAWN = 15  # bars of a figure
 WHOLE, PERIOD = "instansi", "periode"
 
@@ -100,8 +96,8 @@ class PublicStatistics(BaseView):
             periods=[(key, _(name)) for key, name in choices(context.now(), asked.period.zone).items()],
             period=speech().period(asked.period),
             zone=_(label(asked.agency.zone)),
-            fresh=moment(found.chosen.fresh_at),
-            tolerance=_decimal(TOLERANCE) if found.chosen.way is Way.SUMMARY else "",
+            fresh=moment(found.as_of),
+            tolerance=_decimal(TOLERANCE) if found.way is Way.SUMMARY else "",
             csv_url=url_for("PublicStatistics.table", **asked.args),
             json_url=url_for("PublicStatistics.data", **asked.args),
             decimal=_decimal,
