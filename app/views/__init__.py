@@ -31,6 +31,7 @@ VIEWS = (
     "digests:Digests",
     "exports:Exports",
     "exports:ReportExports",
+    "list_exports:ListExports",
     "report_pdf:ReportPdf",
     "report_pdf:OwnReportPdf",
     # Citizens.
