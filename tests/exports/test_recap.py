@@ -19,7 +19,7 @@ from app.exports.pictures import chromium_of, pictures
 from app.exports.recap import Recap, recap_pdf
 from app.extensions import transaction
 from app.jobs import exporting
-from app.models import AuditEntry, Export
+from app.models import Account, Agency, AuditEntry, Export, Report
 from app.models.security import FabRole
 from app.rules.exports import ExportState
 from app.rules.workflow import Action
@@ -160,6 +160,28 @@ def test_who_reads_figures_alone_is_told_no_name(
         world.account(session, "a").roles = [statistician]
         assert row.state is ExportState.READY
     assert person.get(file).status_code == 404
+
+
+def test_no_file_of_figures_names_anybody_to_who_reads_figures_alone(
+    app: Flask, sign_in: SignIn, busy: Play, world: World
+) -> None:
+    """Every chart and Pemantauan, in CSV: neither officers nor reporters, nor a report's title or number."""
+    with app.app_context(), transaction() as session:
+        people = session.scalars(select(Account)).all()
+        names = {part for each in people for part in (each.get_full_name(), each.email, each.username)}
+        names |= {report.title for report in session.scalars(select(Report)) if report.title}
+        # An account's own name may stand in its own file, and an agency may be called like its admin.
+        names -= {agency.name for agency in session.scalars(select(Agency))} | {""}
+    reader, central = sign_in("statistik"), sign_in("pusat")
+    files = [f"/monitor/statistik/tabel.csv?data={slug}&periode=semua" for slug in CHARTS]
+    files.append("/monitor/pemantauan/pemantauan.csv?periode=semua")
+    for url in files:
+        said = reader.get(url).text
+        assert said.count("\n") > 3, url
+        assert [name for name in names if name in said] == [], url
+    assert any(name in central.get(files[list(CHARTS).index("admin")]).text for name in names)
+    for closed in ("/ekspor/laporan/angka.csv?data=status", "/ekspor/daftar/pernah-ditangani.csv"):
+        assert reader.get(closed).status_code == 403
 
 
 def test_chromium_draws_and_nothing_of_it_stays() -> None:
