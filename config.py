@@ -48,6 +48,8 @@ class Settings:
     sms_gateway: how text messages leave: "gammu" by the daemon that sms_gammu_config configures, "http"
     by the provider's sms_url, "folder" as files, "none" not at all; nothing said, files in development
     and nothing in production. sms_secret: signs what gateways send and are sent.
+
+    chromium: the browser that draws the pictures of monthly recaps; nothing said, the one on PATH.
     """
 
     production: bool = False
@@ -84,6 +86,7 @@ class Settings:
     sms_gammu_config: str = "/etc/gammu-smsdrc"
     sms_url: str = ""
     sms_secret: str = ""
+    chromium: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.orm import Session
 
@@ -15,12 +17,21 @@ from app.rules.roles import Resource, Verb
 
 LISTED = 20
 # What an account must be able to read to take a file of this kind away, at the moment when it does.
-NEEDS = {"reports": Resource.REPORTS}
+NEEDS: Mapping[str, frozenset[Resource]] = {
+    "reports": frozenset({Resource.REPORTS}),
+    "recap": frozenset({Resource.STATISTICS}),
+    "recap_named": frozenset({Resource.STATISTICS, Resource.USERS}),  # names officers
+}
+
+
+def may_take(actor: Actor, kind: str) -> bool:
+    """Whether this account may have a file of that kind now."""
+    return all(actor.may(resource, Verb.READ) for resource in NEEDS[kind])
 
 
 def own(actor: Actor) -> ColumnElement[bool]:
     """Criterion on Export: those of this account, asked for in the agency where it is now, that it may still read."""
-    kinds = [kind for kind, resource in NEEDS.items() if actor.may(resource, Verb.READ)]
+    kinds = [kind for kind in NEEDS if may_take(actor, kind)]
     if actor.user_id is None or actor.agency_id is None or not kinds:
         return false()
     return and_(Export.user_id == actor.user_id, Export.agency_id == actor.agency_id, Export.kind.in_(kinds))

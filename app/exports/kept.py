@@ -11,12 +11,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.exports import NEEDS
+from app.access.exports import may_take
 from app.models import Export
 from app.rules.errors import Forbidden, Invalid
 from app.rules.exports import ExportForm, ExportState
 from app.rules.labels import N_
-from app.rules.roles import Verb
 from app.services import audit
 
 AUDIT_KIND = "export"
@@ -74,7 +73,7 @@ def ask(
     now: datetime,
 ) -> Export:
     """Have a file made. Raises Forbidden, or Invalid at "export" when too many of them wait."""
-    if actor.agency_id is None or not actor.may(NEEDS[kind], Verb.READ):
+    if actor.agency_id is None or not may_take(actor, kind):
         raise Forbidden
     waits = select(func.count()).where(Export.user_id == actor.user_id, Export.state == ExportState.WAITING)
     if (session.scalar(waits) or 0) >= WAITING_MAX:

@@ -52,10 +52,21 @@ def letters(font: Path) -> frozenset[int]:
         return frozenset(file.getBestCmap())
 
 
-class _Sheet(FPDF):  # type: ignore[misc]
-    def __init__(self, paper: Paper, fonts: Path) -> None:
-        super().__init__(format="A4")
-        self.paper = paper
+class Sheet(FPDF):  # type: ignore[misc]
+    """An A4 document of ours: its letters, its margins, its foot on every page."""
+
+    def __init__(
+        self,
+        title: str,
+        foot: str,
+        language: str,
+        made: datetime,
+        *,
+        fonts: Path = FONTS,
+        landscape: bool = False,
+    ) -> None:
+        super().__init__("landscape" if landscape else "portrait", format="A4")
+        self.foot = foot
         self.known: frozenset[int] | None = None
         self.family = CORE
         if (fonts / PLAIN).is_file() and (fonts / BOLD).is_file():
@@ -64,10 +75,10 @@ class _Sheet(FPDF):  # type: ignore[misc]
             self.add_font(FAMILY, "B", fonts / BOLD)
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN)
-        self.set_title(self.clean(paper.title))
-        self.set_lang(paper.language)
+        self.set_title(self.clean(title))
+        self.set_lang(language)
         self.set_creator("LAPOR!")
-        self.set_creation_date(paper.made)
+        self.set_creation_date(made)
 
     def clean(self, text: str) -> str:
         """`text` with a sign for each letter that cannot be printed, and no control characters."""
@@ -86,7 +97,7 @@ class _Sheet(FPDF):  # type: ignore[misc]
     def footer(self) -> None:
         self.set_y(-MARGIN + 4)
         self.set_font(self.family, "", 8)
-        self.cell(0, LINE, self.clean(f"{self.paper.foot} · {self.page_no()}"), align="C")
+        self.cell(0, LINE, self.clean(f"{self.foot} · {self.page_no()}"), align="C")
 
     def say(self, text: str, *, bold: bool = False, size: float = 10) -> None:
         self.set_font(self.family, "B" if bold else "", size)
@@ -100,7 +111,7 @@ def report_pdf(paper: Paper, fonts: Path = FONTS) -> bytes:
     """The bytes of a PDF file with its title and language in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of letters and dates: they are taken care of here
-        sheet = _Sheet(paper, fonts)
+        sheet = Sheet(paper.title, paper.foot, paper.language, paper.made, fonts=fonts)
         sheet.add_page()
         sheet.say(paper.title, bold=True, size=15)
         sheet.ln(2)

@@ -6,18 +6,25 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
+
+from flask import current_app
+from flask_babel import force_locale, gettext
 
 from app.access.actor import Actor
-from app.access.exports import NEEDS, actor_for
+from app.access.exports import actor_for, may_take
 from app.exports import kept
 from app.exports.files import IN_MEMORY, write
+from app.exports.pictures import chromium_of, pictures
+from app.exports.recap import recap_pdf
+from app.exports.recap_content import content
 from app.exports.ringkas import sheet
 from app.exports.selections import Selection
 from app.extensions import db, storage, transaction
 from app.rules.errors import NotFound
 from app.rules.labels import N_
-from app.rules.roles import Verb
 from app.search.engine import TooSlow
+from app.stats.words import Speech
 
 RUN_SECONDS = 40  # after which no other export is begun: other jobs have their turn
 ENDED_AT_ONCE = 50
@@ -53,7 +60,7 @@ def make_next(now: datetime) -> bool:
 
 def _make(held: kept.Claim, now: datetime) -> None:
     actor = actor_for(db.session(), held.user_id, held.agency_id)
-    if actor is None or not actor.may(NEEDS[held.kind], Verb.READ):
+    if actor is None or not may_take(actor, held.kind):
         _fail(held, kept.NOT_ALLOWED, now)
         return
     try:
@@ -108,7 +115,35 @@ class _Counted:
                 kept.progress(session, self.held, self.rows, datetime.now(UTC))
 
 
-MAKERS = {"reports": _reports}
+def _recap(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
+    """The recap of one agency and month; the name that it is stored under, and its rows."""
+    what, session = held.selection, db.session()
+
+    def draw(figures: Sequence[str], language: str) -> list[bytes]:
+        # The hold begins anew, and nothing of the database is held while Chromium works.
+        with transaction() as writing:
+            kept.progress(writing, held, 0, datetime.now(UTC))
+        return pictures(figures, chromium_of(current_app.config["LAPOR"].chromium), language)
+
+    with force_locale(what["language"]):
+        found, rows = content(
+            session,
+            actor,
+            what["agency"],
+            what["month"],
+            now,
+            Speech(what["language"], gettext),
+            draw,
+            names_officers=held.kind == "recap_named",
+        )
+    with transaction() as writing:
+        kept.progress(writing, held, rows, datetime.now(UTC))
+    name = kept.new_name()
+    storage().put_stream(name, BytesIO(recap_pdf(found)))
+    return name, rows
+
+
+MAKERS = {"reports": _reports, "recap": _recap, "recap_named": _recap}
 
 
 def delete_ended(now: datetime) -> int:

@@ -35,9 +35,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.access.actor import GUEST
+from app.access.scope import visible
 from app.models import AgencyTree, Category, Disposition, Event, Report, ReportClock, Request
-from app.rules.labels import ClockOutcome, EventKind, RequestStatus, Zone
-from app.rules.workflow import Action, Clock
+from app.rules.labels import ClockOutcome, EndedBy, EventKind, RequestStatus, Zone
+from app.rules.workflow import Action, Clock, State
 from app.stats.periods import Range
 from app.stats.waiting import CLASS, RATIO
 
@@ -87,6 +89,12 @@ class Dim(StrEnum):
     UNIT_DECISION_SUM = "unit_decision_sum"
     UNIT_HAND_BACK = "unit_hand_back"
     UNIT_HOP = "unit_hop"
+    # Of what everybody may read, for STATISTIK of the front page; keys end with an end.followed up or not.
+    PUBLIC = "public"
+    PUBLIC_AREA = "public_area"
+    PUBLIC_CATEGORY = "public_category"
+    PUBLIC_WAIT = "public_wait"  # time from verification to the first follow-up
+    UNIT_PUBLIC = "unit_public"
 
 
 @dataclass(frozen=True)
@@ -227,6 +235,42 @@ def _decision_key(whole: Whole) -> Any:
     return whole.sql.time_key(_decision_minutes(whole))
 
 
+# How a public report ended: by the timer, by somebody, or not.
+SYSTEM_END, PEOPLE_END, OPEN_END = "s", "p", "o"
+
+
+def _end_key() -> Any:
+    closed = Report.state == State.CLOSED
+    how = case(
+        (and_(closed, Report.ended_by == EndedBy.SYSTEM), literal(SYSTEM_END)),
+        (closed, literal(PEOPLE_END)),
+        else_=literal(OPEN_END),
+    )
+    return how + literal(".") + FOLLOWED
+
+
+def _public(key: Callable[[], Any]) -> Build:
+    """Of what a visitor may read, and nothing else: no number tells of a secret report (app/stats/public.py)."""
+    return lambda _: (
+        select().select_from(Report).where(visible(GUEST)),
+        Report.holder_id,
+        key(),
+        None,
+    )
+
+
+def _public_category(whole: Whole) -> Facet:
+    rows, agency, key, value = _category(whole)
+    return rows.where(visible(GUEST)), agency, key + literal(".") + _end_key(), value
+
+
+def _public_wait(whole: Whole) -> Facet:
+    answered = Report.first_follow_up_at >= Report.verified_at
+    rows = select().select_from(Report).where(visible(GUEST), answered)
+    minutes = whole.sql.minutes(Report.verified_at, Report.first_follow_up_at)
+    return rows, Report.holder_id, whole.sql.time_key(minutes), None
+
+
 HANDED_BACK = Disposition.end_action == Action.HAND_BACK.value
 GIVEN = Disposition.position > 0
 BUILDS: Mapping[Dim, Build] = {
@@ -242,6 +286,10 @@ BUILDS: Mapping[Dim, Build] = {
     Dim.HAND_BACK: _dispositions(HANDED_BACK, _everything),
     Dim.HOP: _dispositions(GIVEN, _everything),
     Dim.OFFICER: _officers,
+    Dim.PUBLIC: _public(_end_key),
+    Dim.PUBLIC_AREA: _public(lambda: area_key() + literal(".") + _end_key()),
+    Dim.PUBLIC_CATEGORY: _public_category,
+    Dim.PUBLIC_WAIT: _public_wait,
 }
 # Of units: the same, divided among the units of the asking agency.
 DIVIDED: Mapping[Dim, Dim] = {

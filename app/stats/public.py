@@ -1,41 +1,55 @@
-"""Figures for everybody, counted from what everybody may read: verified reports that are not secret.
+"""Figures for everybody, counted from what everybody may read and from nothing else.
 
-A minimal version, by the year in which reports came in (WIB).
+That is the one rule of the page, its files and the public JSON: `visible(GUEST)`, verified reports that are
+not secret. A secret report is in no number, so that no number, however small, tells of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.access.actor import GUEST
-from app.access.scope import visible
-from app.models import Agency, AgencyTree, Area, Category, Report
-from app.rules.labels import EndedBy, Zone
-from app.rules.workflow import State
+from app.models import Agency, Area, Category
+from app.rules.labels import N_
+from app.stats.facts import Counted, Way, facts, way
+from app.stats.parts import NONE, PEOPLE_END, SYSTEM_END, Dim
+from app.stats.periods import PRESET_LABELS, Period, Preset, preset
+from app.stats.tables import unit_names
+from app.stats.waiting import median_days, minutes_of
 
-ZONE = ZoneInfo(Zone.WIB.value)
-SQLITE_WIB = "+7 hours"
-DAY_SECONDS = 86_400
 FIRST_YEAR = 2011
-SHOWN = 10  # lines of a table; the file has all of them
+DIMS = (Dim.PUBLIC, Dim.PUBLIC_AREA, Dim.PUBLIC_CATEGORY, Dim.PUBLIC_WAIT, Dim.UNIT_PUBLIC)
+PRESETS = tuple(each for each in Preset if each is not Preset.FREE)
+FOLLOWED = "1"
+STEP = timedelta(minutes=10)
+
+
+class Group(StrEnum):
+    """What the lines of a table are; its value stands in the address of its file."""
+
+    STATES = "status"
+    MONTHS = "bulan"
+    AREAS = "wilayah"
+    CATEGORIES = "kategori"
+    AGENCIES = "instansi"
 
 
 @dataclass(frozen=True)
 class Line:
-    """name: of the agency, category, area or month; "" where a report has none."""
+    """name: of the agency, category, area or month; "" where a report has none. key: of the agency or area."""
 
     name: str
     received: int
     followed_up: int
     closed_by_people: int
     closed_by_system: int
+    key: str = ""
 
     @property
     def share(self) -> float:
@@ -44,11 +58,40 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """median_days: from verification to the first follow-up, None without any."""
+class States:
+    """Each report once: what has become of it so far."""
 
-    year: int
+    waiting: int
+    progress: int
+    closed_by_people: int
+    closed_by_system: int
+
+
+STATE_LABELS: Mapping[str, str] = {
+    "waiting": N_("Belum ditindaklanjuti"),
+    "progress": N_("Sudah ditindaklanjuti, belum ditutup"),
+    "closed_by_people": N_("Ditutup oleh instansi atau pelapor"),
+    "closed_by_system": N_("Ditutup oleh sistem"),
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """median_days: from verification to the first follow-up, None without any. agency_id: whose these are.
+    as_of: every change up to then is counted.
+
+    Of lines the largest comes first, of months the oldest; the agency itself has the name "".
+    """
+
+    agency_id: int
+    agency: str
+    is_root: bool
+    zone: str
+    period: Period
+    as_of: datetime
+    way: Way
     total: Line
+    states: States
     median_days: float | None
     agencies: Sequence[Line]
     categories: Sequence[Line]
@@ -56,122 +99,104 @@ class Figures:
     months: Sequence[Line]
 
 
-def years(now: datetime) -> range:
-    """The years that can be asked for."""
-    return range(now.astimezone(ZONE).year, FIRST_YEAR - 1, -1)
+def years(now: datetime, zone: ZoneInfo) -> range:
+    """The years that can be asked for, the present one first."""
+    return range(now.astimezone(zone).year, FIRST_YEAR - 1, -1)
 
 
-def figures(session: Session, year: int) -> Figures:
-    """The figures of reports that came in within `year`, in six statements."""
-    during = and_(
-        visible(GUEST),
-        Report.received_at >= datetime(year, 1, 1, tzinfo=ZONE).astimezone(UTC),
-        Report.received_at < datetime(year + 1, 1, 1, tzinfo=ZONE).astimezone(UTC),
-    )
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    total = session.execute(select(*_sums()).where(during)).one()
-    return Figures(
-        year,
-        Line("", *(int(n or 0) for n in total)),
-        _median_days(session, during, sqlite=sqlite),
-        _agencies(session, during),
-        _categories(session, during),
-        _areas(session, during),
-        _months(session, during, sqlite=sqlite),
-    )
+def choices(now: datetime, zone: ZoneInfo) -> Mapping[str, str]:
+    """Every period that can be asked for: as it stands in the address, and as it is called."""
+    named = {each.value: PRESET_LABELS[each] for each in PRESETS}
+    return {**named, **{str(year): str(year) for year in years(now, zone)}}
 
 
-def _sums() -> tuple[Any, ...]:
-    closed = Report.state == State.CLOSED
-    by_system = and_(closed, Report.ended_by == EndedBy.SYSTEM)
-    return (
-        func.count(Report.id),
-        func.sum(case((Report.first_follow_up_at.is_not(None), 1), else_=0)),
-        func.sum(case((and_(closed, Report.ended_by != EndedBy.SYSTEM), 1), else_=0)),
-        func.sum(case((by_system, 1), else_=0)),
-    )
-
-
-def _lines(session: Session, query: Any) -> list[Line]:
-    rows = session.execute(query).all()
-    return [Line(name or "", *(int(n or 0) for n in counts)) for name, *counts in rows]
-
-
-def _agencies(session: Session, during: ColumnElement[bool]) -> list[Line]:
-    """By the agency directly below the root in which the report lies; "" for the root itself."""
-    top, root = aliased(Agency), aliased(Agency)
-    above = (
-        select(AgencyTree.unit_id, top.name.label("name"))
-        .join(top, top.id == AgencyTree.ancestor_id)
-        .join(root, and_(root.id == top.parent_id, root.parent_id.is_(None)))
-        .subquery()
-    )
-    query = (
-        select(above.c.name, *_sums())
-        .select_from(Report)
-        .outerjoin(above, above.c.unit_id == Report.holder_id)
-        .where(during)
-        .group_by(above.c.name)
-        .order_by(func.count(Report.id).desc(), above.c.name)
-    )
-    return _lines(session, query)
-
-
-def _categories(session: Session, during: ColumnElement[bool]) -> list[Line]:
-    main = aliased(Category)
-    name = func.coalesce(main.name, Category.name)
-    query = (
-        select(name, *_sums())
-        .select_from(Report)
-        .outerjoin(Category, Category.id == Report.category_id)
-        .outerjoin(main, main.id == Category.parent_id)
-        .where(during)
-        .group_by(name)
-        .order_by(func.count(Report.id).desc(), name)
-    )
-    return _lines(session, query)
-
-
-def _areas(session: Session, during: ColumnElement[bool]) -> list[Line]:
-    """By province: the first part of an area's code."""
-    query = (
-        select(Area.name, *_sums())
-        .select_from(Report)
-        .outerjoin(Area, Area.code == func.substr(Report.area_code, 1, 2))
-        .where(during)
-        .group_by(Area.name)
-        .order_by(func.count(Report.id).desc(), Area.name)
-    )
-    return _lines(session, query)
-
-
-def _months(session: Session, during: ColumnElement[bool], *, sqlite: bool) -> list[Line]:
-    month: Any
-    if sqlite:
-        month = func.strftime("%Y-%m", Report.received_at, SQLITE_WIB)
-    else:
-        month = func.to_char(func.timezone(Zone.WIB.value, Report.received_at), "YYYY-MM")
-    within = select(month.label("month"), Report.id).where(during).subquery()
-    query = (
-        select(within.c.month, *_sums())
-        .join(Report, Report.id == within.c.id)
-        .group_by(within.c.month)
-        .order_by(within.c.month)
-    )
-    return _lines(session, query)
-
-
-def _median_days(session: Session, during: ColumnElement[bool], *, sqlite: bool) -> float | None:
-    """The middle one, or the mean of the two in the middle."""
-    took: Any
-    if sqlite:
-        took = func.julianday(Report.first_follow_up_at) - func.julianday(Report.verified_at)
-    else:
-        took = func.extract("epoch", Report.first_follow_up_at - Report.verified_at) / DAY_SECONDS
-    answered = and_(during, Report.first_follow_up_at >= Report.verified_at)
-    number = session.scalar(select(func.count(Report.id)).where(answered)) or 0
-    if not number:
+def period_of(which: str, now: datetime, zone: ZoneInfo) -> Period | None:
+    """The days of a period of choices(); None for what is none."""
+    if which not in choices(now, zone):
         return None
-    middle = select(took).where(answered).order_by(took)
-    found = session.scalars(middle.offset((number - 1) // 2).limit(2 - number % 2)).all()
-    return float(sum(found)) / len(found)
+    if which.isdecimal():
+        return Period(date(int(which), 1, 1), date(int(which), 12, 31), zone)
+    return preset(Preset(which), now.astimezone(zone).date(), zone)
+
+
+def figures(session: Session, agency: Agency, period: Period, now: datetime) -> Figures:
+    """The figures of reports that came in within `period` and are held by `agency` or below, in eight statements."""
+    chosen = way(session, agency.id, agency.zone, now)
+    found = facts(session, agency, period, DIMS, chosen.way)
+    months = facts(session, agency, period, (Dim.PUBLIC,), chosen.way, by_month=True).months(Dim.PUBLIC)
+    names = {str(key): name for key, (name, _active) in unit_names(session, agency).items()}
+    areas = _areas(session)
+    waits: dict[float, int] = {}
+    for key, n in found[Dim.PUBLIC_WAIT].items():
+        waits[minutes_of(key)] = waits.get(minutes_of(key), 0) + n
+    return Figures(
+        agency_id=agency.id,
+        agency=agency.name,
+        is_root=agency.parent_id is None,
+        zone=agency.zone.value,
+        period=period,
+        as_of=_floor(chosen.fresh_at),
+        way=chosen.way,
+        total=_line("", found[Dim.PUBLIC].items()),
+        states=_states(found[Dim.PUBLIC]),
+        median_days=median_days(waits),
+        agencies=_lines(found[Dim.UNIT_PUBLIC], {**names, str(agency.id): ""}),
+        categories=_lines(found[Dim.PUBLIC_CATEGORY], _categories(session)),
+        areas=_every(_lines(found[Dim.PUBLIC_AREA], areas), areas),
+        months=[_line(month, counted.items(), month) for month, counted in sorted(months.items())],
+    )
+
+
+def _floor(at: datetime) -> datetime:
+    """At or before `at`: as true, and the same page for everybody who asks within STEP."""
+    return at - timedelta(seconds=at.timestamp() % STEP.total_seconds())
+
+
+def _lines(counted: Counted, names: Mapping[str, str]) -> list[Line]:
+    """Lines of what each key begins with."""
+    by_owner: dict[str, list[tuple[str, int]]] = {}
+    for key, n in counted.items():
+        owner, _, rest = key.partition(".")
+        by_owner.setdefault(owner, []).append((rest, n))
+    lines = [
+        _line(names.get(owner, ""), those, "" if owner == NONE else owner)
+        for owner, those in by_owner.items()
+    ]
+    return sorted(lines, key=lambda line: (-line.received, line.name, line.key))
+
+
+def _every(lines: list[Line], names: Mapping[str, str]) -> list[Line]:
+    """With those that have no report, so that they are seen to have none."""
+    there = {line.key for line in lines}
+    absent = [Line(name, 0, 0, 0, 0, key) for key, name in names.items() if key not in there]
+    return lines + sorted(absent, key=lambda line: line.name)
+
+
+def _line(name: str, counted: Iterable[tuple[str, int]], key: str = "") -> Line:
+    received = followed = people = system = 0
+    for ending, n in counted:
+        how, _, answered = ending.partition(".")
+        received += n
+        followed += n * (answered == FOLLOWED)
+        people += n * (how == PEOPLE_END)
+        system += n * (how == SYSTEM_END)
+    return Line(name, received, followed, people, system, key)
+
+
+def _states(counted: Counted) -> States:
+    by_end = {"waiting": 0, "progress": 0, "closed_by_people": 0, "closed_by_system": 0}
+    for ending, n in counted.items():
+        how, _, answered = ending.partition(".")
+        ended = {PEOPLE_END: "closed_by_people", SYSTEM_END: "closed_by_system"}
+        by_end[ended.get(how, "progress" if answered == FOLLOWED else "waiting")] += n
+    return States(**by_end)
+
+
+def _areas(session: Session) -> Mapping[str, str]:
+    return {code: name for code, name in session.execute(select(Area.code, Area.name).where(Area.level == 1))}
+
+
+def _categories(session: Session) -> Mapping[str, str]:
+    """Main categories."""
+    query = select(Category.id, Category.name).where(Category.parent_id.is_(None))
+    return {str(key): name for key, name in session.execute(query)}

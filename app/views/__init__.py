@@ -25,11 +25,13 @@ VIEWS = (
     "messages:Messages",
     # Monitor.
     "statistics:Statistics",
+    "recaps:Recaps",
     "figure_list:FigureList",
     "monitoring:Monitoring",
     "digests:Digests",
     "exports:Exports",
     "exports:ReportExports",
+    "list_exports:ListExports",
     "report_pdf:ReportPdf",
     "report_pdf:OwnReportPdf",
     # Citizens.

@@ -26,6 +26,7 @@ from app.views import context
 from app.views.central_view import number_of
 from app.views.fab import ConfirmForm, ManageForm
 from app.views.manage import status
+from app.views.taking import tables_of
 
 ADDRESSES_LENGTH = 4_000
 
@@ -69,6 +70,7 @@ class ApiClients(BaseView):
         return self.render_template(
             "lapor/api_clients.html",
             clients=clients(context.reading()),
+            files=tables_of("ListExports.take", listing="mitra-api"),
             kinds=KIND_WORDS,
             scopes=SCOPES,
             status=status,

@@ -15,6 +15,7 @@ from app.rules.labels import N_
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.views import context
+from app.views.taking import tables_of
 
 PAGE = 50
 KINDS: Mapping[str, str] = {
@@ -97,6 +98,7 @@ class AuditLog(BaseView):
             rows=shown,
             kinds=[(code, _(KINDS.get(code, code))) for code in known],
             kind=kind,
+            files=tables_of("ListExports.take", listing="catatan-audit", jenis=kind or None),
             what=what,
             details=details,
             first=url_for("AuditLog.list", jenis=kind or None) if before is not None else "",

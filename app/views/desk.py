@@ -23,7 +23,7 @@ from app.views.cards import cards
 from app.views.i18n import word
 from app.views.search import after_of, results
 from app.views.speech import gettext as _
-from app.views.taking import files_of
+from app.views.taking import files_of, tables_of
 
 SLUGS: Mapping[str, Tab] = {
     "belum-terverifikasi": Tab.UNVERIFIED,
@@ -148,6 +148,7 @@ class Desk(BaseView):
             heading=_("Salinan"),
             tabs=_copy_tabs(former=True),
             holdings=shown,
+            files=tables_of("ListExports.take", listing="pernah-ditangani"),
             next_url=url_for("Desk.former", setelah=shown[-1].id) if len(found) > PAGE_SIZE else None,
             first_url=url_for("Desk.former") if before else None,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -31,9 +31,8 @@ from app.views import context, listing
 from app.views.agency_fields import AgencyField
 from app.views.fab_checks import refuse_unsafe
 from app.views.fab_data import COUNT_CAP
-from app.views.i18n import moment
 from app.views.moves import MoveForm
-from app.views.taking import Files, table_file, tables_of
+from app.views.taking import Files, list_file, tables_of
 
 BULK_MAX = 100
 SHEET_BATCH = 500
@@ -145,7 +144,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
-    # The headings of its file; a list without them has no file.
+    # The headings of its file; where there are none, those of the page.
     sheet_headings: Sequence[str] = ()
     unsearched = False  # nothing in it is a text
     row_menu = False  # of several things to do with a row, all but the first stand in a menu
@@ -160,8 +159,6 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         if self.unsearched:  # Flask-AppBuilder has taken every column instead
             self.search_columns = []
             self._filters = self.datamodel.get_filters(self.search_columns)
-        if not self.sheet_headings:
-            self.exclude_route_methods |= {"sheet"}
         if not self.actions:
             self.exclude_route_methods |= {"action", "action_post"}
 
@@ -195,8 +192,8 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         """The cells of the list's rows, in words; whatever it reads, it reads for all rows at once."""
 
     def sheet_rows(self, session: Session, rows: Sequence[Any]) -> Sequence[Sequence[object]]:
-        """The cells of a file's rows, one for each of sheet_headings."""
-        raise NotImplementedError
+        """The cells of a file's rows, one for each heading: those of the page, where nothing else is said."""
+        return [[cells[name] for name in self.list_columns] for cells in self.present(session, rows)]
 
     @abstractmethod
     def facts(self, session: Session, row: Any) -> Sequence[tuple[str, str]]:
@@ -265,28 +262,29 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         asked = self._asked()
         filters = self._filters.get_joined_filters(self._base_filters)
         order, direction = (asked.order, asked.direction) if asked.order else self.base_order
-        lines: Sequence[Sequence[object]] = []
+        shown = [str(self.label_columns[name]) for name in self.list_columns]
+        name = self.route_base.rsplit("/", 1)[-1]
+        return list_file(
+            name,
+            form,
+            str(self.list_title),
+            [_(heading) for heading in self.sheet_headings] or shown,
+            self._sheet_lines(filters, order, direction),
+            name,
+        )
+
+    def _sheet_lines(self, filters: Any, order: str, direction: str) -> Iterator[Sequence[object]]:
         cursor: Any = None
         while True:
             rows = self.datamodel.page(
                 filters, order, direction, cursor=cursor, backwards=False, size=SHEET_BATCH
             )
-            lines = [*lines, *self.sheet_rows(context.reading(), rows)]
+            yield from self.sheet_rows(context.reading(), rows)
             if len(rows) < SHEET_BATCH:
-                break
+                return
             cursor = rows[-1]
-        above: Sequence[Sequence[object]] = [
-            [str(self.list_title), context.actor().agency_name],
-            [_("Per"), moment(context.now())],
-            [],
-            [_(heading) for heading in self.sheet_headings],
-        ]
-        name = self.route_base.rsplit("/", 1)[-1]
-        return table_file(name, form, [*above, *lines], name, len(lines))
 
-    def _files(self) -> Files | None:
-        if not self.sheet_headings:
-            return None
+    def _files(self) -> Files:
         kept = {
             name: values
             for name, values in request.args.lists()

@@ -93,7 +93,9 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
         N_("MONITOR"),
         (
             NavItem(N_("Pencarian"), "Search.show", (Resource.REPORTS, Verb.READ), ("Search",)),
-            NavItem(N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList",)),
+            NavItem(
+                N_("Statistik"), "Statistics.show", (Resource.STATISTICS, Verb.READ), ("FigureList", "Recaps")
+            ),
             NavItem(N_("Pemantauan"), "Monitoring.show", (Resource.STATISTICS, Verb.READ), ("Digests",)),
             NavItem(N_("Berkas Saya"), "Exports.list", (Resource.STATISTICS, Verb.READ), ("Exports",)),
         ),

@@ -22,6 +22,7 @@ from app.rules.text import key_of
 from app.services import role_editing
 from app.views import context
 from app.views.fab import ConfirmForm, ManageForm
+from app.views.taking import tables_of
 from app.views.words import translated
 
 THINGS: Mapping[Resource, str] = {
@@ -58,6 +59,7 @@ class Roles(BaseView):
         return self.render_template(
             "lapor/roles.html",
             roles=roles(context.reading()),
+            files=tables_of("ListExports.take", listing="peran"),
             things=THINGS,
             deeds=DEEDS,
             asked=ASKED,

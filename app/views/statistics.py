@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, jsonify, request, url_for
@@ -14,13 +14,13 @@ from app.access.choices import Among, find_agencies
 from app.access.statistics import names_officers
 from app.rules.labels import label
 from app.rules.roles import Resource, Verb
-from app.stats.charts import Drawing, Series, figure
+from app.stats.charts import figure
+from app.stats.drawings import DRAWN, TIMES, drawing_of
 from app.stats.facts import Way
 from app.stats.measures import (
     CHARTS,
     MEASURES,
     SIDE_LABELS,
-    STATUSES,
     Chart,
     Rows,
     Side,
@@ -34,14 +34,13 @@ from app.stats.waiting import TOLERANCE
 from app.views import context
 from app.views.desk import Choice, TabLink
 from app.views.figures_asked import Asked, asked, required
-from app.views.figures_words import plain, row_name, written
-from app.views.i18n import long_date, moment
+from app.views.figures_words import plain, speech, written
+from app.views.i18n import moment
 from app.views.plotly_file import NAME, PREFIX, unwanted_styles
 from app.views.taking import table_file, tables_of
 
-SHOWN, DRAWN = 50, 25  # rows of a page and bars of a figure; the file has all
+SHOWN = 50  # rows of a page; the file has all
 QUERY_MIN = 2
-TIMES = frozenset({"first_median", "decision_median"})
 
 
 @dataclass(frozen=True)
@@ -145,11 +144,7 @@ def _link(side: str, slug: str, found: Asked) -> str:
 
 
 def period_words(period: Period | None) -> str:
-    if period is None:
-        return ""
-    if period.since is None or period.until is None:
-        return _("sejak awal")
-    return _("%(since)s sampai %(until)s", since=long_date(period.since), until=long_date(period.until))
+    return speech().period(period) if period is not None else ""
 
 
 def zone_words(found: Asked) -> str:
@@ -181,7 +176,7 @@ def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, objec
         "tolerance": TOLERANCE if not TIMES.isdisjoint(counted.measures) else None,
         "files": tables_of("Statistics.sheet", data=slug, **found.args),
         "tiles": _tiles(slug, found, counted) if slug == "area" else [],
-        "figure": _figure(counted, names),
+        "figure": figure(drawing_of(counted, names, speech())),
         "drawn": min(DRAWN, len(counted.rows)) if chart.rows is not Rows.MONTHS else 0,
         "plotly": url_for("static", filename=f"{PREFIX}{NAME}"),
         "unwanted_styles": unwanted_styles(),
@@ -189,12 +184,8 @@ def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, objec
     }
 
 
-def _names(counted: Table) -> list[str]:
-    known = names_officers(context.actor())
-    return [
-        row_name(counted.chart, row, position, names_officers=known)
-        for position, row in enumerate(counted.rows, start=1)
-    ]
+def _names(counted: Table) -> Sequence[str]:
+    return speech().row_names(counted, names_officers=names_officers(context.actor()))
 
 
 def _cells(slug: str, found: Asked, counted: Table, row: Row) -> Iterator[Cell]:
@@ -224,25 +215,6 @@ def _tiles(slug: str, found: Asked, counted: Table) -> list[Tile]:
         name = row.name if row else code
         tiles.append(Tile(name, letters, column, line, written(number, Unit.COUNT), shade(number, most), url))
     return tiles
-
-
-def _figure(counted: Table, names: list[str]) -> str:
-    """The figure of a table: its states side by side where there are several, else its first telling number."""
-    chart = counted.chart
-    upright = chart.rows is Rows.MONTHS
-    if chart.rows in (Rows.UNITS, Rows.MONTHS) and "waiting" in counted.measures:
-        shown = list(STATUSES)
-    elif chart.rows is Rows.OFFICERS:
-        shown = [name for name in counted.measures if name != "acts"]
-    else:
-        shown = [next((name for name in counted.measures if name in TIMES), counted.measures[0])]
-    some = list(counted.rows) if upright else list(counted.rows)[:DRAWN]
-    unit = MEASURES[shown[0]].unit
-    series = [Series(_(MEASURES[name].title), [row.values[name] for row in some]) for name in shown]
-    axis = _(MEASURES[shown[0]].title) if len(shown) == 1 else _("Jumlah")
-    return figure(
-        Drawing(names[: len(some)], series, axis, upright=upright, decimals=int(unit is not Unit.COUNT))
-    )
 
 
 def _rows(slug: str, found: Asked, counted: Table) -> Iterator[list[object]]:

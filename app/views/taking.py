@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Response, stream_with_context, url_for
+from flask_babel import gettext as _
 
 from app.exports import kept
 from app.exports.files import TYPES, Values, pieces
 from app.extensions import transaction
 from app.rules.exports import ExportForm
 from app.views import context
+from app.views.i18n import moment
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,45 @@ def tables_of(endpoint: str, **args: object) -> Files:
 
 
 def table_file(name: str, form: str, rows: Iterable[Values], what: str, number: int) -> Response:
-    """A table of `number` rows as a file; that it was taken is noted."""
+    """A table of `number` rows, which is small, as a file; that it was taken is noted."""
     made = list(rows)
     return file_of(name, ExportForm(form), iter(made), what, number)
+
+
+def list_file(
+    name: str, form: str, title: str, headings: Sequence[str], lines: Iterable[Values], what: str
+) -> Response:
+    """A list as a file that is sent while it is read: no more than a batch of it is in memory.
+
+    How many rows were taken is noted at its end, also when whoever asked breaks off.
+    """
+    kind, actor, now = ExportForm(form), context.actor(), context.now()
+
+    def rows() -> Iterator[Values]:
+        taken = 0
+        try:
+            yield [title, actor.agency_name]
+            yield [_("Per"), moment(now)]
+            yield []
+            yield headings
+            for line in lines:
+                taken += 1
+                yield line
+        finally:
+            with transaction(actor) as session:
+                kept.note_taken(session, actor, what, kind, taken, now)
+
+    return _sent(name, kind, rows())
 
 
 def file_of(name: str, form: ExportForm, rows: Iterator[Values], what: str, number: int) -> Response:
     """Rows as a file that is sent while it is made. name: without its ending."""
     with transaction(context.actor()) as session:
         kept.note_taken(session, context.actor(), what, form, number, context.now())
+    return _sent(name, form, rows)
+
+
+def _sent(name: str, form: ExportForm, rows: Iterator[Values]) -> Response:
     answer = Response(stream_with_context(pieces(form, rows, context.now())), mimetype=TYPES[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form.value}"'
     answer.headers["Cache-Control"] = "no-store"

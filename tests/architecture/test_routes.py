@@ -179,7 +179,14 @@ ROUTES: Mapping[str, Route] = {
     "Monitoring.sheet": Route(
         STATISTICS, "/monitor/pemantauan/pemantauan.csv?instansi={agency}", sees=SEES_A1 | {"statistik"}
     ),
+    "Recaps.make": Route(STATISTICS, "/monitor/rekap/?instansi={agency}", sees=SEES_A1 | {"statistik"}),
     "ReportExports.make": Route(READERS, "/ekspor/laporan/sedang-diproses.csv"),
+    "ListExports.take": Route(READERS, "/ekspor/daftar/pernah-ditangani.csv"),
+    "DayOffView.sheet": Route(CENTRAL, "/pengaturan/hari-libur/unduh.csv"),
+    "CategoryView.sheet": Route(CENTRAL, "/pengaturan/kategori/unduh.csv"),
+    "ReasonView.sheet": Route(CENTRAL, "/pengaturan/alasan-arsip/unduh.csv"),
+    "TargetView.sheet": Route(CENTRAL, "/pengaturan/target/unduh.csv"),
+    "SynonymView.sheet": Route(CENTRAL, "/pengaturan/sinonim/unduh.csv"),
     "Exports.list": Route(ALL, "/ekspor/"),
     "Exports.show": Route(ALL, "/ekspor/{export}/", sees=frozenset({"a1"})),
     "Exports.take": Route(ALL, "/ekspor/{export}/berkas", sees=frozenset({"a1"})),

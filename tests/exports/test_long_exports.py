@@ -17,7 +17,9 @@ from app.models import AuditEntry, Export
 from app.rules.exports import ExportState
 from app.rules.ringkas import COLUMNS
 from app.views.exports import LISTINGS
+from app.views.list_exports import EXPORTED
 from tests.support.http import Person
+from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.world import World
 
@@ -210,6 +212,66 @@ def test_tables_are_had_in_both_forms(
     assert answer.data != sign_in(other).get(url.format(form=form)).data
     with transaction() as session:
         assert len(session.scalars(select(AuditEntry).where(AuditEntry.action == "export.taken")).all()) == 2
+
+
+SETTINGS_LISTS = ("hari-libur", "kategori", "alasan-arsip", "target", "sinonim")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_every_other_list_has_the_same_buttons(sign_in: SignIn, play: Play, form: str) -> None:
+    """Its page names its file, which who may not open the page does not get."""
+    make_objects(play)
+    play.forward(play.verified("a"), by="a", to="a1")
+    moved = play.verified("a2")
+    play.redirect(moved, by="pusat", to="b")
+    pages = {f"/pengaturan/{name}/": f"/pengaturan/{name}/unduh.{form}" for name in SETTINGS_LISTS}
+    pages |= {
+        "/pengaturan/catatan/": f"/ekspor/daftar/catatan-audit.{form}",
+        "/pengaturan/peran/": f"/ekspor/daftar/peran.{form}",
+        "/pengaturan/mitra/": f"/ekspor/daftar/mitra-api.{form}",
+    }
+    listed = {url.removeprefix("/ekspor/daftar/").partition(".")[0] for url in pages.values()}
+    assert EXPORTED.keys() - listed == {"pernah-ditangani"}
+    central, other = sign_in("pusat"), sign_in("a1")
+    for page, url in pages.items():
+        assert f'href="{url}"' in central.get(page).text, page
+        answer = central.get(url)
+        assert answer.headers["Content-Disposition"].endswith(f'.{form}"'), url
+        assert answer.data[:2] == (b"PK" if form == "xlsx" else "\ufeff".encode()[:2]), url
+        assert other.get(url).status_code == 403, url
+    former = sign_in("a2")
+    url = f"/ekspor/daftar/pernah-ditangani.{form}"
+    assert f'href="{url}"' in former.get("/laporan/pernah-ditangani/").text
+    if form == "csv":
+        assert f"{moved},Instansi B" in former.get(url).text
+    assert sign_in("warga").get(url).status_code == 403
+    assert central.get(f"/ekspor/daftar/apa-saja.{form}").status_code == 404
+
+
+def test_a_long_table_is_sent_while_it_is_read(
+    sign_in: SignIn, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In batches, each row once, and noted with the number of rows, also when the reader breaks off."""
+    monkeypatch.setattr("app.views.fab.SHEET_BATCH", 2)
+    monkeypatch.setattr("app.views.list_exports.BATCH", 2)
+    person = sign_in("pusat")
+    for _ in range(5):
+        whole = list(csv.reader(StringIO(person.get("/pengaturan/instansi/unduh.csv").text)))
+    lines = [line[0] for line in whole[4:]]
+    assert len(lines) == len(set(lines)) > 5
+    audited = list(csv.reader(StringIO(person.get("/ekspor/daftar/catatan-audit.csv?jenis=export").text)))
+    assert [line[3] for line in audited[4:]] == ["Ekspor diunduh"] * 5
+    with person.app.app_context():
+        broken = person.client.get("/pengaturan/instansi/unduh.csv")
+        pieces = iter(broken.response)
+        for _ in range(6):
+            next(pieces)
+        broken.close()
+    with transaction() as session:
+        noted = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert noted is not None
+        assert noted.data["what"] == "instansi"
+        assert 0 < noted.data["rows"] < len(lines)
 
 
 def test_the_file_of_a_list_is_searched_as_the_page_is(sign_in: SignIn, play: Play) -> None:

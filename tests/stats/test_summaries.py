@@ -24,7 +24,8 @@ from app.stats.waiting import TOLERANCE, median_days, minutes_of
 from tests.stats.lives import live
 from tests.support.play import Play
 
-TIMES = {Dim.WAIT, Dim.DECISION, Dim.UNIT_WAIT, Dim.UNIT_DECISION}
+LONE_TIMES = {Dim.DECISION, Dim.UNIT_DECISION, Dim.PUBLIC_WAIT}  # nothing follows the time in the key
+TIMES = {Dim.WAIT, Dim.UNIT_WAIT, *LONE_TIMES}
 LATER = datetime(2026, 8, 1, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ def coarse(found: Facts) -> dict[Dim, dict[str, int]]:
         for key, n in found[dim].items():
             parts = key.split(".")
             if dim in TIMES:
-                parts[-1 if dim in (Dim.DECISION, Dim.UNIT_DECISION) else -2] = "t"
+                parts[-1 if dim in LONE_TIMES else -2] = "t"
             short = ".".join(parts)
             result.setdefault(dim, {})
             result[dim][short] = result[dim].get(short, 0) + n
@@ -51,10 +52,10 @@ def coarse(found: Facts) -> dict[Dim, dict[str, int]]:
 
 def medians(found: Facts) -> list[float | None]:
     made = []
-    for dim, place in ((Dim.WAIT, 0), (Dim.DECISION, 0)):
+    for dim in (Dim.WAIT, Dim.DECISION, Dim.PUBLIC_WAIT):
         times: dict[float, int] = {}
         for key, n in found[dim].items():
-            minutes = minutes_of(key.split(".")[place])
+            minutes = minutes_of(key.split(".")[0])
             times[minutes] = times.get(minutes, 0) + n
         made.append(median_days(times))
     return made
