@@ -19,9 +19,9 @@ from app.rules.labels import N_, Zone, label
 from app.stats.charts import figure
 from app.stats.drawings import DRAWN, TIMES, drawing_of
 from app.stats.facts import Way
-from app.stats.measures import CHARTS, MEASURES, Attribution, Rows
+from app.stats.measures import CHARTS, MEASURES, Attribution, Chart, Rows
 from app.stats.periods import Period, last_of
-from app.stats.tables import Table, table
+from app.stats.tables import Row, Table, table
 from app.stats.waiting import TOLERANCE
 from app.stats.words import Speech
 
@@ -34,6 +34,7 @@ LATE = N_("Median dari ringkasan bulanan dapat meleset paling banyak %(percent)s
 NO_PICTURES = N_("Gambar grafik tidak dapat dibuat di server ini; semua angkanya ada pada tabel.")
 NO_REPORTS = N_("Tidak ada laporan dalam periode ini.")
 FIRST_BARS = N_("Gambar memuat %(number)s baris pertama.")
+WITHOUT_ZEROS = N_("Baris yang semua angkanya nol tidak dicetak.")
 FIRST_ROWS = N_("%(number)s baris pertama; selebihnya ada pada berkas CSV di Statistik.")
 YEAR = N_("Dua belas bulan sampai dengan bulan ini.")
 MEANINGS, NAME, TOTAL = N_("Arti angka"), N_("Nama"), N_("Jumlah")
@@ -73,7 +74,10 @@ def content(
     figures = [_figure(each, called, speech) for each, called in zip(tables, names, strict=True)]
     drawn = iter(draw([each for each in figures if each], speech.language) if any(figures) else ())
     chapters = [
-        replace(_chapter(each, called, speech), picture=_picture(next(drawn, None), shown) if shown else None)
+        replace(
+            _chapter(each, called, speech, drawn=bool(shown)),
+            picture=_picture(next(drawn, None), shown) if shown else None,
+        )
         for each, called, shown in zip(tables, names, figures, strict=True)
     ]
     lacking = any(shown and not chapter.picture for chapter, shown in zip(chapters, figures, strict=True))
@@ -100,19 +104,27 @@ def _picture(png: bytes | None, shown: str) -> Picture | None:
     return Picture(png, WIDTH, int(json.loads(shown)["layout"]["height"]))
 
 
-def _chapter(counted: Table, names: Sequence[str], speech: Speech) -> Chapter:
+def _tells(chart: Chart, row: Row) -> bool:
+    """Whether a row is worth its line on paper: a unit or province without any number is not."""
+    return chart.rows not in (Rows.UNITS, Rows.CLASSES) or any(row.values.values())
+
+
+def _chapter(counted: Table, names: Sequence[str], speech: Speech, *, drawn: bool) -> Chapter:
     say, chart = speech.say, counted.chart
 
     def cells(name: str, values: object) -> list[str]:
         return [name, *(speech.written(values[m], MEASURES[m].unit) for m in counted.measures)]  # type: ignore[index]
 
-    rows = [cells(name, row.values) for name, row in zip(names[:ROWS], counted.rows[:ROWS], strict=True)]
+    told = [(n, row) for n, row in zip(names, counted.rows, strict=True) if _tells(chart, row)]
+    rows = [cells(name, row.values) for name, row in told[:ROWS]]
     notes = []
     if chart.rows is Rows.MONTHS:
         notes.append(say(YEAR))
-    elif len(rows) > DRAWN:
+    elif drawn and len(counted.rows) > DRAWN:
         notes.append(say(FIRST_BARS) % {"number": DRAWN})
-    if len(counted.rows) > ROWS:
+    if len(told) < len(counted.rows):
+        notes.append(say(WITHOUT_ZEROS))
+    if len(told) > ROWS:
         notes.append(say(FIRST_ROWS) % {"number": ROWS})
     return Chapter(
         say(chart.title),

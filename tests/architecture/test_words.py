@@ -22,6 +22,7 @@ from app.models import Account, Agency, Area, Category, Report, SavedSearch, Syn
 from app.rules.labels import Source
 from app.rules.workflow import Action
 from app.services.calendars import national
+from app.stats.tiles import TILES
 from tests.architecture.test_routes import ROUTES
 from tests.support.http import Person
 from tests.support.mail import words_in_folder
@@ -97,6 +98,7 @@ def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda _self: Bracketed())
     for name in ("_dated", "_apart", "format_datetime"):
         monkeypatch.setattr(f"app.views.i18n.{name}", lambda *_args, **_more: "0")
+    monkeypatch.setattr("app.stats.words.format_date", lambda *_args, **_more: "0")
 
 
 def test_the_walk_finds_a_word_that_is_not_in_the_catalogue() -> None:
@@ -157,6 +159,7 @@ def test_every_word_on_every_page_can_be_translated(
             "LAPOR! Contoh",
             *national().values(),
             *NAMES,
+            *(letters for _column, _row, letters in TILES.values()),
         ]
     known = sorted({word for word in data if word}, key=len, reverse=True)
     pages = [
