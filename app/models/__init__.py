@@ -16,6 +16,7 @@ from app.models.export import Export
 from app.models.message import BroadcastMark, Conversation, ConversationSide, Message, Post
 from app.models.notification import Notification, NotificationDigest, NotificationSetting
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
+from app.models.reorganisation import Reorganisation
 from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
@@ -68,6 +69,7 @@ __all__ = [
     "QuietPhone",
     "Rating",
     "RecoveryCode",
+    "Reorganisation",
     "Reply",
     "Report",
     "ReportClock",

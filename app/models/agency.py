@@ -57,8 +57,11 @@ class Agency(Model):
         default=True, server_default=true(), comment="False: kept for history, offered nowhere"
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When it was entered, UTC")
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agency.id"), comment="The agency that took its place when it was merged or dissolved"
+    )
 
-    parent: Mapped[Agency | None] = relationship(remote_side="Agency.id")
+    parent: Mapped[Agency | None] = relationship(remote_side="Agency.id", foreign_keys=[parent_id])
 
     def __repr__(self) -> str:
         return self.name

@@ -15,13 +15,12 @@ from app.models import Agency, AgencyTree
 from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled, Zone
+from app.rules.reorganising import MAX_DEPTH, TOO_DEEP
 from app.rules.roles import Resource, Verb
 from app.services import audit, bell, catching_up, upkeep
 from app.services.upkeep import Affected
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
-TOO_DEEP = N_("Susunan instansi paling banyak %(limit)s tingkat.")
-MAX_DEPTH = 8  # levels below the root; the largest ministry needs six
 CHOOSE_PARENT = N_("Pilih instansi Anda atau instansi di bawahnya.")
 PARENT_INACTIVE = N_("Instansi induknya tidak aktif. Aktifkan induknya dahulu, atau pilih induk lain.")
 OWN_AGENCY = N_("Instansi Anda sendiri hanya dapat dinonaktifkan oleh instansi di atasnya.")

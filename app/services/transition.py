@@ -25,6 +25,7 @@ from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Vi
 from app.rules.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services import clocks
 from app.services.history import record
+from app.services.lines import leave_line
 
 MISSING: Mapping[Carry, str] = {
     Carry.TITLE: N_("Isi judul laporan."),
@@ -115,6 +116,8 @@ def apply(
         on_behalf_of=on_behalf_of,
     )
     _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
+    if report.state in ENDED_STATES:
+        leave_line(session, report, now)
     rewrite(session, report)
     return Applied(event, on_behalf_of)
 
