@@ -4,7 +4,7 @@
 from app.models.base import Model  # isort: skip
 
 from app.models.account import Account
-from app.models.agency import Agency, AgencyTree
+from app.models.agency import Agency, AgencyPastLine, AgencyTree
 from app.models.api import ApiClient, ApiCode, ApiToken
 from app.models.audit import AuditEntry
 from app.models.citizen import OneTimeCode, PublicComment, Rating
@@ -32,6 +32,7 @@ __all__ = [
     "Account",
     "AccountLink",
     "Agency",
+    "AgencyPastLine",
     "AgencyTree",
     "ApiClient",
     "ApiCode",
