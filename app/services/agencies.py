@@ -17,7 +17,7 @@ from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled, Zone
 from app.rules.reorganising import MAX_DEPTH, TOO_DEEP
 from app.rules.roles import Resource, Verb
-from app.services import audit, bell, catching_up, upkeep
+from app.services import audit, bell, catching_up, replacing
 from app.services.upkeep import Affected
 
 NAME_TAKEN = N_("Sudah ada instansi dengan nama ini di bawah induk yang sama.")
@@ -230,7 +230,7 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     successor = session.scalar(select(Agency).where(Agency.id == successor_id, manageable_agencies(actor)))
     if successor is None or not successor.active or is_below(session, successor.id, agency.id):
         raise Invalid({"successor": CHOOSE_SUCCESSOR})
-    moved = len(upkeep.replace_holder(session, actor, agency.id, successor.id, now))
+    moved = len(replacing.replace_holder(session, actor, agency.id, successor.id, now))
     if moved:
         bell.handed_over(session, actor, agency.id, successor.id, now)
     return moved

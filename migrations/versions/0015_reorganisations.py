@@ -2,7 +2,7 @@
 
 A merged agency points to the one that took its place, and a report's history has an event for it.
 
-Revision: 0015, after 0013
+Revision: 0015, after 0014
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '0015'
-down_revision = '0013'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
