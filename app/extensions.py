@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import SYSTEM, Actor
 from app.access.changed import take_changed, take_moved
 from app.access.system import chosen
+from app.access.tree_lock import TREE
 from app.models import Model
 from app.models.engine import WRITES
 from app.search import index
@@ -27,9 +28,10 @@ db = SQLA(metadata=Model.metadata)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 csrf = CSRFProtect()
 
-# The database's own context, for row-level security: who acts, and for which agency.
+# The database's own context, for row-level security: who acts, and for which agency. And the tree holds still.
 CONTEXT = text(
-    "SELECT set_config('lapor.user_id', :user, true), set_config('lapor.agency_id', :agency, true)"
+    "SELECT set_config('lapor.user_id', :user, true), set_config('lapor.agency_id', :agency, true),"
+    " pg_advisory_xact_lock_shared(:tree)"
 )
 
 
@@ -68,7 +70,8 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
         take(session)  # of a transaction that failed
     connection = session.connection(execution_options={WRITES: True})
     if connection.dialect.name == "postgresql":
-        connection.execute(CONTEXT, {"user": str(actor.user_id or ""), "agency": str(actor.agency_id or "")})
+        context = {"user": str(actor.user_id or ""), "agency": str(actor.agency_id or "")}
+        connection.execute(CONTEXT, {**context, "tree": TREE})
     try:
         yield session
         index.catch_up(session)

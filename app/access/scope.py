@@ -2,12 +2,13 @@
 
 `visible(actor)` is the one criterion for lists, single fetches, files, counts, charts, exports and
 the API. `rewrite(session, report)` is the one function that writes a report's rows of report_scope,
-in the transaction that changes its holder, chain, copies, requests or state.
+in the transaction that changes its holder, chain, copies, requests or state. Where the tree changes,
+access/losing.py takes away at once what is lost; what is gained comes by `rewrite_all`, batch by batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -47,6 +48,7 @@ from app.rules.workflow import State
 PUBLIC_STATES = (State.WAITING, State.IN_PROGRESS, State.CLOSED)
 COUNT_CAP = 100  # badges say "99+": counting further costs more than it tells
 PAGE_SIZE = 25
+AT_ONCE = 500  # rows that one statement names
 
 
 def seen_by(agency_id: Any, report_id: Any) -> ColumnElement[bool]:
@@ -220,22 +222,49 @@ class Row:
 
 def expected(session: Session, report: Report) -> frozenset[Row]:
     """The rows that `report` must have, from its chain, copies and open requests and the tree."""
-    chain = list(
-        session.scalars(
-            select(Disposition.agency_id)
-            .where(Disposition.report_id == report.id, Disposition.ended_at.is_(None))
-            .order_by(Disposition.position)
-        )
+    return expected_of(session, [report])[report.id]
+
+
+def expected_of(session: Session, reports: Collection[Report]) -> Mapping[int, frozenset[Row]]:
+    """The same for many, by their keys, in as many queries as for one."""
+    ids = [report.id for report in reports]
+    chains = _agencies(
+        session,
+        select(Disposition.report_id, Disposition.agency_id)
+        .where(Disposition.report_id.in_(ids), Disposition.ended_at.is_(None))
+        .order_by(Disposition.report_id, Disposition.position),
     )
-    copies = list(session.scalars(select(Copy.agency_id).where(Copy.report_id == report.id)))
-    deciders = list(
-        session.scalars(
-            select(Request.decider_agency_id).where(
-                Request.report_id == report.id, Request.status == RequestStatus.OPEN
-            )
-        )
+    copies = _agencies(session, select(Copy.report_id, Copy.agency_id).where(Copy.report_id.in_(ids)))
+    deciders = _agencies(
+        session,
+        select(Request.report_id, Request.decider_agency_id).where(
+            Request.report_id.in_(ids), Request.status == RequestStatus.OPEN
+        ),
     )
-    above = ancestors(session, {*chain, *copies, *deciders})
+    named = {key for each in (chains, copies, deciders) for found in each.values() for key in found}
+    above = ancestors(session, named)
+    return {
+        report.id: _expected(
+            report, chains.get(report.id, ()), copies.get(report.id, ()), deciders.get(report.id, ()), above
+        )
+        for report in reports
+    }
+
+
+def _agencies(session: Session, query: Select[int, int]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = {}
+    for report_id, agency_id in session.execute(query):
+        found.setdefault(report_id, []).append(agency_id)
+    return found
+
+
+def _expected(
+    report: Report,
+    chain: Iterable[int],
+    copies: Iterable[int],
+    deciders: Iterable[int],
+    above: Mapping[int, Iterable[int]],
+) -> frozenset[Row]:
     home = TAB_OF[report.state]
     seen: dict[tuple[int, Tab], tuple[Reach, Basis]] = {}
 
@@ -274,43 +303,58 @@ def expected(session: Session, report: Report) -> frozenset[Row]:
 
 def stored(session: Session, report_id: int) -> frozenset[Row]:
     """The rows that a report has."""
+    return stored_of(session, [report_id])[report_id]
+
+
+def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, frozenset[Row]]:
+    """The same for many, by their keys."""
     rows = session.execute(
         select(
-            ReportScope.agency_id, ReportScope.reach, ReportScope.tab, ReportScope.sort_key, ReportScope.basis
-        ).where(ReportScope.report_id == report_id)
+            ReportScope.report_id,
+            ReportScope.agency_id,
+            ReportScope.reach,
+            ReportScope.tab,
+            ReportScope.sort_key,
+            ReportScope.basis,
+        ).where(ReportScope.report_id.in_(report_ids))
     )
-    return frozenset(Row(a, Reach(r), t, k, Basis(b)) for a, r, t, k, b in rows)
+    found: dict[int, list[Row]] = {key: [] for key in report_ids}
+    for key, agency_id, reach, tab, sort, basis in rows:
+        found[key].append(Row(agency_id, Reach(reach), tab, sort, Basis(basis)))
+    return {key: frozenset(rows) for key, rows in found.items()}
 
 
 def rewrite(session: Session, report: Report) -> bool:
     """Make the report's rows what they must be; True if any differed. The report is locked."""
+    return bool(rewrite_all(session, [report]))
+
+
+def rewrite_all(session: Session, reports: Collection[Report]) -> list[int]:
+    """The same for many, all locked; the keys of those that differed."""
     session.flush()
-    wanted, present = expected(session, report), stored(session, report.id)
-    if wanted == present:
-        return False
-    note_changed(session, report.id)
-    gone = present - wanted
-    if gone:
-        session.execute(
-            delete(ReportScope).where(
-                ReportScope.report_id == report.id,
-                tuple_(ReportScope.agency_id, ReportScope.tab).in_([(r.agency_id, r.tab) for r in gone]),
-            )
-        )
-    new = wanted - present
+    wanted = expected_of(session, reports)
+    present = stored_of(session, list(wanted))
+    changed, gone, new = [], [], []
+    for key, rows in wanted.items():
+        if rows == present[key]:
+            continue
+        note_changed(session, key)
+        changed.append(key)
+        gone += [(key, row.agency_id, row.tab) for row in present[key] - rows]
+        new += [
+            {
+                "agency_id": row.agency_id,
+                "reach": row.reach.value,
+                "tab": row.tab,
+                "sort_key": row.sort_key,
+                "report_id": key,
+                "basis": row.basis.value,
+            }
+            for row in rows - present[key]
+        ]
+    for first in range(0, len(gone), AT_ONCE):
+        row = tuple_(ReportScope.report_id, ReportScope.agency_id, ReportScope.tab)
+        session.execute(delete(ReportScope).where(row.in_(gone[first : first + AT_ONCE])))
     if new:
-        session.execute(
-            insert(ReportScope),
-            [
-                {
-                    "agency_id": row.agency_id,
-                    "reach": row.reach.value,
-                    "tab": row.tab,
-                    "sort_key": row.sort_key,
-                    "report_id": report.id,
-                    "basis": row.basis.value,
-                }
-                for row in new
-            ],
-        )
-    return True
+        session.execute(insert(ReportScope), new)
+    return changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -126,3 +126,11 @@ def received_with(session: Session, category_id: int) -> tuple[datetime | None, 
         session.scalar(select(func.min(Report.received_at)).where(having)),
         session.scalar(select(func.max(Report.received_at)).where(having)),
     )
+
+
+def received_below(session: Session, agency_ids: Collection[int]) -> tuple[datetime | None, datetime | None]:
+    """When the oldest and the newest report came in that these agencies or those below hold; None without any."""
+    units = select(AgencyTree.unit_id).where(AgencyTree.ancestor_id.in_(agency_ids))
+    first, last = func.min(Report.received_at), func.max(Report.received_at)
+    oldest, newest = session.execute(select(first, last).where(Report.holder_id.in_(units))).one()
+    return oldest, newest

@@ -4,7 +4,7 @@
 from app.models.base import Model  # isort: skip
 
 from app.models.account import Account
-from app.models.agency import Agency, AgencyTree
+from app.models.agency import Agency, AgencyPastLine, AgencyTree
 from app.models.api import ApiClient, ApiCode, ApiToken
 from app.models.audit import AuditEntry
 from app.models.citizen import OneTimeCode, PublicComment, Rating
@@ -16,6 +16,7 @@ from app.models.export import Export
 from app.models.message import BroadcastMark, Conversation, ConversationSide, Message, Post
 from app.models.notification import Notification, NotificationDigest, NotificationSetting
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
+from app.models.reorganisation import Reorganisation
 from app.models.report import Copy, Disposition, Report
 from app.models.reporter import Reporter
 from app.models.request import Request
@@ -31,6 +32,7 @@ __all__ = [
     "Account",
     "AccountLink",
     "Agency",
+    "AgencyPastLine",
     "AgencyTree",
     "ApiClient",
     "ApiCode",
@@ -68,6 +70,7 @@ __all__ = [
     "QuietPhone",
     "Rating",
     "RecoveryCode",
+    "Reorganisation",
     "Reply",
     "Report",
     "ReportClock",

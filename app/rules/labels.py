@@ -84,6 +84,9 @@ class Upkeep(StrEnum):
     """What takes a report from an agency without being a move of the table."""
 
     DEACTIVATED = "deactivated"
+    MOVED = "moved"  # it is no longer above the holder, and the report has ended
+    MERGED = "merged"
+    DISSOLVED = "dissolved"
 
 
 class EventKind(StrEnum):
@@ -112,6 +115,7 @@ class EventKind(StrEnum):
     REQUEST_REJECTED = "request_rejected"
     REQUEST_WITHDRAWN = "request_withdrawn"
     REQUEST_VOIDED = "request_voided"
+    REORGANISED = "reorganised"
 
 
 class Visibility(StrEnum):
@@ -284,7 +288,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ClockOutcome.STOPPED: N_("dihentikan"),
         ClockOutcome.PASSED_ON: N_("berlanjut di instansi berikutnya"),
     },
-    Upkeep: {Upkeep.DEACTIVATED: N_("instansi dinonaktifkan")},
+    Upkeep: {
+        Upkeep.DEACTIVATED: N_("instansi dinonaktifkan"),
+        Upkeep.MOVED: N_("instansi dipindahkan"),
+        Upkeep.MERGED: N_("instansi digabungkan"),
+        Upkeep.DISSOLVED: N_("instansi dibubarkan"),
+    },
     EventKind: {
         EventKind.RECEIVED: N_("Laporan diterima"),
         EventKind.VERIFIED: N_("Diverifikasi dan didisposisikan"),
@@ -309,6 +318,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EventKind.REQUEST_REJECTED: N_("Permintaan ditolak"),
         EventKind.REQUEST_WITHDRAWN: N_("Permintaan dibatalkan"),
         EventKind.REQUEST_VOIDED: N_("Permintaan tidak berlaku lagi"),
+        EventKind.REORGANISED: N_("Instansi ditata ulang"),
     },
     Visibility: {
         Visibility.PUBLIC: N_("Publik"),

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import OutboxMessage, ReportClock
-from app.services import calendars, outbox, upkeep
+from app.services import calendars, outbox, replacing, upkeep
 from app.services.upkeep import Affected
 
 AT_ONCE = 500  # reports or clocks within one transaction
@@ -48,7 +48,7 @@ def recompute(session: Session, affected: Affected, now: datetime, *, after: int
 
 def replace_delegator(session: Session, agency_id: int, now: datetime) -> None:
     """The parent of a deactivated agency takes its place where it gave reports on."""
-    done = upkeep.replace_delegator(session, agency_id, now, limit=AT_ONCE)
+    done = replacing.replace_delegator(session, agency_id, now, limit=AT_ONCE)
     if len(done) == AT_ONCE:
         outbox.put(session, DELEGATORS, f"{DELEGATORS}:{agency_id}:{now.isoformat()}", now, agency=agency_id)
 

@@ -25,6 +25,7 @@ from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Vi
 from app.rules.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services import clocks
 from app.services.history import record
+from app.services.lines import leave_line
 
 MISSING: Mapping[Carry, str] = {
     Carry.TITLE: N_("Isi judul laporan."),
@@ -115,6 +116,8 @@ def apply(
         on_behalf_of=on_behalf_of,
     )
     _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
+    if report.state in ENDED_STATES:
+        leave_line(session, report, now)
     rewrite(session, report)
     return Applied(event, on_behalf_of)
 
@@ -159,7 +162,7 @@ def _move_chain(
     agency = session.get(Agency, agency_id) if agency_id else None
     if agency is None:
         raise Invalid({"agency": MISSING[Carry.AGENCY]})
-    if not agency.active:
+    if not agency.in_use:
         raise Invalid({"agency": AGENCY_INACTIVE})
     if not is_below(session, agency.id, stays.agency_id, strictly=top_down):
         raise Invalid({"agency": AGENCY_NOT_BELOW if top_down else AGENCY_NOT_YOURS})

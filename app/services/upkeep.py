@@ -1,4 +1,4 @@
-"""Keeping derived rows true: scope rows, deadlines after a changed calendar, delegators that are gone.
+"""Keeping derived rows true: scope rows, and deadlines after a changed calendar.
 
 Each function works through reports in batches under lock, so that it can stop, go on, and run beside
 the desk's work.
@@ -13,17 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.access.actor import SYSTEM, Actor
+from app.access.actor import SYSTEM
 from app.access.agencies import within
 from app.access.scope import expected, get_report, rewrite, stored
-from app.access.standing import chains
-from app.models import Agency, Disposition, Report, ReportClock, Request
-from app.rules.labels import EventKind, RequestStatus, Upkeep
-from app.rules.workflow import ENDED_STATES, Clock
-from app.services import clocks, stale_figures
-from app.services.history import record
-from app.services.requests import decider
-from app.services.transition import end_request
+from app.models import Report, ReportClock
+from app.rules.workflow import Clock
+from app.services import clocks
 
 EAST = timedelta(hours=9)  # a day begins in WIT so long before it does in UTC
 DAY = timedelta(days=1)
@@ -123,149 +118,3 @@ def recompute_deadlines(
                 report.clock_due_at = clock.due_at
                 rewrite(session, report)
     return Checked(rows[-1][0] if rows else None, len(rows), tuple(moved))
-
-
-def replace_delegator(
-    session: Session, agency_id: int, now: datetime, *, limit: int = 500
-) -> Collection[int]:
-    """A deactivated agency leaves the chains in which it gave a report on: its parent takes its place.
-
-    Its open requests go to the new delegator. Reports that it holds itself are not touched: they are
-    handed over by hand. Returns the keys of up to `limit` reports; call again until it is empty.
-    """
-    holds = select(Report.id).where(Report.holder_id == agency_id)
-    ids = list(
-        session.scalars(
-            select(Disposition.report_id)
-            .where(
-                Disposition.agency_id == agency_id,
-                Disposition.ended_at.is_(None),
-                Disposition.report_id.not_in(holds),
-            )
-            .order_by(Disposition.report_id)
-            .limit(limit)
-        )
-    )
-    parent = session.scalars(select(Agency.parent_id).where(Agency.id == agency_id)).one()
-    assert parent is not None, "the root is never deactivated"
-    for report_id in ids:
-        report = get_report(session, SYSTEM, report_id, lock=True)
-        _replace_link(session, report, agency_id, parent, now)
-        _hand_over_requests(session, report, agency_id)
-        stale_figures.mark(session, report.received_at)
-        rewrite(session, report)
-    return ids
-
-
-def replace_holder(
-    session: Session,
-    actor: Actor,
-    agency_id: int,
-    successor_id: int,
-    now: datetime,
-    *,
-    limit: int = 100,
-) -> Collection[int]:
-    """`successor_id` takes the place of `agency_id` with the open reports that it holds.
-
-    State and deadline stay: the reporter waits no longer because an office is dissolved. What its
-    officers asked for is void. Where the successor gave the report on itself, it has it back. Returns
-    the keys of up to `limit` reports; call again until it is empty.
-    """
-    ids = list(
-        session.scalars(
-            select(Report.id)
-            .where(Report.holder_id == agency_id, Report.state.not_in(ENDED_STATES))
-            .order_by(Report.id)
-            .limit(limit)
-        )
-    )
-    for report_id in ids:
-        report = get_report(session, SYSTEM, report_id, lock=True)
-        if report.holder_id == agency_id and report.state not in ENDED_STATES:
-            _pass_to(session, actor, report, successor_id, now)
-    return ids
-
-
-def _pass_to(session: Session, actor: Actor, report: Report, successor_id: int, now: datetime) -> None:
-    was = clocks.running(session, report.id)
-    gone = report.holder_id
-    _replace_link(session, report, gone, successor_id, now, by=actor.user_id)
-    for link in reversed(chains(session, [report.id])[report.id]):
-        if link.agency_id == successor_id:
-            break
-        # Between the two the chain is cut, as when somebody takes a report back.
-        _end_link(session, report, link.agency_id, successor_id, now)
-    report.holder_id = successor_id
-    if was is not None and was.kind is not Clock.VERIFICATION:
-        clocks.pass_on(session, report, was, now)
-    record(
-        session,
-        actor,
-        report,
-        EventKind.REDIRECTED,
-        now,
-        data={"agency": successor_id, "holder": successor_id, "from": gone, "why": Upkeep.DEACTIVATED.value},
-    )
-    for request in _open_requests(session, report):
-        if request.asker_agency_id == gone:
-            end_request(session, actor, report, request, RequestStatus.VOID, now)
-        else:
-            request.decider_agency_id = decider(chains(session, [report.id])[report.id], request.action)
-    rewrite(session, report)
-
-
-def _end_link(session: Session, report: Report, agency_id: int, went_to: int, now: datetime) -> Disposition:
-    link = session.scalars(
-        select(Disposition).where(
-            Disposition.report_id == report.id,
-            Disposition.agency_id == agency_id,
-            Disposition.ended_at.is_(None),
-        )
-    ).one()
-    link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.DEACTIVATED.value, went_to
-    session.flush()
-    return link
-
-
-def _replace_link(
-    session: Session,
-    report: Report,
-    agency_id: int,
-    successor_id: int,
-    now: datetime,
-    *,
-    by: int | None = None,
-) -> None:
-    link = _end_link(session, report, agency_id, successor_id, now)
-    chain = chains(session, [report.id])[report.id]
-    if successor_id in {each.agency_id for each in chain}:
-        return  # it stands in the chain already: the gap in the positions does no harm
-    last = max(session.scalars(select(Disposition.seq).where(Disposition.report_id == report.id)))
-    session.add(
-        Disposition(
-            report_id=report.id,
-            seq=last + 1,
-            position=link.position,
-            agency_id=successor_id,
-            from_agency_id=link.from_agency_id,
-            at=now,
-            by_user_id=by,
-        )
-    )
-    session.flush()
-
-
-def _open_requests(session: Session, report: Report) -> list[Request]:
-    return list(
-        session.scalars(
-            select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
-        )
-    )
-
-
-def _hand_over_requests(session: Session, report: Report, agency_id: int) -> None:
-    chain = chains(session, [report.id])[report.id]
-    for request in _open_requests(session, report):
-        if request.decider_agency_id == agency_id:
-            request.decider_agency_id = decider(chain, request.action)

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, StatMonth, StatUnit
 from app.rules.labels import Zone
-from app.stats.parts import Dim, Sql, statement
+from app.stats.counting import statement
+from app.stats.parts import Dim, Sql
 from app.stats.periods import Period, split
 
 # Up to so many reports in its subtree an agency is counted directly: 0.07 s at 31,000 (docs/statistics.md).

@@ -2,45 +2,38 @@
 
 The same statements fill the summaries and count directly, so that both say the same. Reports are
 counted for their present holder and all above it, so that a number equals its list; clocks, decisions,
-hand-backs and acts for the agency at the time of the act and all above that agency in the present tree
-(architecture, rule 10). Every part is cut by the day on which its report came in.
+hand-backs and acts for the agency at the time of the act and all that were above it at that time
+(architecture, rule 10): in the present tree, or in a line that it had before a move. Every part is cut by
+the day on which its report came in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import log
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
-    CompoundSelect,
     Double,
     Integer,
-    Select,
     String,
     and_,
     case,
     cast,
     func,
     literal,
-    or_,
     select,
-    true,
     type_coerce,
-    union_all,
 )
-from sqlalchemy.orm import aliased
 
 from app.access.actor import GUEST
 from app.access.scope import visible
-from app.models import AgencyTree, Category, Disposition, Event, Report, ReportClock, Request
+from app.models import Category, Disposition, Event, Report, ReportClock, Request
 from app.rules.labels import ClockOutcome, EndedBy, EventKind, RequestStatus, Zone
 from app.rules.workflow import Action, Clock, State
-from app.stats.periods import Range
 from app.stats.waiting import CLASS, RATIO
 
 UNIT = "unit_"
@@ -131,17 +124,6 @@ class Sql:
 _HOURS = {Zone.WIB: 7, Zone.WITA: 8, Zone.WIT: 9}
 
 
-def _between(column: Any, wanted: Range) -> ColumnElement[bool]:
-    ends = [column >= wanted.start] if wanted.start is not None else []
-    ends += [column < wanted.end] if wanted.end is not None else []
-    return and_(true(), *ends)
-
-
-def during(ranges: Sequence[Range]) -> ColumnElement[bool]:
-    """Criterion on Report: it came in within one of `ranges`."""
-    return or_(*(_between(Report.received_at, each) for each in ranges))
-
-
 @dataclass(frozen=True)
 class Whole:
     """The frame of a part: the tree's row of the asking agency, and how the database says things."""
@@ -150,8 +132,20 @@ class Whole:
     sql: Sql
 
 
-# Source of rows, the column of the agency that they count for, their key, and what is summed: None counts.
-Facet = tuple[Any, Any, Any, Any]
+@dataclass(frozen=True)
+class Facet:
+    """rows: their source. agency: the column of whom they count for. value: what is summed, None counts.
+
+    at: when it was done, of what stays with the line that the agency had then; None: it follows the tree.
+    """
+
+    rows: Any
+    agency: Any
+    key: Any
+    value: Any = None
+    at: Any = None
+
+
 Build = Callable[[Whole], Facet]
 FOLLOWED = case((Report.first_follow_up_at.is_not(None), literal("1")), else_=literal("0"))
 
@@ -178,29 +172,31 @@ def area_key() -> Any:
 
 
 def _reports(key: Callable[[Whole], Any]) -> Build:
-    return lambda whole: (select().select_from(Report), Report.holder_id, key(whole), None)
+    return lambda whole: Facet(select().select_from(Report), Report.holder_id, key(whole))
 
 
 def _category(_whole: Whole) -> Facet:
     rows = select().select_from(Report).outerjoin(Category, Category.id == Report.category_id)
-    return rows, Report.holder_id, _of_key(func.coalesce(Category.parent_id, Category.id)), None
+    return Facet(rows, Report.holder_id, _of_key(func.coalesce(Category.parent_id, Category.id)))
 
 
 def _clocks(key: Callable[[Whole], Any], value: Callable[[Whole], Any] | None = None) -> Build:
     met = and_(ReportClock.kind == Clock.FOLLOW_UP, ReportClock.outcome == ClockOutcome.MET)
     rows = select().select_from(ReportClock).join(Report, Report.id == ReportClock.report_id).where(met)
-    return lambda whole: (rows, ReportClock.agency_id, key(whole), value(whole) if value else None)
+    agency, at = ReportClock.agency_id, ReportClock.met_at
+    return lambda whole: Facet(rows, agency, key(whole), value(whole) if value else None, at)
 
 
 def _decisions(key: Callable[[Whole], Any], value: Callable[[Whole], Any] | None = None) -> Build:
     decided = Request.status.in_(ACCEPTED_OR_REJECTED)
     rows = select().select_from(Request).join(Report, Report.id == Request.report_id).where(decided)
-    return lambda whole: (rows, Request.decider_agency_id, key(whole), value(whole) if value else None)
+    agency, at = Request.decider_agency_id, Request.decided_at
+    return lambda whole: Facet(rows, agency, key(whole), value(whole) if value else None, at)
 
 
-def _dispositions(which: Any, key: Callable[[Whole], Any]) -> Build:
+def _dispositions(which: Any, at: Any) -> Build:
     rows = select().select_from(Disposition).join(Report, Report.id == Disposition.report_id).where(which)
-    return lambda whole: (rows, Disposition.agency_id, key(whole), None)
+    return lambda whole: Facet(rows, Disposition.agency_id, _everything(whole), at=at)
 
 
 def _officers(whole: Whole) -> Facet:
@@ -211,7 +207,7 @@ def _officers(whole: Whole) -> Facet:
         .where(Event.kind.in_(HANDLED), Event.user_id.is_not(None), whole.asked.depth == 0)
     )
     key = cast(Event.user_id, String) + literal(".") + type_coerce(Event.kind, String)
-    return rows, Event.agency_id, key, None
+    return Facet(rows, Event.agency_id, key)
 
 
 def _everything(_whole: Whole) -> Any:
@@ -251,24 +247,20 @@ def _end_key() -> Any:
 
 def _public(key: Callable[[], Any]) -> Build:
     """Of what a visitor may read, and nothing else: no number tells of a secret report (app/stats/public.py)."""
-    return lambda _: (
-        select().select_from(Report).where(visible(GUEST)),
-        Report.holder_id,
-        key(),
-        None,
-    )
+    return lambda _: Facet(select().select_from(Report).where(visible(GUEST)), Report.holder_id, key())
 
 
 def _public_category(whole: Whole) -> Facet:
-    rows, agency, key, value = _category(whole)
-    return rows.where(visible(GUEST)), agency, key + literal(".") + _end_key(), value
+    all_of_them = _category(whole)
+    rows = all_of_them.rows.where(visible(GUEST))
+    return replace(all_of_them, rows=rows, key=all_of_them.key + literal(".") + _end_key())
 
 
 def _public_wait(whole: Whole) -> Facet:
     answered = Report.first_follow_up_at >= Report.verified_at
     rows = select().select_from(Report).where(visible(GUEST), answered)
     minutes = whole.sql.minutes(Report.verified_at, Report.first_follow_up_at)
-    return rows, Report.holder_id, whole.sql.time_key(minutes), None
+    return Facet(rows, Report.holder_id, whole.sql.time_key(minutes))
 
 
 HANDED_BACK = Disposition.end_action == Action.HAND_BACK.value
@@ -283,8 +275,8 @@ BUILDS: Mapping[Dim, Build] = {
     Dim.WAIT_SUM: _clocks(_everything, _wait_minutes),
     Dim.DECISION: _decisions(_decision_key),
     Dim.DECISION_SUM: _decisions(_everything, _decision_minutes),
-    Dim.HAND_BACK: _dispositions(HANDED_BACK, _everything),
-    Dim.HOP: _dispositions(GIVEN, _everything),
+    Dim.HAND_BACK: _dispositions(HANDED_BACK, Disposition.ended_at),
+    Dim.HOP: _dispositions(GIVEN, Disposition.at),
     Dim.OFFICER: _officers,
     Dim.PUBLIC: _public(_end_key),
     Dim.PUBLIC_AREA: _public(lambda: area_key() + literal(".") + _end_key()),
@@ -295,71 +287,3 @@ BUILDS: Mapping[Dim, Build] = {
 DIVIDED: Mapping[Dim, Dim] = {
     dim: Dim(dim.value.removeprefix(UNIT)) for dim in Dim if dim.value.startswith(UNIT)
 }
-
-
-def statement(
-    dims: Sequence[Dim],
-    whose: Callable[[Any], ColumnElement[bool]],
-    ranges: Sequence[Range],
-    sql: Sql,
-    month: Callable[[Any], Any] | None = None,
-) -> CompoundSelect[Any]:
-    """(agency_id, dim, month, key, n) of every dimension of `dims`, for the agencies that `whose` admits.
-
-    whose: criterion on the tree's column of asking agencies. month: of a time of receipt; without it
-    the column is "", and the whole of `ranges` makes one number.
-    """
-    return union_all(*(_part(dim, whose, ranges, sql, month) for dim in dims))
-
-
-def _part(
-    dim: Dim,
-    whose: Callable[[Any], ColumnElement[bool]],
-    ranges: Sequence[Range],
-    sql: Sql,
-    month: Callable[[Any], Any] | None,
-) -> Select[Any]:
-    asked = aliased(AgencyTree)
-    rows, agency, key, value = BUILDS[DIVIDED.get(dim, dim)](Whole(asked, sql))
-    divided = dim in DIVIDED
-    columns = [
-        asked.ancestor_id.label("agency_id"),
-        (month(Report.received_at) if month else literal("")).label("month"),
-        key.label("key"),
-        *((asked.unit_id.label("holder"), asked.depth.label("depth")) if divided else ()),
-    ]
-    # Grouped outside by the names of columns: an expression with parameters is not the same twice.
-    one = (
-        rows.join(asked, asked.unit_id == agency)
-        .with_only_columns(*columns, (literal(1) if value is None else value).label("value"))
-        .where(whose(asked.ancestor_id), during(ranges))
-        .subquery()
-    )
-    n = func.count() if value is None else func.sum(one.c.value)
-    groups = [one.c[column.name] for column in columns]
-    if divided:
-        one, n = _divide(select(*groups, n.label("n")).group_by(*groups).subquery())
-        groups = [one.c.agency_id, one.c.month, one.c.key]
-    total = cast(n, BigInteger).label("n")
-    return select(one.c.agency_id, literal(dim.value).label("dim"), one.c.month, one.c.key, total).group_by(
-        *groups
-    )
-
-
-def _divide(held: Any) -> tuple[Any, Any]:
-    """Numbers by the agency that holds, as numbers by the unit in which it lies: (rows, their sum).
-
-    The unit of an agency is one level nearer to the asking one; itself for its own. Looked up once for
-    each holder: as a join it misleads PostgreSQL into reading everything for a month.
-    """
-    above = aliased(AgencyTree)
-    level = case((held.c.depth == 0, 0), else_=held.c.depth - 1)
-    unit = (
-        select(above.ancestor_id)
-        .where(above.unit_id == held.c.holder, above.depth == level)
-        .correlate(held)
-        .scalar_subquery()
-    )
-    key = cast(unit, String) + literal(".") + held.c.key
-    rows = select(held.c.agency_id, held.c.month, key.label("key"), held.c.n).subquery()
-    return rows, func.sum(rows.c.n)

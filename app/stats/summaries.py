@@ -10,14 +10,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, literal, or_, select, update
+from sqlalchemy import BigInteger, cast, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.access.statistics import received_between, subtree_sizes
 from app.models import Agency, StatDirty, StatMonth, StatUnit
 from app.rules.labels import Zone
+from app.stats.counting import statement
 from app.stats.facts import LARGE
-from app.stats.parts import Dim, Sql, statement
+from app.stats.parts import Dim, Sql
 from app.stats.periods import after, month_of, month_range
 
 COUNTED_EVERY = timedelta(days=1)
@@ -160,5 +161,7 @@ def recompute(session: Session, month: str, agency_ids: Collection[int]) -> None
         within = month_range(month, ZoneInfo(zone.value))
         for dim in Dim:
             found = statement([dim], lambda ancestor, ids=ids: ancestor.in_(ids), [within], sql).subquery()
-            rows = select(found.c.agency_id, found.c.dim, literal(month), found.c.key, found.c.n)
+            same = (found.c.agency_id, found.c.dim, found.c.key)
+            n = cast(func.sum(found.c.n), BigInteger)
+            rows = select(*same[:2], literal(month), same[2], n).group_by(*same)
             session.execute(insert(StatMonth).from_select(columns, rows))

@@ -1,6 +1,6 @@
 """Summaries count what everybody may read as well: they are built anew, by the job, a piece each minute.
 
-Revision: 0016, after 0013
+Revision: 0016, after 0015
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = '0016'
-down_revision = '0013'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

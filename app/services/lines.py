@@ -1,0 +1,25 @@
+"""Standing that outlives the line: who gave a report on keeps it after a move, until the report ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import AgencyTree, Disposition, Report
+from app.rules.labels import Upkeep
+
+
+def leave_line(session: Session, report: Report, now: datetime) -> None:
+    """Of a report that ends, agencies that are not above its holder any more leave the chain. It is locked."""
+    session.flush()
+    above = select(AgencyTree.ancestor_id).where(AgencyTree.unit_id == report.holder_id)
+    outside = select(Disposition).where(
+        Disposition.report_id == report.id,
+        Disposition.ended_at.is_(None),
+        Disposition.agency_id.not_in(above),
+    )
+    for link in session.scalars(outside):
+        link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.MOVED.value, report.holder_id
+    session.flush()
