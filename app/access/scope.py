@@ -37,6 +37,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.agencies import ancestors
 from app.access.changed import note_changed
+from app.access.rows import rows
 from app.models import Copy, Disposition, Report, ReportScope, Request
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
@@ -149,8 +150,8 @@ def worklist(
     values = {"agency_id": actor.agency_id, "limit": limit}
     if after is not None:
         values |= {"after_key": after.sort_key, "after_id": after.report_id}
-    rows = session.execute(_worklist(tab, reach, order, after is not None), values)
-    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
+    found = rows(session, _worklist(tab, reach, order, after is not None), values)
+    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in found]
 
 
 @lru_cache(maxsize=64)
@@ -189,8 +190,8 @@ def counts(session: Session, actor: Actor, tabs: Iterable[Tab], reach: Reach) ->
     wanted = tuple(tabs)
     if actor.agency_id is None or not wanted or not actor.may(Resource.REPORTS, Verb.READ):
         return {}
-    rows = session.execute(_counts(wanted, reach), {"agency_id": actor.agency_id})
-    found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in rows}
+    counted = rows(session, _counts(wanted, reach), {"agency_id": actor.agency_id})
+    found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in counted}
     return {tab: found.get(tab, 0) for tab in wanted}
 
 
@@ -274,12 +275,12 @@ def expected(session: Session, report: Report) -> frozenset[Row]:
 
 def stored(session: Session, report_id: int) -> frozenset[Row]:
     """The rows that a report has."""
-    rows = session.execute(
+    present = session.execute(
         select(
             ReportScope.agency_id, ReportScope.reach, ReportScope.tab, ReportScope.sort_key, ReportScope.basis
         ).where(ReportScope.report_id == report_id)
     )
-    return frozenset(Row(a, Reach(r), t, k, Basis(b)) for a, r, t, k, b in rows)
+    return frozenset(Row(a, Reach(r), t, k, Basis(b)) for a, r, t, k, b in present)
 
 
 def rewrite(session: Session, report: Report) -> bool:
