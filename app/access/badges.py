@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.messages import unread_broadcasts
+from app.access.rows import read_columns
 from app.access.scope import COUNT_CAP, seen_by
 from app.models import ConversationSide, Notification
 from app.rules.notifications import WITHOUT_CONTENT
@@ -47,7 +48,7 @@ def badges(session: Session, actor: Actor) -> Badges:
     if not has_bell(actor):
         return NONE
     values: Mapping[str, Any] = {"user_id": actor.user_id, "agency_id": actor.agency_id}
-    told, written, announced = session.execute(_statement(), values).one()
+    ((told, written, announced),) = read_columns(session, _statement(), values)
     messages = min(COUNT_CAP, written + announced) if has_envelope(actor) else 0
     return Badges(told, messages)
 
@@ -78,6 +79,6 @@ def _statement() -> Select[int, int, int]:
     return select(*(_up_to_cap(each) for each in (told, written, announced)))
 
 
-def _up_to_cap(rows: Select[int]) -> Any:
-    some = rows.limit(COUNT_CAP).subquery()
+def _up_to_cap(unread: Select[int]) -> Any:
+    some = unread.limit(COUNT_CAP).subquery()
     return select(func.count()).select_from(some).scalar_subquery()

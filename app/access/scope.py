@@ -38,6 +38,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.agencies import ancestors
 from app.access.changed import note_changed
+from app.access.rows import read_columns
 from app.models import Copy, Disposition, Report, ReportScope, Request
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
@@ -151,8 +152,8 @@ def worklist(
     values = {"agency_id": actor.agency_id, "limit": limit}
     if after is not None:
         values |= {"after_key": after.sort_key, "after_id": after.report_id}
-    rows = session.execute(_worklist(tab, reach, order, after is not None), values)
-    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in rows]
+    found = read_columns(session, _worklist(tab, reach, order, after is not None), values)
+    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in found]
 
 
 @lru_cache(maxsize=64)
@@ -191,8 +192,8 @@ def counts(session: Session, actor: Actor, tabs: Iterable[Tab], reach: Reach) ->
     wanted = tuple(tabs)
     if actor.agency_id is None or not wanted or not actor.may(Resource.REPORTS, Verb.READ):
         return {}
-    rows = session.execute(_counts(wanted, reach), {"agency_id": actor.agency_id})
-    found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in rows}
+    counted = read_columns(session, _counts(wanted, reach), {"agency_id": actor.agency_id})
+    found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in counted}
     return {tab: found.get(tab, 0) for tab in wanted}
 
 
@@ -308,7 +309,7 @@ def stored(session: Session, report_id: int) -> frozenset[Row]:
 
 def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, frozenset[Row]]:
     """The same for many, by their keys."""
-    rows = session.execute(
+    present = session.execute(
         select(
             ReportScope.report_id,
             ReportScope.agency_id,
@@ -319,7 +320,7 @@ def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, fro
         ).where(ReportScope.report_id.in_(report_ids))
     )
     found: dict[int, list[Row]] = {key: [] for key in report_ids}
-    for key, agency_id, reach, tab, sort, basis in rows:
+    for key, agency_id, reach, tab, sort, basis in present:
         found[key].append(Row(agency_id, Reach(reach), tab, sort, Basis(basis)))
     return {key: frozenset(rows) for key, rows in found.items()}
 

@@ -16,6 +16,7 @@ import holidays
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from app.access.rows import read_columns
 from app.models import Agency, AgencyTree, DayOff
 from app.rules.labels import Zone
 from app.rules.workdays import Calendar
@@ -64,11 +65,12 @@ def forget(session: Session) -> None:
 
 def _read(session: Session, agency_ids: Collection[int]) -> Mapping[int, Calendar]:
     """One query: each agency with the days off that concern it, the widest circle first."""
-    rows = session.execute(_corrections(), {"agency_ids": list(agency_ids)})
     zones: dict[int, Zone] = {}
     free: dict[int, dict[date, str]] = {}
     works: dict[int, set[date]] = {}
-    for agency_id, zone, day, name, is_worked in rows:
+    for agency_id, zone, day, name, is_worked in rows(
+        session, _corrections(), {"agency_ids": list(agency_ids)}
+    ):
         if agency_id not in zones:
             zones[agency_id], free[agency_id], works[agency_id] = zone, {}, set()
         if day is None:
