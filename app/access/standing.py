@@ -72,7 +72,7 @@ def _chains() -> Select[int, int, int, int]:
 def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
     """The live chains of reports, bottom to top, in one query."""
     found: dict[int, list[Link]] = {report_id: [] for report_id in report_ids}
-    for report_id, position, agency_id, acted_by in rows(
+    for report_id, position, agency_id, acted_by in read_columns(
         session, _chains(), {"report_ids": list(report_ids)}
     ):
         found[report_id].append(Link(position, agency_id, acted_by))

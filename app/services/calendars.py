@@ -68,7 +68,7 @@ def _read(session: Session, agency_ids: Collection[int]) -> Mapping[int, Calenda
     zones: dict[int, Zone] = {}
     free: dict[int, dict[date, str]] = {}
     works: dict[int, set[date]] = {}
-    for agency_id, zone, day, name, is_worked in rows(
+    for agency_id, zone, day, name, is_worked in read_columns(
         session, _corrections(), {"agency_ids": list(agency_ids)}
     ):
         if agency_id not in zones:
