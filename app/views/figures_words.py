@@ -53,4 +53,11 @@ def row_name(chart: Chart, row: Row, position: int, *, names_officers: bool) -> 
         return _(MEASURES[row.key].title)
     if row.key == NONE:
         return _(WITHOUT[chart.dims[0]])
-    return _("%(name)s (langsung)", name=row.name) if row.itself else row.name or NOTHING
+    return unit_name(row.name, itself=row.itself, former=row.former) or NOTHING
+
+
+def unit_name(name: str, *, itself: bool, former: bool) -> str:
+    """A unit among those of an agency: the agency's own, or one that hangs elsewhere now, is called so."""
+    if itself:
+        return _("%(name)s (langsung)", name=name)
+    return _("%(name)s (dahulu di sini)", name=name) if former else name

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from app.access.reorganisations import get_reorganisation
 from app.extensions import transaction
-from app.models import Agency, AgencyTree, Reorganisation
-from app.rules.errors import Forbidden, Invalid, NotFound
+from app.models import AgencyTree, Reorganisation
 from app.rules.reorganising import Kind, Stage
 from app.rules.workflow import Action
 from app.services import reorganising
@@ -20,7 +18,13 @@ from tests.support.play import Play
 def ask(play: Play, kind: Kind, agency: str, to: str | None, *, by: str = "pusat", **more: object) -> int:
     with play.by(by) as (session, actor):
         asked = reorganising.ask(
-            session, actor, kind, play.agency(agency), play.agency(to), play.now, **more  # type: ignore[arg-type]
+            session,
+            actor,
+            kind,
+            play.agency(agency),
+            play.agency(to),
+            play.now,
+            **more,  # type: ignore[arg-type]
         )
         assert asked is not None
         return asked.id
@@ -52,7 +56,10 @@ def differing() -> tuple[int, ...]:
 
 def tree() -> set[tuple[int, int, int]]:
     with transaction() as session:
-        return {tuple(row) for row in session.execute(select(AgencyTree.ancestor_id, AgencyTree.unit_id, AgencyTree.depth))}  # type: ignore[misc]
+        return {
+            tuple(row)
+            for row in session.execute(select(AgencyTree.ancestor_id, AgencyTree.unit_id, AgencyTree.depth))
+        }  # type: ignore[misc]
 
 
 def test_what_is_lost_goes_with_the_tree_and_what_is_gained_comes_after(play: Play) -> None:
