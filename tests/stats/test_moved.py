@@ -54,7 +54,7 @@ def counted(play: Play, dims: Sequence[Dim] = tuple(Dim)) -> dict[str, Facts]:
 
 def test_volume_moves_and_performance_stays(play: Play) -> None:
     """A, with all below it, comes below B. The root's numbers are still those of A and B."""
-    live(play, Random(3), 35)
+    live(play, Random(3), 50)
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     play.later(days=2)
