@@ -17,9 +17,11 @@ from werkzeug.security import generate_password_hash
 from app.access.accounts import by_name
 from app.access.actor import SYSTEM, Actor
 from app.access.agencies import root_id
+from app.access.reorganisations import reorganisations
 from app.extensions import db, transaction
 from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
+from app.jobs import reorganising
 from app.jobs.sheet_command import SheetStopped, import_sheet
 from app.rules import passwords
 from app.rules.errors import Invalid
@@ -309,6 +311,26 @@ def rebuild_stats_command(anew: bool) -> None:
     with transaction() as session:
         rows = summaries.size(session)
     click.echo(f"months built: {months}, rows: {rows}, {monotonic() - started:.1f} s")
+
+
+@group.command("reorganise")
+@click.option("--resume", is_flag=True, help="Run batches until every report has followed.")
+def reorganise_command(resume: bool) -> None:
+    """Moves, mergers and dissolutions of agencies that are planned or under way, and their reports.
+
+    The job does the same by itself, a piece each minute; this is for who does not want to wait. Stop it
+    whenever you like: the next run goes on.
+    """
+    if resume:
+        reorganising.resume(datetime.now(UTC), click.echo)
+    with transaction() as session:
+        found = reorganisations(session, SYSTEM, open_only=True)
+        for each in found:
+            click.echo(
+                f"{each.id}: {each.kind.value} {each.agency_id} -> {each.target_id}, {each.stage.value}"
+                f" from {each.effective_at:%Y-%m-%d %H:%M} UTC, {each.done} of {each.reports} reports"
+            )
+    click.echo(f"open: {len(found)}")
 
 
 def init_app(app: Flask) -> None:

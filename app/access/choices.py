@@ -44,7 +44,7 @@ class Among:
     also: int | None = None
 
     def criteria(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = [Agency.active.is_(True)]
+        found: list[ColumnElement[bool]] = [Agency.in_use.expression]
         if self.within is not None:
             found.append(within(self.within))
         if self.below is not None:

@@ -31,7 +31,7 @@ from app.rules.labels import EventKind
 class Happened:
     """One event. agency, behalf, officer, to: names, "" where there is none. text: what it added.
 
-    secret: a follow-up for the reporter and officers alone. copies: agencies that got one. changes: what
+    secret: a follow-up for the reporter and officers alone. gone: the agency whose place another one took. copies: agencies that got one. changes: what
     a correction changed, (column, before, after), by name where it has one. notes: reasons, answers, texts before and
     after, by the name under which they are kept.
     """
@@ -43,6 +43,7 @@ class Happened:
     to: str
     text: str
     secret: bool
+    gone: str = ""
     copies: Sequence[str] = ()
     changes: Sequence[tuple[str, object, object]] = ()
     files: Sequence[FileFacts] = ()
@@ -81,6 +82,7 @@ def history(session: Session, report_id: int) -> list[Happened]:
                 or names.get(("reason", str(data.get("reason"))), ""),
                 added.text,
                 secret=added.secret,
+                gone=names.get(("agency", str(data.get("from"))), ""),
                 copies=[names["agency", str(key)] for key in data.get("copies", ())],
                 changes=[
                     (column, *(names.get((column, str(value)), value) for value in pair))
@@ -176,7 +178,9 @@ def _written(
 
 def _names(session: Session, data: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], str]:
     """The names of what the codes in events' data stand for, by (kind, code), in one query."""
-    agencies = {key for each in data for key in (each.get("agency"), *each.get("copies", ())) if key}
+    agencies = {
+        key for each in data for key in (each.get("agency"), each.get("from"), *each.get("copies", ())) if key
+    }
     changed = {
         column: {value for each in data for value in each.get("changes", {}).get(column, ()) if value}
         for column in ("category_id", "area_code")

@@ -93,7 +93,7 @@ def offered(session: Session, actor: Actor, limit: int, *, besides: int | None =
         select(Agency.id, Agency.name, above.name, AgencyTree.depth)
         .join(AgencyTree, AgencyTree.unit_id == Agency.id)
         .outerjoin(above, above.id == Agency.parent_id)
-        .where(AgencyTree.ancestor_id == actor.agency_id, or_(Agency.active.is_(True), Agency.id == besides))
+        .where(AgencyTree.ancestor_id == actor.agency_id, or_(Agency.in_use, Agency.id == besides))
         .order_by((Agency.id == besides).desc(), AgencyTree.depth, Agency.name)
         .limit(limit)
     )

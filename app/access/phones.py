@@ -45,6 +45,6 @@ def sender(session: Session, phone: str, report_id: int | None) -> Actor | None:
 
 def agency_of_keyword(session: Session, keyword: str) -> int | None:
     """The active agency whose alias is `keyword`; None for none and for more than one."""
-    query = select(Agency.id).where(func.upper(Agency.alias) == keyword, Agency.active.is_(True)).limit(2)
+    query = select(Agency.id).where(func.upper(Agency.alias) == keyword, Agency.in_use).limit(2)
     found = list(session.scalars(query))
     return found[0] if len(found) == 1 else None

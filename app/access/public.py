@@ -172,7 +172,7 @@ def agency_options(session: Session) -> Sequence[tuple[str, str]]:
     rows = session.execute(
         select(Agency.id, Agency.name)
         .join(above, and_(above.id == Agency.parent_id, above.parent_id.is_(None)))
-        .where(Agency.active.is_(True))
+        .where(Agency.in_use)
         .order_by(Agency.name)
     )
     return [(str(key), name) for key, name in rows]

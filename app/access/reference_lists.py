@@ -70,7 +70,7 @@ def agencies(session: Session, *, after: int = 0, limit: int = 100) -> list[Agen
     """Active agencies with a key above `after`, by key: their names are public."""
     rows = session.execute(
         select(Agency.id, Agency.name, Agency.parent_id)
-        .where(Agency.active.is_(True), Agency.id > after)
+        .where(Agency.in_use, Agency.id > after)
         .order_by(Agency.id)
         .limit(limit)
     )

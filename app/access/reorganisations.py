@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -34,11 +34,6 @@ def unit(session: Session, agency_id: int | None, *, besides: int | None = None)
     agency = session.get(Agency, agency_id, populate_existing=True) if agency_id is not None else None
     if agency is None:
         return None
-    busy = select(Reorganisation.id).where(
-        Reorganisation.agency_id == agency.id,
-        Reorganisation.stage.in_(OPEN_STAGES),
-        Reorganisation.id != (besides or 0),
-    )
     height = select(func.max(AgencyTree.depth)).where(AgencyTree.ancestor_id == agency.id)
     officers = select(func.count()).where(Account.agency_id == agency.id, Account.active.is_(True))
     return Unit(
@@ -46,9 +41,23 @@ def unit(session: Session, agency_id: int | None, *, besides: int | None = None)
         line=tuple(ancestors(session, [agency.id])[agency.id]),
         height=session.scalar(height) or 0,
         active=agency.active and agency.merged_into_id is None,
-        busy=session.scalar(busy) is not None,
+        busy=is_busy(session, agency.id, besides=besides),
         officers=session.scalar(officers) or 0,
     )
+
+
+def is_busy(session: Session, agency_id: int, *, besides: int | None = None) -> bool:
+    """Whether an open reorganisation is about the agency, or brings another one into it just now."""
+    receives = and_(
+        Reorganisation.target_id == agency_id,
+        Reorganisation.stage == Stage.RUNNING,
+        Reorganisation.kind != Kind.MOVE,
+    )
+    moves = and_(Reorganisation.agency_id == agency_id, Reorganisation.stage.in_(OPEN_STAGES))
+    found = (
+        select(Reorganisation.id).where(or_(moves, receives), Reorganisation.id != (besides or 0)).limit(1)
+    )
+    return session.scalar(found) is not None
 
 
 def children(session: Session, agency_id: int) -> list[int]:

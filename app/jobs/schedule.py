@@ -21,6 +21,7 @@ from app.jobs.exporting import make_exports
 from app.jobs.figures import plan_digests, refresh_figures
 from app.jobs.importing import import_sheets
 from app.jobs.reminding import remind
+from app.jobs.reorganising import reorganise
 from app.models import FileState, JobRun
 from app.services import (
     account_links,
@@ -122,6 +123,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("remind", minutes=10, run=remind),
     Job("tidy", minutes=30, run=tidy),
     Job("import_sheets", minutes=1, run=import_sheets),
+    Job("reorganise", minutes=1, run=reorganise),
     Job("make_exports", minutes=1, run=make_exports),
     Job("sweep_files", minutes=30, run=sweep_files),
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Integer, and_, text, true
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
@@ -66,6 +67,16 @@ class Agency(Model):
     )
 
     parent: Mapped[Agency | None] = relationship(remote_side="Agency.id", foreign_keys=[parent_id])
+
+    @hybrid_property
+    def in_use(self) -> bool:
+        """Whether anything may be given to it: active, and not on its way into another agency."""
+        return self.active and self.merged_into_id is None
+
+    @in_use.inplace.expression
+    @classmethod
+    def _in_use(cls) -> ColumnElement[bool]:
+        return and_(cls.active.is_(True), cls.merged_into_id.is_(None))
 
     def __repr__(self) -> str:
         return self.name

@@ -27,7 +27,13 @@ class Telling:
 # How a report gets from agency to agency. A hand-back is told as the way that it takes next, and the
 # agency that gave it back is left out: people read "not ours" as a refusal by the government (case D9).
 ON_ITS_WAY = N_("Diteruskan ke instansi")
-DISPATCHES = (EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED, EventKind.HANDED_BACK)
+DISPATCHES = (
+    EventKind.VERIFIED,
+    EventKind.FORWARDED,
+    EventKind.REDIRECTED,
+    EventKind.HANDED_BACK,
+    EventKind.REORGANISED,
+)
 
 TO_PUBLIC: Mapping[EventKind, Telling] = {
     EventKind.RECEIVED: Telling(N_("Laporan diterima")),
@@ -35,6 +41,7 @@ TO_PUBLIC: Mapping[EventKind, Telling] = {
     EventKind.FORWARDED: Telling(ON_ITS_WAY, where=True),
     EventKind.REDIRECTED: Telling(ON_ITS_WAY, where=True),
     EventKind.HANDED_BACK: Telling(ON_ITS_WAY, where=True),
+    EventKind.REORGANISED: Telling(N_("Instansi yang menangani laporan ini digabung ke"), where=True),
     EventKind.FOLLOWED_UP: Telling(N_("Tindak lanjut instansi"), text=True),
     EventKind.CLOSED: Telling(N_("Laporan ditutup")),
     EventKind.AUTO_CLOSED: Telling(N_("Laporan ditutup oleh sistem karena tidak ada tanggapan pelapor")),

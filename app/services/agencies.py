@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.agencies import is_below
 from app.access.management import Attached, attached, manageable_agencies
+from app.access.reorganisations import is_busy
 from app.models import Agency, AgencyTree
 from app.rules import contact, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled, Zone
-from app.rules.reorganising import MAX_DEPTH, TOO_DEEP
+from app.rules.reorganising import BUSY, MAX_DEPTH, TOO_DEEP
 from app.rules.roles import Resource, Verb
 from app.services import audit, bell, catching_up, replacing
 from app.services.upkeep import Affected
@@ -138,7 +139,7 @@ def enter(session: Session, actor: Actor, parent_id: int | None, profile: Profil
         parent = managed(session, actor, parent_id, lock=True)
     except NotFound as error:
         raise Invalid({"parent": CHOOSE_PARENT}) from error
-    if not parent.active:
+    if not parent.in_use:
         raise Invalid({"parent": PARENT_INACTIVE})
     made = create(
         session,
@@ -228,7 +229,7 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     if left.admins or left.children:
         raise _still(left)
     successor = session.scalar(select(Agency).where(Agency.id == successor_id, manageable_agencies(actor)))
-    if successor is None or not successor.active or is_below(session, successor.id, agency.id):
+    if successor is None or not successor.in_use or is_below(session, successor.id, agency.id):
         raise Invalid({"successor": CHOOSE_SUCCESSOR})
     moved = len(replacing.replace_holder(session, actor, agency.id, successor.id, now))
     if moved:
@@ -248,10 +249,13 @@ def _still(left: Attached) -> Invalid:
 
 def _switch(session: Session, actor: Actor, agency: Agency, now: datetime, *, active: bool) -> None:
     _below_ones_own(actor, agency)
+    if is_busy(session, agency.id):
+        raise Invalid({"active": BUSY})
     if active:
         parent = session.get_one(Agency, agency.parent_id)
-        if not parent.active:
+        if not parent.in_use:
             raise Invalid({"active": PARENT_INACTIVE})
+        agency.merged_into_id = None
     else:
         left = attached(session, agency.id)
         if left.open_reports or left.admins or left.children:

@@ -23,7 +23,7 @@ def send_copies(
     if not wanted:
         return
     present = set(session.scalars(select(Copy.agency_id).where(Copy.report_id == report.id)))
-    active = set(session.scalars(select(Agency.id).where(Agency.id.in_(wanted), Agency.active.is_(True))))
+    active = set(session.scalars(select(Agency.id).where(Agency.id.in_(wanted), Agency.in_use)))
     if wanted - active:
         raise Invalid({"copies": AGENCY_INACTIVE})
     for agency_id in wanted - present:

@@ -93,7 +93,7 @@ def _checked(session: Session, entry: Entry, *, besides: int | None) -> dict[str
     name = text.clean(entry.name, "name", limit=text.SHORT_MAX, lines=False)
     if entry.agency_id is not None:
         agency = session.get(Agency, entry.agency_id)
-        if agency is None or not agency.active:
+        if agency is None or not agency.in_use:
             raise Invalid({"agency": UNKNOWN_AGENCY})
     same = select(DayOff.id).where(DayOff.day == day, DayOff.agency_id.is_not_distinct_from(entry.agency_id))
     found = session.scalar(same)

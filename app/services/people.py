@@ -117,7 +117,7 @@ def update(session: Session, actor: Actor, user_id: int, details: Details, now: 
     active = bool(account.active) if details.active is None else details.active
     if active != account.active:
         not_yourself(actor, account, "active")
-        if active and not agency.active:
+        if active and not agency.in_use:
             raise Invalid({"agency": AGENCY_INACTIVE})
     held = {role.name for role in account.roles}
     roles = held if details.role is None else {str(details.role)}
@@ -196,7 +196,7 @@ def place(session: Session, actor: Actor, agency_id: int | None) -> Agency:
     agency: Agency | None = session.scalar(query.execution_options(populate_existing=True))
     if agency is None:
         raise Invalid({"agency": CHOOSE_AGENCY})
-    if not agency.active:
+    if not agency.in_use:
         raise Invalid({"agency": AGENCY_INACTIVE})
     return agency
 

@@ -7,10 +7,11 @@ At no commit does anybody see a report that the present tree does not let them s
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.access import losing
@@ -26,15 +27,16 @@ from app.access.reorganisations import (
     what_is_concerned,
 )
 from app.access.tree_lock import hold_alone
-from app.models import Agency, Reorganisation
+from app.models import Agency, DayOff, Reorganisation
 from app.models.security import ours
 from app.rules import reorganising as rules
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, LaporError, NotFound
 from app.rules.labels import Filled
 from app.rules.reorganising import Kind, Stage, Unit
 from app.rules.roles import Resource
-from app.services import audit, once
+from app.services import audit, bell, catching_up, merging, once, past_lines
 from app.services.tree import put_below
+from app.services.upkeep import Affected
 
 OBJECT = "reorganisation"  # in the audit log
 
@@ -212,6 +214,7 @@ def _begin(session: Session, asked: Reorganisation, moved: Unit, target: Unit, n
     """The tree, and with it what is lost. Nobody else writes until the commit."""
     session.flush()
     asked.former_parent_id = moved.parent_id
+    past_lines.remember(session, [moved.id], now)
     units = [moved.id] if asked.kind is Kind.MOVE else [moved.id, *children(session, moved.id)]
     before = ancestors(session, units)
     for unit_ids, parent_id in _placings(session, asked.kind, moved, target):
@@ -222,9 +225,30 @@ def _begin(session: Session, asked: Reorganisation, moved: Unit, target: Unit, n
     for each in units:
         lost.setdefault(tuple(key for key in before[each] if key not in after[each]), []).append(each)
     for losers, tops in lost.items():
-        losing.leave_ended(session, losers, tops, now)
+        # Where a merged agency gave reports on, the target takes its place, whether they have ended or not.
+        losing.leave_ended(session, [key for key in losers if key != moved.id], tops, now)
         losing.lose(session, losers, tops)
     asked.units = sorted(units)
-    asked.stage, asked.began_at, asked.reached, asked.done = Stage.RUNNING, now, 0, 0
+    asked.stage, asked.began_at = Stage.RUNNING, now
     asked.reports = losing.number_concerned(session, asked.units)
+    if asked.kind is not Kind.MOVE:
+        actor = asker(asked)
+        merging.adopt(session, actor, moved.id, target.id, now)
+        bell.handed_over(session, actor, moved.id, target.id, now)
+    _recompute_deadlines(session, before, after, now)
     session.flush()
+
+
+def asker(found: Reorganisation) -> Actor:
+    """Who asked for it, as the one who acts in what follows; they may be elsewhere by now."""
+    return Actor(user_id=found.user_id, agency_id=found.by_agency_id)
+
+
+def _recompute_deadlines(
+    session: Session, before: Mapping[int, Sequence[int]], after: Mapping[int, Sequence[int]], now: datetime
+) -> None:
+    """Another line may have other days off: running clocks of what moved are computed by those."""
+    for unit_id, line in before.items():
+        changed = set(line) ^ set(after[unit_id])
+        if session.scalar(select(exists().where(DayOff.agency_id.in_(changed)))):
+            catching_up.recompute(session, Affected(below=unit_id), now)

@@ -128,7 +128,7 @@ def _check_carried(session: Session, action: Action, reason: str, suggested: int
         agency = session.get(Agency, suggested) if suggested else None
         if agency is None:
             raise Invalid({"suggestion": MISSING[Carry.SUGGESTION]})
-        if not agency.active:
+        if not agency.in_use:
             raise Invalid({"suggestion": AGENCY_INACTIVE})
 
 

@@ -140,7 +140,7 @@ class SheetFiler:
                 raise Invalid({cell: NEEDED_OPEN})
             if found not in self.active:
                 agency = self.session.get(Agency, found)
-                self.active[found] = agency is not None and agency.active
+                self.active[found] = agency is not None and agency.in_use
             if not self.active[found]:
                 raise Invalid({cell: AGENCY_GONE})
         return found

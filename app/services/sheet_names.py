@@ -29,7 +29,7 @@ def _agency(session: Session, parent: str, name: str) -> int | None:
     rows = session.execute(
         select(Agency.id, above.name)
         .outerjoin(above, above.id == Agency.parent_id)
-        .where(or_(func.lower(Agency.name) == name.lower(), Agency.name == name), Agency.active.is_(True))
+        .where(or_(func.lower(Agency.name) == name.lower(), Agency.name == name), Agency.in_use)
         .limit(50)
     ).all()
     if len(rows) == 1:
@@ -54,7 +54,7 @@ def suggestions(session: Session, kind: NameKind, name: str) -> list[tuple[int, 
     """Up to five agencies or categories whose names are most like this one, the best first."""
     words = [word for word in folded(name).split() if len(word) > 3] or folded(name).split()
     table = Agency if kind is NameKind.AGENCY else Category
-    in_use = Agency.active.is_(True) if kind is NameKind.AGENCY else Category.retired_at.is_(None)
+    in_use = Agency.in_use if kind is NameKind.AGENCY else Category.retired_at.is_(None)
     holding = or_(*(func.lower(table.name).contains(word, autoescape=True) for word in words[-4:]))
     rows = session.execute(select(table.id, table.name).where(in_use, holding).limit(400)).all()
     ranked = sorted(

@@ -162,7 +162,7 @@ def _move_chain(
     agency = session.get(Agency, agency_id) if agency_id else None
     if agency is None:
         raise Invalid({"agency": MISSING[Carry.AGENCY]})
-    if not agency.active:
+    if not agency.in_use:
         raise Invalid({"agency": AGENCY_INACTIVE})
     if not is_below(session, agency.id, stays.agency_id, strictly=top_down):
         raise Invalid({"agency": AGENCY_NOT_BELOW if top_down else AGENCY_NOT_YOURS})

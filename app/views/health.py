@@ -28,6 +28,7 @@ JOBS: Mapping[str, str] = {
     "make_exports": N_("Pembuatan berkas unduhan"),
     "sweep_files": N_("Berkas yang tidak jadi dikirim"),
     "import_sheets": N_("Impor Laporan Ringkas"),
+    "reorganise": N_("Penataan instansi"),
     "tidy": N_("Pembersihan data sementara"),
 }
 TOPIC_NAMES: Mapping[str, str] = {

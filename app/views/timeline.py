@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.history import Happened, history
 from app.models import Report
-from app.rules.labels import Classification, EventKind, Source
+from app.rules.labels import Classification, EventKind, Source, Upkeep
 from app.rules.workflow import Action, Who
 from app.views.files import File
 from app.views.i18n import long_date, word
@@ -114,6 +114,9 @@ def _detail(each: Happened, kind: EventKind) -> str:
             return source
         day = long_date(date.fromisoformat(data["stated_on"]))
         return _("%(source)s, disampaikan %(date)s", source=source, date=day)
+    if kind is EventKind.REORGANISED:
+        words = word(Upkeep(data["why"]))
+        return _("%(gone)s: %(why)s, diganti oleh %(agency)s", gone=each.gone, why=words, agency=each.to)
     if kind is EventKind.ARCHIVED:
         return _(each.to) if each.to else ""
     if "request" in data and "action" in data:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.access.files import FileFacts
 from app.access.history import Happened
-from app.rules.labels import EventKind, Visibility
+from app.rules.labels import EventKind, Upkeep, Visibility
 from app.rules.masking import mask
 from app.rules.telling import DISPATCHES, TO_PUBLIC, TO_REPORTER, Telling
 from app.rules.workflow import Action, Who
@@ -92,7 +92,8 @@ def published_hops(happened: Sequence[Happened]) -> dict[int, str]:
     way: list[tuple[int, str]] = []
     for each in happened:
         kind = EventKind(each.event.kind)
-        if kind not in DISPATCHES:
+        # What officers alone read of it is no way of the report: another agency gave it on, or reads along.
+        if kind not in DISPATCHES or each.event.visibility is Visibility.OFFICERS:
             continue
         if kind is EventKind.HANDED_BACK and way:
             way.pop()
@@ -109,4 +110,6 @@ def _words(each: Happened, kind: EventKind, told: Telling, where: str) -> str:
         return _("Laporan ditutup oleh pelapor") if by_reporter else _("Laporan ditutup oleh instansi")
     if kind in (EventKind.REQUESTED, EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REJECTED):
         return f"{_(told.words)}: {word(Action(each.event.data['action']))}"
+    if kind is EventKind.REORGANISED and each.event.data.get("why") == Upkeep.DISSOLVED:
+        return _("Instansi yang menangani laporan ini dibubarkan; penggantinya")
     return _(told.words)

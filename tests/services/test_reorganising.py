@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from app.access.agencies import is_below
+from app.access.history import history
 from app.access.reorganisations import get_reorganisation
+from app.access.scope import stored
 from app.extensions import transaction
-from app.models import AgencyTree, Reorganisation
+from app.jobs.reorganising import begin_due
+from app.models import Agency, ConversationSide, Event, Model, Post, Reorganisation
+from app.rules.errors import Forbidden, Invalid, NotFound
+from app.rules.labels import EventKind, RequestStatus
 from app.rules.reorganising import Kind, Stage
 from app.rules.workflow import Action
-from app.services import reorganising
-from app.services.following import follow
+from app.search.index import check as check_index
+from app.services import agencies, reorganising
+from app.services.following import finish, follow
+from app.services.merging import FATES
 from app.services.upkeep import check_scope
+from app.views.told import to_reporter
 from tests.support.play import Play
+from tests.support.world import WIB
 
 
 def ask(play: Play, kind: Kind, agency: str, to: str | None, *, by: str = "pusat", **more: object) -> int:
@@ -37,29 +51,31 @@ def stage(key: int) -> Stage:
 
 def rows(play: Play, report: int) -> set[str]:
     """The agencies that see a report, by name, whatever the tree says of it."""
-    from app.access.scope import stored
-
     names = {key: name for name, key in play.world.agencies.items()}
     with transaction() as session:
         return {names[row.agency_id] for row in stored(session, report)}
 
 
 def batch(play: Play, limit: int = 1) -> bool:
+    """One batch; False if there was none."""
     with transaction() as session:
-        return follow(session, play.now, limit=limit) is not None
+        done = follow(session, play.now, limit=limit)
+    if done is not None and done.all_followed:
+        with transaction() as session:
+            finish(session, done.reorganisation_id, play.now)
+    return done is not None
+
+
+def all_batches(play: Play) -> None:
+    for _ in range(50):
+        if not batch(play):
+            return
+    raise AssertionError("the batches do not come to an end")
 
 
 def differing() -> tuple[int, ...]:
     with transaction() as session:
         return check_scope(session, 0, repair=False).wrong
-
-
-def tree() -> set[tuple[int, int, int]]:
-    with transaction() as session:
-        return {
-            tuple(row)
-            for row in session.execute(select(AgencyTree.ancestor_id, AgencyTree.unit_id, AgencyTree.depth))
-        }  # type: ignore[misc]
 
 
 def test_what_is_lost_goes_with_the_tree_and_what_is_gained_comes_after(play: Play) -> None:
@@ -73,8 +89,7 @@ def test_what_is_lost_goes_with_the_tree_and_what_is_gained_comes_after(play: Pl
     assert stage(key) is Stage.RUNNING
     assert batch(play)
     assert rows(play, direct) == {"root", "a1", "b"}
-    while batch(play):
-        pass
+    all_batches(play)
     assert stage(key) is Stage.DONE
     assert rows(play, given) == {"root", "a", "a1", "b"}
     assert differing() == ()
@@ -86,3 +101,166 @@ def test_what_is_lost_goes_with_the_tree_and_what_is_gained_comes_after(play: Pl
     play.accept(play.ask(given, by="a1", action=Action.CLOSE), by="a")
     assert rows(play, given) == {"root", "a1", "b"}
     assert play.chain(given) == ["root", "a1"]
+
+
+def test_a_merged_agency_goes_on_in_its_target(play: Play) -> None:
+    """Reports, officers, copies, requests, conversations and units; history keeps the old name."""
+    held = play.in_progress("a1")
+    closed = play.in_progress("a1")
+    play.decide(closed, by="pusat", action=Action.CLOSE)
+    given = play.verified("a")
+    play.forward(given, by="a", to="a1", copies=("b1",))
+    play.follow_up(given, by="a1")
+    wish = play.ask(given, by="a1", action=Action.CLOSE)
+    copied = play.verified("b", copies=("a1",))
+    both = play.verified("b", copies=("a1", "a2"))
+    suggested = play.verified("b1")
+    play.follow_up(suggested, by="b1")
+    hint = play.ask(suggested, by="b1", action=Action.HAND_BACK, suggest="a1")
+    recorded = play.record("a1")
+    due = play.report(held).clock_due_at
+    post = play.write("a", to=("a1",))
+    play.later(days=1)
+    key = ask(play, Kind.MERGE, "a1", "a2", by="a")
+    with transaction() as session:
+        assert session.get_one(Agency, play.world.a1).active, "it holds reports until they have followed"
+        assert play.world.account(session, "a1").agency_id == play.world.a2
+    with pytest.raises(Invalid):
+        play.redirect(copied, by="pusat", to="a1")
+    all_batches(play)
+    assert stage(key) is Stage.DONE
+    assert play.chain(held) == play.chain(closed) == ["root", "a2"]
+    assert play.chain(given) == ["root", "a", "a2"]
+    assert play.report(held).clock_due_at == due
+    assert play.request(wish).asker_agency_id == play.world.a2
+    assert play.request(hint).suggested_agency_id == play.world.a2
+    assert play.sees(copied)["a2"] == play.sees(both)["a2"] == {"+copies*"}
+    assert "a2" in play.sees(recorded)
+    assert all("a1" not in rows(play, each) for each in (held, closed, given, copied, both, recorded))
+    with transaction() as session:
+        gone = session.get_one(Agency, play.world.a1)
+        assert (gone.active, gone.merged_into_id, gone.parent_id) == (False, play.world.a2, play.world.a2)
+        side = session.scalars(
+            select(ConversationSide.agency_id).where(ConversationSide.agency_id != play.world.a)
+        ).all()
+        assert side == [play.world.a2]
+        assert session.get_one(Post, post).agency_id == play.world.a
+        told = [each.what for each in to_reporter(history(session, held))]
+        assert "Instansi yang menangani laporan ini digabung ke" in told
+        assert session.scalars(
+            select(Event.agency_id).where(Event.report_id == held, Event.kind == EventKind.FOLLOWED_UP)
+        ).all() == [play.world.a1]
+        assert check_index(session, 0).wrong == ()
+    assert differing() == ()
+    play.accept(wish, by="a")
+    play.follow_up(held, by="a1")  # the officer is the target's now
+    play.follow_up(held, by="a2")
+
+
+def test_a_dissolved_unit_goes_into_its_parent_with_what_lay_below_it(play: Play) -> None:
+    with transaction() as session:
+        below = agencies.create(session, "Seksi A1", play.world.a1, play.now).id
+    play.world.agencies["a11"] = below  # type: ignore[index]
+    report = play.verified("a")
+    play.forward(report, by="a", to="a1")
+    play.forward(report, by="a1", to="a11")
+    back = play.verified("a")
+    play.forward(back, by="a", to="a1")
+    play.follow_up(back, by="a1")
+    wish = play.ask(back, by="a1", action=Action.CLOSE)
+    ask(play, Kind.DISSOLVE, "a1", None, by="pusat")
+    all_batches(play)
+    assert play.chain(report) == ["root", "a", "a11"]
+    assert play.chain(back) == ["root", "a"]
+    assert play.request(wish).status is RequestStatus.VOID, "nobody asks of itself"
+    assert differing() == ()
+    with transaction() as session:
+        assert session.get_one(Agency, below).parent_id == play.world.a
+        assert is_below(session, below, play.world.a)
+        assert not is_below(session, below, play.world.a1)
+
+
+def test_a_target_below_the_merged_agency_comes_up(play: Play) -> None:
+    report = play.verified("a")
+    ask(play, Kind.MERGE, "a", "a1")
+    all_batches(play)
+    with transaction() as session:
+        parents = {
+            name: session.get_one(Agency, play.world.agencies[name]).parent_id
+            for name in ("a", "a1", "a2", "a3")
+        }
+    a1 = play.world.a1
+    assert parents == {"a1": play.world.root, "a": a1, "a2": a1, "a3": a1}
+    assert play.chain(report) == ["root", "a1"]
+    assert differing() == ()
+
+
+def test_what_is_planned_takes_effect_at_the_start_of_its_day_in_the_agencys_zone(play: Play) -> None:
+    day = (play.now + timedelta(days=3)).date()
+    key = ask(play, Kind.MOVE, "a1", "b", day=day)
+    before = datetime.combine(day, time(), WIB) - timedelta(minutes=1)
+    assert (begin_due(before), stage(key)) == (0, Stage.PLANNED)
+    with pytest.raises(Invalid) as refused:
+        ask(play, Kind.MERGE, "a1", "a2")
+    assert list(refused.value.errors) == ["agency"]
+    assert begin_due(before + timedelta(minutes=1)) == 1
+    assert stage(key) is Stage.RUNNING
+
+
+def test_what_became_impossible_is_cancelled_and_says_why(play: Play) -> None:
+    day = (play.now + timedelta(days=3)).date()
+    key = ask(play, Kind.MOVE, "a1", "b1", day=day)
+    other = ask(play, Kind.MOVE, "a2", "b1", day=day)
+    with play.by("pusat") as (session, actor):
+        reorganising.cancel(session, actor, other, play.now)
+    ask(play, Kind.DISSOLVE, "b1", None)
+    all_batches(play)
+    begin_due(play.now + timedelta(days=4))
+    assert stage(key) is stage(other) is Stage.CANCELLED
+    with transaction() as session:
+        assert session.get_one(Reorganisation, key).fault
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "agency", "to", "refusal"),
+    [
+        ("b", Kind.MOVE, "a1", "b", NotFound),  # foreign and absent alike
+        ("a1", Kind.MOVE, "a1", "a2", Forbidden),  # no coordinator
+        ("supervisor", Kind.MOVE, "a1", "a2", Forbidden),
+        ("a", Kind.MOVE, "a", "b", Invalid),  # one's own
+        ("a", Kind.MOVE, "a1", "b", Invalid),  # out of one's subtree
+        ("a", Kind.MOVE, "a1", "a", Invalid),  # where it is
+        ("pusat", Kind.MOVE, "a", "a1", Invalid),  # below itself
+        ("pusat", Kind.MOVE, "root", "a", Invalid),
+        ("pusat", Kind.DISSOLVE, "a", None, Invalid),  # its officers would be the central desk's
+    ],
+)
+def test_who_may_not(
+    play: Play, by: str, kind: Kind, agency: str, to: str | None, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        ask(play, kind, agency, to, by=by)
+    with pytest.raises(refusal), play.by(by) as (session, actor):
+        reorganising.preview(session, actor, kind, play.agency(agency), play.agency(to))
+
+
+def test_every_key_onto_an_agency_has_its_fate() -> None:
+    named = {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table.name == "agency" for key in column.foreign_keys)
+    }
+    assert named == set(FATES), "say in app/services/merging.py what becomes of it when agencies merge"
+
+
+def test_by_hand(app: Flask, play: Play) -> None:
+    report = play.verified("a1")
+    ask(play, Kind.MOVE, "a1", "b", by="pusat")
+    run = app.test_cli_runner()
+    said = run.invoke(args=["lapor", "reorganise"]).output
+    assert "running" in said
+    said = run.invoke(args=["lapor", "reorganise", "--resume"]).output
+    assert "1 of 1 reports" in said
+    assert said.endswith("open: 0\n")
+    assert rows(play, report) == {"root", "a1", "b"}
