@@ -52,9 +52,9 @@ def letters(font: Path) -> frozenset[int]:
         return frozenset(file.getBestCmap())
 
 
-class _Sheet(FPDF):  # type: ignore[misc]
-    def __init__(self, paper: Paper, fonts: Path) -> None:
-        super().__init__(format="A4")
+class Sheet(FPDF):  # type: ignore[misc]
+    def __init__(self, paper: Paper, fonts: Path, *, wide: bool = False) -> None:
+        super().__init__("landscape" if wide else "portrait", format="A4")
         self.paper = paper
         self.known: frozenset[int] | None = None
         self.family = CORE
@@ -100,7 +100,7 @@ def report_pdf(paper: Paper, fonts: Path = FONTS) -> bytes:
     """The bytes of a PDF file with its title and language in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of letters and dates: they are taken care of here
-        sheet = _Sheet(paper, fonts)
+        sheet = Sheet(paper, fonts)
         sheet.add_page()
         sheet.say(paper.title, bold=True, size=15)
         sheet.ln(2)
