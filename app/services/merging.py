@@ -57,7 +57,7 @@ FATES: Mapping[str, Fate] = {
     "agency_tree.unit_id": Fate.TREE,
     "audit_log.agency_id": Fate.HISTORY,
     "broadcast_mark.agency_id": Fate.STAYS,  # the target has read what it has read
-    "comment.agency_id": Fate.HISTORY,
+    "report_comment.agency_id": Fate.HISTORY,
     "conversation.from_agency_id": Fate.AT_ONCE,
     "conversation.to_agency_id": Fate.AT_ONCE,
     "conversation_side.agency_id": Fate.AT_ONCE,
@@ -78,7 +78,7 @@ FATES: Mapping[str, Fate] = {
     "reorganisation.by_agency_id": Fate.HISTORY,
     "reorganisation.former_parent_id": Fate.HISTORY,
     "reorganisation.target_id": Fate.HISTORY,
-    "reply.agency_id": Fate.HISTORY,
+    "reply.recorder_agency_id": Fate.HISTORY,
     "report.holder_id": Fate.FOLLOWS,
     "report.recorder_agency_id": Fate.FOLLOWS,
     "report.suggested_agency_id": Fate.AT_ONCE,
