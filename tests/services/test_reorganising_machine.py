@@ -98,7 +98,10 @@ class Office(RuleBasedStateMachine):
         for _ in range(40):
             self.attempt(self.one_batch)
             with transaction() as session:
-                if session.scalar(select(Reorganisation.id).where(Reorganisation.stage == Stage.RUNNING)) is None:
+                if (
+                    session.scalar(select(Reorganisation.id).where(Reorganisation.stage == Stage.RUNNING))
+                    is None
+                ):
                     return
         raise AssertionError("the batches do not come to an end")
 
@@ -143,13 +146,19 @@ class Office(RuleBasedStateMachine):
         with transaction() as session:
             asked = list(
                 session.scalars(
-                    select(Request.id).where(Request.report_id == report, Request.status == RequestStatus.OPEN)
+                    select(Request.id).where(
+                        Request.report_id == report, Request.status == RequestStatus.OPEN
+                    )
                 )
             )
         if asked:
             request = dice.choice(asked)
             how = dice.randrange(3)
-            (self.play.reject(request, by) if how == 0 else self.play.accept(request, by, to=to if how == 1 else None))
+            (
+                self.play.reject(request, by)
+                if how == 0
+                else self.play.accept(request, by, to=to if how == 1 else None)
+            )
 
     def officers(self, report: int) -> tuple[str | None, str | None]:
         """Somebody who acts for the holder, and for who gave it the report."""
@@ -184,7 +193,9 @@ class Office(RuleBasedStateMachine):
             parents = {key: above for key, above in session.execute(select(Agency.id, Agency.parent_id))}
             lines = {key: self.line(parents, key) for key in parents}
             self._the_closure_is_the_tree(session, lines)
-            running = session.scalars(select(Reorganisation).where(Reorganisation.stage == Stage.RUNNING)).all()
+            running = session.scalars(
+                select(Reorganisation).where(Reorganisation.stage == Stage.RUNNING)
+            ).all()
             merging = any(each.kind is not Kind.MOVE for each in running)
             wanted: dict[int, set[tuple[int, Tab, int]]] = {}
             for report in session.scalars(select(Report).where(Report.id.in_(self.ids))):
@@ -214,9 +225,7 @@ class Office(RuleBasedStateMachine):
 
     @staticmethod
     def _the_closure_is_the_tree(session: Session, lines: Mapping[int, list[int]]) -> None:
-        wanted = {
-            (above, unit, depth) for unit, line in lines.items() for depth, above in enumerate(line)
-        }
+        wanted = {(above, unit, depth) for unit, line in lines.items() for depth, above in enumerate(line)}
         stored = session.execute(select(AgencyTree.ancestor_id, AgencyTree.unit_id, AgencyTree.depth))
         assert {tuple(row) for row in stored} == wanted
 
