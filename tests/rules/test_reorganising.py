@@ -58,7 +58,7 @@ def test_who_may_do_what(kind: Kind, by: int, unit: int | Unit, target: int | Un
 
 
 def test_no_line_grows_longer_than_eight_levels() -> None:
-    deep = Unit(20, tuple(range(19, 13, -1)) + (ROOT,))  # seven levels below the root
+    deep = Unit(20, (*tuple(range(19, 13, -1)), ROOT))  # seven levels below the root
     assert refused(Kind.MOVE, ROOT, A2, deep) is None
     assert refused(Kind.MOVE, ROOT, A1, deep) == rules.TOO_DEEP
     # A merged agency's units stand where it stood: one level less.

@@ -210,7 +210,11 @@ class Office(RuleBasedStateMachine):
         return found.removeprefix("akun-") if found else None
 
     @invariant()
-    def all_is_well(self) -> None:
+    def nobody_sees_more_than_they_may(self) -> None:
+        """Every step is looked at in the table; now and then through the front door as well."""
+        self.all_is_well(front_door=True)
+
+    def all_is_well(self, *, front_door: bool = False) -> None:
         with transaction() as session:
             parents = {key: above for key, above in session.execute(select(Agency.id, Agency.parent_id))}
             lines = {key: self.line(parents, key) for key in parents}
@@ -233,8 +237,9 @@ class Office(RuleBasedStateMachine):
                 assert all(row in allowed for row in rows if row[2] == Basis.FULL), "a copy's identity leaks"
                 if not running:
                     assert rows == allowed
-            self._officers_see_no_more(session, wanted)
-            if not running:
+            if front_door:
+                self._officers_see_no_more(session, wanted)
+            if front_door and not running:
                 assert check_index(session, min(self.ids) - 1).wrong == ()
 
     @staticmethod
@@ -299,8 +304,8 @@ def test_whatever_is_reorganised_in_whatever_order(play: Play) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=8,
+            max_examples=6,
+            stateful_step_count=7,
             # Shrinking takes minutes; take this line out to get the shortest way to a failure.
             phases=(Phase.generate,),
             deadline=None,
