@@ -20,6 +20,7 @@ from bench.closing import closing
 from bench.databases import ROOT, Base
 from bench.inside import Inside
 from bench.machine import machine
+from bench.moving import moving
 from bench.peer import peer
 from bench.search import embedded_search, search
 from bench.statistics import statistics
@@ -58,6 +59,7 @@ def measure(folder: Path, wanted: sizes.Sizes) -> int:
         "embedded": lambda: embedded_search(folder, wanted),
         "peer": lambda: peer(large, big, wanted, folder),
         "badges": lambda: badges(big, wanted),
+        "moving": lambda: moving(large, big, wanted, folder),
         "closing": lambda: closing(large, wanted),
     }
     only = os.environ.get("BENCH_ONLY", ",".join(parts)).split(",")

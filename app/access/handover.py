@@ -1,23 +1,34 @@
-"""The handover list: open reports in which another agency took the place of a deactivated one."""
+"""The handover list: open reports in which another agency took the place of one that is gone, or that moved.
+
+An agency is gone when it was deactivated, merged or dissolved. One that moved keeps its reports: they have
+another line above them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
+from app.access.agencies import within
 from app.access.scope import visible
-from app.models import Agency, Disposition, Report
+from app.models import Agency, Disposition, Reorganisation, Report
+from app.models.base import UtcDateTime
 from app.rules.labels import Upkeep
+from app.rules.reorganising import Kind
 from app.rules.workflow import ENDED_STATES, State
 
 
 @dataclass(frozen=True)
 class HandedOver:
-    """at: when its place was taken, by `successor`. holder: who holds the report now. due: its deadline."""
+    """at: when its place was taken, by `successor`. holder: who holds the report now. due: its deadline.
+
+    Of a move: when it took effect, and the new parent.
+    """
 
     report_id: int
     title: str
@@ -30,34 +41,69 @@ class HandedOver:
     holder: str
 
 
+GONE = (Upkeep.DEACTIVATED, Upkeep.MERGED, Upkeep.DISSOLVED)
+
+
 def handed_over(
     session: Session, actor: Actor, agency_id: int, *, after: int, limit: int
 ) -> list[HandedOver]:
     """Those that `actor` sees, by number, from behind `after`."""
     successor, holder = aliased(Agency), aliased(Agency)
-    rows = session.execute(
-        select(
-            Report.id,
-            Report.title,
-            Report.state,
-            Report.held,
-            Report.received_at,
-            Report.clock_due_at,
-            Disposition.ended_at,
-            successor.name,
-            holder.name,
-        )
+    query = (
+        _reports(holder, Disposition.ended_at, successor.name)
         .join(Disposition, Disposition.report_id == Report.id)
         .join(successor, successor.id == Disposition.went_to_agency_id)
-        .join(holder, holder.id == Report.holder_id)
         .where(
             Disposition.agency_id == agency_id,
-            Disposition.end_action == Upkeep.DEACTIVATED.value,
-            Report.state.not_in(ENDED_STATES),
-            Report.id > after,
-            visible(actor),
+            Disposition.end_action.in_([each.value for each in GONE]),
         )
-        .order_by(Report.id)
-        .limit(limit)
     )
-    return [HandedOver(*row) for row in rows]
+    return _listed(session, actor, query, after, limit)
+
+
+@dataclass(frozen=True)
+class Handing:
+    """Whose reports went where: read from a reorganisation before its transaction ends."""
+
+    kind: Kind
+    agency_id: int
+    target_id: int
+    at: datetime
+
+
+def handing_of(found: Reorganisation) -> Handing:
+    return Handing(found.kind, found.agency_id, found.target_id, found.began_at or found.effective_at)
+
+
+def handed_over_by(
+    session: Session, actor: Actor, what: Handing, *, after: int, limit: int
+) -> list[HandedOver]:
+    """The handover list of a reorganisation, in the same order. Of a move: of the agency and all below it."""
+    if what.kind is not Kind.MOVE:
+        return handed_over(session, actor, what.agency_id, after=after, limit=limit)
+    target, holder = aliased(Agency), aliased(Agency)
+    query = (
+        _reports(holder, literal(what.at, UtcDateTime), target.name)
+        .join(target, target.id == what.target_id)
+        .where(within(what.agency_id, Report.holder_id))
+    )
+    return _listed(session, actor, query, after, limit)
+
+
+def _reports(holder: Any, at: Any, successor: Any) -> Any:
+    return select(
+        Report.id,
+        Report.title,
+        Report.state,
+        Report.held,
+        Report.received_at,
+        Report.clock_due_at,
+        at,
+        successor,
+        holder.name,
+    ).join(holder, holder.id == Report.holder_id)
+
+
+def _listed(session: Session, actor: Actor, query: Any, after: int, limit: int) -> list[HandedOver]:
+    query = query.where(Report.state.not_in(ENDED_STATES), Report.id > after, visible(actor))
+    return [HandedOver(*row) for row in session.execute(query.order_by(Report.id).limit(limit))]

@@ -15,7 +15,7 @@ from app.rules.labels import N_
 from app.stats.facts import Chosen, facts, way
 from app.stats.parts import Dim
 from app.stats.periods import Period
-from app.stats.tables import Number, Sums, split_by_owner, unit_names, whole_of
+from app.stats.tables import Number, Sums, split_by_owner, units_of, whole_of
 
 DIMS = (Dim.UNIT_STATUS, Dim.UNIT_WAIT, Dim.UNIT_WAIT_SUM)
 # The KPI table's columns from the measures of app/stats/measures.py, then what is true now.
@@ -68,6 +68,7 @@ class Line:
     itself: bool
     values: Mapping[str, Number]
     now: Now
+    former: bool  # it hangs elsewhere now: what it did here before stays
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,14 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
     by_unit, present = split_by_owner(found, DIMS), now_of_units(session, agency.id, now)
     lines = [
         Line(
-            key,
-            name,
-            key == agency.id,
-            by_unit.get(key, Sums()).values(COUNTED),
-            present.get(key, Now()),
+            unit.key,
+            unit.name,
+            unit.key == agency.id,
+            by_unit.get(unit.key, Sums()).values(COUNTED),
+            present.get(unit.key, Now()),
+            unit.former,
         )
-        for key, (name, active) in unit_names(session, agency).items()
-        if active or key in by_unit or key in present
+        for unit in units_of(session, agency, {*by_unit, *present})
     ]
     return Overview(
         lines,

@@ -7,7 +7,7 @@ category, area …).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +38,7 @@ class Row:
     code: StrEnum | None
     values: Mapping[str, Number]
     itself: bool = False  # the agency's own, beside its units
+    former: bool = False  # a unit that hangs elsewhere now: what it did here before stays
 
 
 @dataclass(frozen=True)
@@ -188,29 +189,41 @@ def whole_of(found: Facts, dims: Iterable[Dim]) -> Sums:
 
 def _units(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
     by_unit = split_by_owner(found, chart.dims)
-    names = unit_names(session, agency)
     rows = [
         Row(
-            str(key),
-            name,
+            str(unit.key),
+            unit.name,
             None,
-            by_unit.get(key, Sums()).values(chart.measures),
-            itself=key == agency.id,
+            by_unit.get(unit.key, Sums()).values(chart.measures),
+            itself=unit.key == agency.id,
+            former=unit.former,
         )
-        for key, (name, active) in names.items()
-        if active or key in by_unit
+        for unit in units_of(session, agency, by_unit)
     ]
     first = chart.measures[0]
-    rows.sort(key=lambda row: (not row.itself, -(row.values[first] or 0), row.name))
+    rows.sort(key=lambda row: (not row.itself, row.former, -(row.values[first] or 0), row.name))
     return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
 
 
-def unit_names(session: Session, agency: Agency) -> dict[int, tuple[str, bool]]:
-    """The agency itself and those right below it: key -> name, whether active."""
-    query = select(Agency.id, Agency.name, Agency.active).where(
-        (Agency.id == agency.id) | (Agency.parent_id == agency.id)
+@dataclass(frozen=True)
+class UnitName:
+    """former: it hangs elsewhere now."""
+
+    key: int
+    name: str
+    former: bool
+
+
+def units_of(session: Session, agency: Agency, counted: Collection[int]) -> list[UnitName]:
+    """The agency itself, those right below it, and those that once were: what was `counted` has a line.
+
+    An inactive one of which nothing was counted has none.
+    """
+    here = or_(Agency.id == agency.id, Agency.parent_id == agency.id)
+    query = select(Agency.id, Agency.name, here).where(
+        or_(and_(here, Agency.active.is_(True)), Agency.id.in_(counted))
     )
-    return {key: (name, active) for key, name, active in session.execute(query)}
+    return [UnitName(key, name, not hangs_here) for key, name, hangs_here in session.execute(query)]
 
 
 def _officers(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:

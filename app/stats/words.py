@@ -21,7 +21,8 @@ WITHOUT: Mapping[Dim, str] = {
     Dim.CATEGORY: N_("Tanpa kategori"),
     Dim.SOURCE: N_("Tanpa sumber"),
 }
-ITSELF, OFFICER = N_("%(name)s (langsung)"), N_("Admin %(number)s")
+ITSELF, FORMER = N_("%(name)s (langsung)"), N_("%(name)s (dahulu di sini)")
+OFFICER = N_("Admin %(number)s")
 EVER, DAYS = N_("sejak awal"), N_("%(since)s sampai %(until)s")
 NOTHING = "–"
 GROUPED_FROM = 1_000
@@ -78,7 +79,13 @@ class Speech:
             return self.say(MEASURES[row.key].title)
         if row.key == NONE:
             return self.say(WITHOUT[chart.dims[0]])
-        return self.say(ITSELF) % {"name": row.name} if row.itself else row.name or NOTHING
+        return self.unit_name(row.name, itself=row.itself, former=row.former) or NOTHING
+
+    def unit_name(self, name: str, *, itself: bool, former: bool) -> str:
+        """A unit among those of an agency: the agency's own, or one that hangs elsewhere now, is called so."""
+        if itself:
+            return self.say(ITSELF) % {"name": name}
+        return self.say(FORMER) % {"name": name} if former else name
 
     def row_names(self, counted: Table, *, names_officers: bool) -> Sequence[str]:
         return [

@@ -47,6 +47,8 @@ VIEWS = (
     # People and agencies.
     "agencies:AgencyView",
     "handover:HandOver",
+    "reorganising:Moving",
+    "reorganising:Reorganisations",
     "users:UserView",
     "user_care:UserCare",
     "promoting:Promotion",

@@ -21,6 +21,7 @@ from app.access.choices import Among, agency_options
 from app.access.management import accounts_of, attached, manageable_agencies, sizes, units_of
 from app.models import Account, Agency
 from app.rules.labels import N_, Zone
+from app.rules.reorganising import may_reorganise
 from app.rules.roles import Resource, Verb
 from app.rules.text import SHORT_MAX, key_of
 from app.services import agencies
@@ -30,6 +31,7 @@ from app.views.fab import Column, Link, ManageForm, Row, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
 from app.views.i18n import moment, word
 from app.views.manage import YES, asked_agency, code_choices, status, status_choices, text_of
+from app.views.reorganising import WAYS
 
 PEOPLE_MAX = 100  # accounts on an agency's page; the others are found in Manajemen Pengguna
 PEOPLE_COLUMNS = {
@@ -232,6 +234,7 @@ class AgencyView(ScopedModelView):
             agency=row,
             facts=self.facts(session, row),
             edit=[link for link in self._links(row, shown=True) if link.label == str(self.edit_label)],
+            moving=moving_links(row),
             columns=[Column(name, str(self.label_columns[name]), "", "") for name in self.list_columns],
             units=[
                 Row(unit.id, cells, self._links(unit))
@@ -239,7 +242,7 @@ class AgencyView(ScopedModelView):
             ],
             next=url_for("AgencyView.show", pk=row.id, setelah=shown[-1].id) if further else "",
             first=url_for("AgencyView.show", pk=row.id) if after is not None else "",
-            handed_over=not row.active,
+            handed_over=not row.in_use,
             new_unit=url_for("AgencyView.add", induk=row.id) if row.active and self.may("add") else "",
             sees_people=sees_people,
             people_columns=[Column(name, _(label), "", "") for name, label in PEOPLE_COLUMNS.items()],
@@ -253,7 +256,17 @@ class AgencyView(ScopedModelView):
         if row.active and self.may("add"):
             add = Link(_("Instansi Internal"), url_for("AgencyView.add", induk=row.id), dialog=True)
             links.insert(0 if shown else 1, add)
-        return links
+        return [*links, *moving_links(row)]
+
+
+def moving_links(row: Agency) -> list[Link]:
+    """Pindahkan, Gabungkan, Bubarkan, for who may do that to this agency."""
+    actor = context.actor()
+    if not may_reorganise(actor.permissions, actor.roles):
+        return []
+    if row.id == actor.agency_id or row.parent_id is None or not row.in_use:
+        return []
+    return [Link(_(words), url_for("Moving.ask", pk=row.id, how=how)) for how, (_kind, words) in WAYS.items()]
 
 
 def _new_user(row: Agency) -> str:

@@ -18,3 +18,8 @@ def speech() -> Speech:
 
 def written(number: Number, unit: Unit) -> str:
     return speech().written(number, unit)
+
+
+def unit_name(name: str, *, itself: bool, former: bool) -> str:
+    """A unit among those of an agency, as tables call it."""
+    return speech().unit_name(name, itself=itself, former=former)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from io import StringIO
+from collections.abc import Sequence
 
-from flask import Response, abort, flash, redirect, request, stream_with_context, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -18,16 +16,17 @@ from app.access.management import attached, managed_agency
 from app.extensions import transaction
 from app.models import Agency
 from app.rules.errors import Invalid
+from app.rules.exports import ExportForm
 from app.rules.roles import Resource
-from app.rules.sheets import cell
 from app.rules.text import key_of
 from app.services import agencies
 from app.views import context
 from app.views.agency_fields import PlaceField
 from app.views.fab import ManageForm
-from app.views.i18n import moment, word
+from app.views.handover_files import handover_file
+from app.views.i18n import moment
 
-SHOWN, SHEET_BATCH = 50, 1_000
+SHOWN = 50
 
 
 class HandOverForm(ManageForm):
@@ -83,16 +82,19 @@ class HandOver(BaseView):
             first=url_for("HandOver.list", pk=agency.id) if after else "",
         )
 
-    @expose("/<pk>/serah-terima/daftar.csv")
+    @expose("/<pk>/serah-terima/daftar.<any(csv,xlsx,pdf):form>")
     @has_access
-    def sheet(self, pk: str) -> ResponseReturnValue:
+    def sheet(self, pk: str, form: str) -> ResponseReturnValue:
         agency = _agency(pk)
-        name = f"serah-terima-{agency.id}.csv"
-        return Response(
-            stream_with_context(_sheet(agency.id)),
-            mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        key, name = agency.id, agency.name
+        session, actor = context.reading(), context.actor()
+
+        def read(after: int, limit: int) -> Sequence[HandedOver]:
+            return handed_over(session, actor, key, after=after, limit=limit)
+
+        facts = [(_("Instansi"), name), (_("Per"), moment(context.now()))]
+        title = _("Daftar serah terima")
+        return handover_file(ExportForm(form), f"serah-terima-{key}", title, facts, name, read)
 
 
 def _agency(pk: str) -> Agency:
@@ -111,46 +113,3 @@ def _hand_over(agency_id: int, successor_id: int | None) -> int:
     with transaction(actor) as session:
         agencies.deactivate(session, actor, agency_id, now)
     return number
-
-
-def _sheet(agency_id: int) -> Iterator[str]:
-    """The lines of the sheet, read batch by batch; its first characters tell Excel that it is UTF-8."""
-    after = 0
-    yield "\ufeff" + _line(
-        [
-            _("Nomor laporan"),
-            _("Judul"),
-            _("Status"),
-            _("Diterima"),
-            _("Tenggat"),
-            _("Diserahkan pada"),
-            _("Diserahkan ke"),
-            _("Sekarang di"),
-        ]
-    )
-    while True:
-        rows = handed_over(context.reading(), context.actor(), agency_id, after=after, limit=SHEET_BATCH)
-        for row in rows:
-            yield _line(_cells(row))
-        if len(rows) < SHEET_BATCH:
-            return
-        after = rows[-1].report_id
-
-
-def _cells(row: HandedOver) -> list[str]:
-    return [
-        str(row.report_id),
-        row.title,
-        word(row.state),
-        moment(row.received_at),
-        moment(row.due) if row.due else "",
-        moment(row.at) if row.at else "",
-        row.successor,
-        row.holder,
-    ]
-
-
-def _line(values: list[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow([cell(value) for value in values])
-    return line.getvalue()

@@ -19,7 +19,7 @@ from app.stats.periods import PRESET_LABELS, Preset
 from app.views import context
 from app.views.fab import Column
 from app.views.figures_asked import Asked, asked, required
-from app.views.figures_words import NOTHING, plain, written
+from app.views.figures_words import NOTHING, plain, unit_name, written
 from app.views.i18n import grouped, moment, short_date
 from app.views.statistics import Cell, list_url, period_words, zone_words
 from app.views.taking import table_file, tables_of
@@ -124,12 +124,13 @@ def _meanings() -> list[tuple[str, str]]:
 
 
 def _row(found: Asked, line: Line) -> dict[str, object]:
-    drill = "" if line.itself else url_for("Monitoring.show", **{**found.args, "instansi": line.agency_id})
+    here = not line.former
+    drill = url_for("Monitoring.show", **{**found.args, "instansi": line.agency_id})
     chart = CHARTS[CHART]
-    cells = [Cell("", _name(line), drill)]
+    cells = [Cell("", _name(line), drill if here and not line.itself else "")]
     for name in COUNTED:
         measure, number = MEASURES[name], line.values[name]
-        url = list_url(CHART, found, chart, str(line.agency_id), measure.listed) if number else ""
+        url = list_url(CHART, found, chart, str(line.agency_id), measure.listed) if number and here else ""
         cells.append(Cell(_heading(name), written(number, measure.unit), url))
     now = line.now
     cells += [
@@ -147,7 +148,7 @@ def _day(at: datetime | None) -> str:
 
 
 def _name(line: Line) -> str:
-    return _("%(name)s (langsung)", name=line.name) if line.itself else line.name
+    return unit_name(line.name, itself=line.itself, former=line.former)
 
 
 def _total(found: Asked, looked: Overview) -> list[Cell]:

@@ -191,7 +191,8 @@ def _names(counted: Table) -> Sequence[str]:
 def _cells(slug: str, found: Asked, counted: Table, row: Row) -> Iterator[Cell]:
     for name in counted.measures:
         measure, number = MEASURES[name], row.values[name]
-        url = list_url(slug, found, counted.chart, row.key, measure.listed) if number else ""
+        listed = number and not row.former
+        url = list_url(slug, found, counted.chart, row.key, measure.listed) if listed else ""
         yield Cell(_(measure.title), written(number, measure.unit), url)
 
 

@@ -61,6 +61,8 @@ def test_only_the_access_layer_selects_reports() -> None:
     """
     allowed = {
         "app/services/sweep.py": "the system's clocks, over all reports",
+        "app/services/following.py": "reports whose units moved, by key, for the scope's own rewriting",
+        "app/services/replacing.py": "keys alone; each report is then fetched through the scope",
         "app/services/upkeep.py": "keys alone; each report is then fetched through the scope",
         "app/views/cards.py": "keys from the scope, and visible() in the same statement",
         "app/intake/complaints.py": "external ids alone, to file nothing twice",

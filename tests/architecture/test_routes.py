@@ -209,6 +209,24 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=frozenset({"pusat", "pusat2", "a"}),
     ),
+    "Moving.ask": Route(
+        OFFICERS,
+        "/pengaturan/instansi/{agency}/pindahkan",
+        sees=SEES_A1,
+        acts=frozenset({"pusat", "pusat2", "a"}),  # within their own subtree
+    ),
+    "Reorganisations.list": Route(READERS, "/pengaturan/perubahan-struktur/"),
+    "Reorganisations.cancel": Route(
+        OFFICERS,
+        "/pengaturan/perubahan-struktur/{reorganisation}/batalkan",
+        sees=SEES_A1 | {"a2"},
+        acts=frozenset({"pusat", "pusat2", "a"}),
+    ),
+    "Reorganisations.handover": Route(
+        READERS,
+        "/pengaturan/perubahan-struktur/{reorganisation}/serah-terima.pdf",
+        sees=SEES_A1 | {"a2"},
+    ),
     "HandOver.list": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar", sees=SEES_A1),
     "HandOver.sheet": Route(READERS, "/pengaturan/instansi/{agency}/serah-terima/daftar.csv", sees=SEES_A1),
     "UserView.list": Route(READERS, "/pengaturan/pengguna/"),

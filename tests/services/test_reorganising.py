@@ -14,10 +14,11 @@ from app.access.reorganisations import get_reorganisation
 from app.access.scope import stored
 from app.extensions import transaction
 from app.jobs.reorganising import begin_due
-from app.models import Agency, ConversationSide, Event, Model, Post, Reorganisation
+from app.models import Agency, ConversationSide, Disposition, Event, Model, Post, Reorganisation, Report
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import EventKind, RequestStatus
 from app.rules.reorganising import Kind, Stage
+from app.rules.tabs import Basis, Tab
 from app.rules.workflow import Action
 from app.search.index import check as check_index
 from app.services import agencies, reorganising
@@ -264,3 +265,33 @@ def test_by_hand(app: Flask, play: Play) -> None:
     assert "1 of 1 reports" in said
     assert said.endswith("open: 0\n")
     assert rows(play, report) == {"root", "a1", "b"}
+
+
+def test_who_is_left_with_a_copy_sees_the_reporters_identity_no_more(play: Play) -> None:
+    report = play.verified("a1", copies=("a2",))
+    before = play.sees(report)
+    assert before["a"] == {"waiting", "copies"}
+    ask(play, Kind.MOVE, "a1", "b")
+    with transaction() as session:
+        left = {(row.tab, row.basis) for row in stored(session, report) if row.agency_id == play.world.a}
+    assert left == {(Tab.COPIES, Basis.COPY)}
+
+
+def test_a_merged_agency_is_in_use_until_its_last_report_has_followed(play: Play) -> None:
+    reports = [play.verified("a1") for _ in range(2)]
+    ask(play, Kind.MERGE, "a1", "b1")
+    held = []
+    for _ in range(9):
+        with transaction() as session:
+            holders = {session.get_one(Report, key).holder_id for key in reports}
+            assert all(session.get_one(Agency, key).active for key in holders)
+            held.append(holders)
+        if not batch(play):
+            break
+    assert held[0] == {play.world.a1}
+    assert {play.world.a1, play.world.b1} in held
+    assert held[-1] == {play.world.b1}
+    with transaction() as session:
+        assert not session.get_one(Agency, play.world.a1).active
+        live = select(Disposition.agency_id).where(Disposition.ended_at.is_(None))
+        assert play.world.a1 not in session.scalars(live).all()

@@ -34,16 +34,16 @@ def _lead(play: Play, dice: Random, report: int) -> None:
     play.later(hours=dice.randrange(1, 90))
     play.verify(report, to=top)
     holder = top
-    if dice.random() < 0.5:
-        play.later(hours=dice.randrange(1, 200))
-        holder = dice.choice(UNITS[top])
-        play.forward(report, by=top, to=holder)
-    for _ in range(dice.randrange(4)):
-        play.later(hours=dice.randrange(1, 150))
-        try:
+    try:
+        if dice.random() < 0.5:
+            play.later(hours=dice.randrange(1, 200))
+            holder = dice.choice(UNITS[top])
+            play.forward(report, by=top, to=holder)
+        for _ in range(dice.randrange(4)):
+            play.later(hours=dice.randrange(1, 150))
             _act(play, dice, report, top, holder)
-        except LaporError:
-            return  # that is not open from here: its life ends so
+    except LaporError:
+        return  # that is not open from here: its life ends so
 
 
 def _act(play: Play, dice: Random, report: int, top: str, holder: str) -> None:

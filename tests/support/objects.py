@@ -17,10 +17,11 @@ from app.models.security import FabRole
 from app.rules.api import ClientKind
 from app.rules.exports import ExportForm
 from app.rules.labels import Classification
+from app.rules.reorganising import Kind
 from app.rules.roles import Role
 from app.rules.tabs import Order, Reach, Tab
 from app.rules.workflow import Action
-from app.services import searches
+from app.services import reorganising, searches
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 from tests.support.sheets import waiting_sheet
@@ -35,7 +36,8 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
     given up; notification: A1's officer is told of `report`; conversation, broadcast, message_file: A
     writes to A1, with a file, and to all below; letter: one in the folder; export: a file that was made for
     A1's officer; sheet: a checked file that waits; saved: a search of A1's officer; day_off, category,
-    reason, target, synonym, role and client (of the API): of the settings. Keys by these names."""
+    reason, target, synonym, role and client (of the API): of the settings; reorganisation: planned, A1 goes
+    below A2. Keys by these names."""
     report = play.verified("a")
     play.forward(report, by="a", to="a1")
     progress = play.in_progress("a")
@@ -66,7 +68,19 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "saved": saved_search(play),
         "export": ready_export(play),
         **settings(play),
+        "reorganisation": planned_move(play),
     }
+
+
+def planned_move(play: Play) -> int:
+    """The key of A's plan to put A1 below A2 in a month."""
+    with play.by("a") as (session, actor):
+        day = (play.now + timedelta(days=30)).date()
+        asked = reorganising.ask(
+            session, actor, Kind.MOVE, play.world.a1, play.world.agencies["a2"], play.now, day=day
+        )
+        assert asked is not None
+        return asked.id
 
 
 def notification_of(play: Play, name: str) -> int:

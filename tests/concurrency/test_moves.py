@@ -1,0 +1,57 @@
+"""PostgreSQL: who writes scope rows by the old tree is waited for, so that none of them outlives it."""
+
+from __future__ import annotations
+
+from threading import Event as Signal
+from threading import Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import db, transaction
+from app.models import ReportScope
+from app.rules.reorganising import Kind
+from app.services import reorganising
+from app.services.central import redirect
+from tests.support.play import Play
+
+pytestmark = pytest.mark.postgresql
+
+
+def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(app: Flask, play: Play) -> None:
+    report = play.verified("b1")
+    given, moved = Signal(), Signal()
+    world = play.world
+
+    def give() -> None:
+        with app.app_context():
+            with transaction() as session:
+                actor = world.actor(session, "pusat")
+                redirect(session, actor, play.form(session, report), world.a1, play.now)
+                session.flush()
+                given.set()
+                # The move has begun by now; it must not end before this commit.
+                moved.wait(1.0)
+                assert not moved.is_set()
+            db.session.remove()
+
+    def move() -> None:
+        given.wait(5)
+        with app.app_context():
+            with transaction() as session:
+                actor = world.actor(session, "pusat")
+                reorganising.ask(session, actor, Kind.MOVE, world.a1, world.b, play.now)
+            moved.set()
+            db.session.remove()
+
+    threads = [Thread(target=give), Thread(target=move)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert moved.is_set()
+    with transaction() as session:
+        seeing = set(session.scalars(select(ReportScope.agency_id).where(ReportScope.report_id == report)))
+    assert world.a not in seeing
+    assert {world.root, world.a1} <= seeing
