@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.extensions import db, transaction
 from app.models import ReportScope
 from app.rules.reorganising import Kind
-from app.services import reorganising
+from app.services import agencies, reorganising
 from app.services.central import redirect
 from tests.support.play import Play
 
@@ -23,12 +23,15 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(ap
     report = play.verified("b1")
     given, moved = Signal(), Signal()
     world = play.world
+    with transaction() as session:
+        # A row that names the moved unit itself would hold the move up by its foreign key alone.
+        below = agencies.create(session, "Seksi A1", world.a1, play.now).id
 
     def give() -> None:
         with app.app_context():
             with transaction() as session:
                 actor = world.actor(session, "pusat")
-                redirect(session, actor, play.form(session, report), world.a1, play.now)
+                redirect(session, actor, play.form(session, report), below, play.now)
                 session.flush()
                 given.set()
                 # The move has begun by now; it must not end before this commit.
@@ -54,4 +57,4 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(ap
     with transaction() as session:
         seeing = set(session.scalars(select(ReportScope.agency_id).where(ReportScope.report_id == report)))
     assert world.a not in seeing
-    assert {world.root, world.a1} <= seeing
+    assert {world.root, world.a1, below} <= seeing
