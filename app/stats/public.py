@@ -20,7 +20,7 @@ from app.rules.labels import N_
 from app.stats.facts import Counted, Way, facts, way
 from app.stats.parts import NONE, PEOPLE_END, SYSTEM_END, Dim
 from app.stats.periods import PRESET_LABELS, Period, Preset, preset
-from app.stats.tables import unit_names
+from app.stats.tables import units_of
 from app.stats.waiting import median_days, minutes_of
 
 FIRST_YEAR = 2011
@@ -124,7 +124,8 @@ def figures(session: Session, agency: Agency, period: Period, now: datetime) -> 
     chosen = way(session, agency.id, agency.zone, now)
     found = facts(session, agency, period, DIMS, chosen.way)
     months = facts(session, agency, period, (Dim.PUBLIC,), chosen.way, by_month=True).months(Dim.PUBLIC)
-    names = {str(key): name for key, (name, _active) in unit_names(session, agency).items()}
+    counted = {int(key.partition(".")[0]) for key in found[Dim.UNIT_PUBLIC]}
+    names = {str(unit.key): unit.name for unit in units_of(session, agency, counted)}
     areas = _areas(session)
     waits: dict[float, int] = {}
     for key, n in found[Dim.PUBLIC_WAIT].items():
@@ -143,7 +144,7 @@ def figures(session: Session, agency: Agency, period: Period, now: datetime) -> 
         agencies=_lines(found[Dim.UNIT_PUBLIC], {**names, str(agency.id): ""}),
         categories=_lines(found[Dim.PUBLIC_CATEGORY], _categories(session)),
         areas=_every(_lines(found[Dim.PUBLIC_AREA], areas), areas),
-        months=[_line(month, counted.items(), month) for month, counted in sorted(months.items())],
+        months=[_line(month, each.items(), month) for month, each in sorted(months.items())],
     )
 
 
