@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.agencies import has_units
+from app.access.card_report import COLUMNS, CardReport
+from app.access.rows import read_columns
 from app.access.scope import basis_of, visible
 from app.access.standing import chains, standing
 from app.models import Agency, ApiClient, ArchiveReason, Area, Category, Report, Reporter, Request
@@ -19,14 +20,16 @@ from app.rules.api import ClientKind
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
 from app.rules.tabs import Basis
-from app.rules.workflow import Who
+from app.rules.workflow import Action, Who
+
+R = TypeVar("R", Report, CardReport)
+OF_REPORT = len(COLUMNS)
 
 
-@dataclass(frozen=True)
-class CardFacts:
+class Facts(NamedTuple, Generic[R]):
     """A report with the names around it; "" where there is none. reporter: never of an anonymous one."""
 
-    report: Report
+    report: R
     holder: str
     category: str
     area: str
@@ -38,41 +41,62 @@ class CardFacts:
     partner: str = ""  # whose system sent it by the API
 
 
-def card_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, CardFacts]:
-    """The facts of those of `report_ids` that `actor` sees."""
-    rows = session.execute(_card_facts(actor), {"report_ids": list(report_ids)})
-    return {
-        report.id: CardFacts(
-            report,
-            holder,
-            category or "",
-            area or "",
-            name or "",
-            reason or "",
-            recorder_name or "",
-            units,
-            Basis.COPY if basis is None else Basis(basis),
-            partner or "",
-        )
-        for report, holder, category, area, name, reason, recorder_name, units, basis, partner in rows
-    }
+def card_facts(
+    session: Session, actor: Actor, report_ids: Collection[int]
+) -> Mapping[int, Facts[CardReport]]:
+    """What cards show of those of `report_ids` that `actor` sees."""
+    found = read_columns(session, _card_facts(actor), {"report_ids": list(report_ids)})
+    return {row[0]: _facts(CardReport._make(row[:OF_REPORT]), row[OF_REPORT:]) for row in found}
 
 
-def report_facts(session: Session, actor: Actor, report_id: int | None) -> CardFacts:
+def whole_facts(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, Facts[Report]]:
+    """The same with the whole reports."""
+    found = session.execute(_whole_facts(actor), {"report_ids": list(report_ids)})
+    return {row[0].id: _facts(row[0], row[1:]) for row in found}
+
+
+def report_facts(session: Session, actor: Actor, report_id: int | None) -> Facts[Report]:
     """The facts of one report. Raises NotFound for absent and unseen alike."""
-    found = card_facts(session, actor, [report_id]).get(report_id) if report_id is not None else None
+    found = whole_facts(session, actor, [report_id]).get(report_id) if report_id is not None else None
     if found is None:
         raise NotFound
     return found
 
 
+def _facts(report: R, around: Sequence[Any]) -> Facts[R]:
+    """`around`: what stands beside the report in _around()'s statement."""
+    holder, category, area, name, reason, recorder, units, basis, partner = around
+    return Facts(
+        report,
+        holder,
+        category or "",
+        area or "",
+        name or "",
+        reason or "",
+        recorder or "",
+        units,
+        Basis.COPY if basis is None else Basis(basis),
+        partner or "",
+    )
+
+
+# Built once for an actor, for any reports: composing them costs more than their answers.
 @lru_cache(maxsize=256)
 def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Built once for an actor, for any reports: composing it costs more than its answer."""
+    return _around(actor, *COLUMNS)
+
+
+@lru_cache(maxsize=256)
+def _whole_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return _around(actor, Report)
+
+
+def _around(actor: Actor, *report: Any) -> Select[*tuple[Any, ...]]:
+    """What is asked of the report itself, and the names around it."""
     recorder = aliased(Agency)
     return (
         select(
-            Report,
+            *report,
             Agency.name,
             Category.name,
             Area.name,
@@ -95,32 +119,46 @@ def _card_facts(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request with the name of the agency that it suggests."""
+class Asked(NamedTuple):
+    """What a card tells of a request. suggestion: the name of the agency that it suggests, or ""."""
 
-    request: Request
+    id: int
+    report_id: int
+    action: Action
+    status: RequestStatus
+    reason: str
+    answer: str
+    asker_agency_id: int | None
+    asker_user_id: int | None
     suggestion: str
 
     @property
     def open(self) -> bool:
-        return self.request.status is RequestStatus.OPEN
+        return self.status is RequestStatus.OPEN
+
+
+ASKED = Asked._fields[:-1]  # columns of Request, by their names there
+
+
+def asked_of(request: Request, suggestion: str) -> Asked:
+    """The same of a request that has been read."""
+    return Asked._make((*(getattr(request, name) for name in ASKED), suggestion))
 
 
 def card_requests(session: Session, report_ids: Collection[int]) -> Mapping[int, list[Asked]]:
     """The requests of each report that are of interest: all open ones, else the last that was decided."""
-    rows = session.execute(_card_requests(), {"report_ids": list(report_ids)})
     found: dict[int, list[Asked]] = {}
-    for request, name in rows:
-        found.setdefault(request.report_id, []).append(Asked(request, name or ""))
+    for *columns, suggestion in read_columns(session, _card_requests(), {"report_ids": list(report_ids)}):
+        asked = Asked._make((*columns, suggestion or ""))
+        found.setdefault(asked.report_id, []).append(asked)
     return {key: on_card(asked) for key, asked in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _card_requests() -> Select[Request, str | None]:
+def _card_requests() -> Select[*tuple[Any, ...]]:
     suggested = select(Agency.name).where(Agency.id == Request.suggested_agency_id).scalar_subquery()
     return (
-        select(Request, suggested)
+        select(*(getattr(Request, name) for name in ASKED), suggested)
         .where(
             Request.report_id.in_(bindparam("report_ids", expanding=True)),
             Request.status != RequestStatus.VOID,

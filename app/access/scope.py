@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -111,16 +111,14 @@ def basis_of(actor: Actor) -> ScalarSelect[int]:
     )
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Where a worklist page ended: the next one starts after it."""
 
     sort_key: int
     report_id: int
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a worklist: a report's key and where it stands."""
 
     report_id: int

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import acting_for
+from app.access.card_report import AnyReport
 from app.access.rows import read_columns
 from app.models import Disposition, Report
 from app.rules.roles import Resource, Verb
 from app.rules.workflow import Clock, Situation, State, Who
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One live disposition: an agency, its height in the stack (0: the root), and who acts for it.
 
     acted_by: the agency itself, or the nearest ancestor with an active officer; None without any.
@@ -79,7 +80,7 @@ def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]
     return {report_id: tuple(links) for report_id, links in found.items()}
 
 
-def situation(report: Report, chain: Chain, *, follow_up_owed: bool | None = None) -> Situation:
+def situation(report: AnyReport, chain: Chain, *, follow_up_owed: bool | None = None) -> Situation:
     """What the rules look at. `follow_up_owed` also counts a clock that a hold keeps standing still."""
     return Situation(
         state=State(report.state),
@@ -90,7 +91,7 @@ def situation(report: Report, chain: Chain, *, follow_up_owed: bool | None = Non
     )
 
 
-def is_own(actor: Actor, report: Report) -> bool:
+def is_own(actor: Actor, report: AnyReport) -> bool:
     """Whether `actor` filed `report` as a citizen: an officer wears that hat alone towards it."""
     return actor.reporter_id is not None and actor.reporter_id == report.reporter_id
 
@@ -103,7 +104,7 @@ def deed_of(actor: Actor, report: Report) -> int | None:
     return None if is_own(actor, report) else actor.agency_id
 
 
-def standing(actor: Actor, report: Report, chain: Chain) -> Standing:
+def standing(actor: Actor, report: AnyReport, chain: Chain) -> Standing:
     """What `actor` is to `report` (visible to it), whose live chain is `chain`."""
     if actor.is_system:
         return Standing(frozenset({Who.SYSTEM}))

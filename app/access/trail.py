@@ -11,7 +11,7 @@ from sqlalchemy import and_, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.access.agencies import acting_for
-from app.access.reading import Asked
+from app.access.reading import Asked, asked_of
 from app.access.standing import Chain, Link
 from app.models import Account, Agency, Copy, Disposition, ReportClock, Request
 from app.rules.labels import RequestStatus, Upkeep
@@ -45,7 +45,8 @@ class CopySent:
 class Wish:
     """A request with the names around it; "" where there is none. asker "": the reporter."""
 
-    asked: Asked
+    request: Request
+    suggestion: str
     asker: str
     asker_officer: str
     asker_behalf: str
@@ -72,7 +73,11 @@ class Trail:
     @property
     def asked(self) -> list[Asked]:
         """The requests that a card may show: what became void is history alone."""
-        return [w.asked for w in self.requests if w.asked.request.status is not RequestStatus.VOID]
+        return [
+            asked_of(w.request, w.suggestion)
+            for w in self.requests
+            if w.request.status is not RequestStatus.VOID
+        ]
 
 
 def trail(session: Session, report_id: int) -> Trail:
@@ -162,7 +167,8 @@ def _requests(session: Session, report_id: int) -> list[Wish]:
     )
     return [
         Wish(
-            Asked(request, to or ""),
+            request,
+            to or "",
             by or "",
             officer.get_full_name() if officer else "",
             by_behalf or "",

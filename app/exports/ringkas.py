@@ -23,7 +23,8 @@ from app.access.answers_read import (
     import_notes,
     parents,
 )
-from app.access.reading import CardFacts, card_facts
+from app.access.reading import Facts, whole_facts
+from app.models import Report
 from app.rules.export_dates import written_clock, written_day, written_moment
 from app.rules.labels import LABELS, Classification, EndedBy, Source, Zone
 from app.rules.ringkas import ANSWERS, COLUMNS, KEPT
@@ -69,7 +70,7 @@ def sheet(
 
 def rows(session: Session, actor: Actor, report_ids: Sequence[int]) -> list[list[object]]:
     """The rows of those of these reports that `actor` sees now, in the given order."""
-    facts = card_facts(session, actor, report_ids)
+    facts = whole_facts(session, actor, report_ids)
     seen = list(facts)
     said = answers(session, actor, seen)
     notes = import_notes(session, [key for key in seen if facts[key].report.external_source])
@@ -88,7 +89,7 @@ def rows(session: Session, actor: Actor, report_ids: Sequence[int]) -> list[list
 
 
 def _official(
-    facts: CardFacts,
+    facts: Facts[Report],
     zone: Zone,
     notes: Mapping[str, str],
     places: Mapping[str, str],
@@ -137,7 +138,7 @@ def _word(kind: type[StrEnum], code: StrEnum | None) -> str:
     return LABELS[kind][code] if code is not None else ""
 
 
-def _reporter(facts: CardFacts) -> str:
+def _reporter(facts: Facts[Report]) -> str:
     if facts.report.is_anonymous:
         return ANONYMOUS
     return facts.reporter if facts.reporter and facts.basis is Basis.FULL else NOBODY

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.reading import Asked
 from app.access.scope import get_report, rewrite
 from app.access.standing import Chain, Standing, chains, deed_of, situation, standing
 from app.models import Agency, Report, Request
@@ -225,7 +226,7 @@ def _still_open(request: Request) -> None:
         raise AlreadyDone
 
 
-def is_asker(actor: Actor, request: Request) -> bool:
+def is_asker(actor: Actor, request: Request | Asked) -> bool:
     """Whether it is this actor's to take back: any officer's of the agency that asked, or the reporter's."""
     if request.asker_agency_id is not None:
         return actor.is_officer and actor.agency_id == request.asker_agency_id

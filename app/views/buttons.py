@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.access.actor import Actor
-from app.models import Report
+from app.access.card_report import AnyReport
 from app.rules.dialogs import ASKING, MAKING, SLUGS
 from app.rules.labels import N_, label
 from app.rules.roles import Permission, Resource, Verb
@@ -95,7 +95,7 @@ class Buttons:
 
 def buttons(
     actor: Actor,
-    report: Report,
+    report: AnyReport,
     actions: Mapping[Action, Verdict],
     *,
     forwardable: bool,

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.reading import Asked, CardFacts, card_facts, card_requests
+from app.access.card_report import AnyReport, CardReport
+from app.access.reading import Asked, Facts, card_facts, card_requests
 from app.access.scope import Line
 from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
@@ -107,7 +108,12 @@ def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime) ->
 
 
 def card_from(
-    session: Session, actor: Actor, facts: CardFacts, chain: Chain, asked: Sequence[Asked], now: datetime
+    session: Session,
+    actor: Actor,
+    facts: Facts[CardReport] | Facts[Report],
+    chain: Chain,
+    asked: Sequence[Asked],
+    now: datetime,
 ) -> Card:
     """The card of a report whose facts, live chain and requests have been read."""
     report = facts.report
@@ -144,21 +150,20 @@ def card_from(
 
 
 def _request_line(actor: Actor, mine: Standing, asked: Asked) -> RequestLine:
-    request = asked.request
     return RequestLine(
-        id=request.id,
-        action=Action(request.action),
-        text=_(REQUESTED_TO[request.action]),
-        status=word(request.status),
-        reason=request.reason,
-        answer=request.answer,
+        id=asked.id,
+        action=asked.action,
+        text=_(REQUESTED_TO[asked.action]),
+        status=word(asked.status),
+        reason=asked.reason,
+        answer=asked.answer,
         suggestion=asked.suggestion,
-        decides=asked.open and actor.is_officer and may_decide(mine, request.action),
-        withdraws=asked.open and is_asker(actor, request),
+        decides=asked.open and actor.is_officer and may_decide(mine, asked.action),
+        withdraws=asked.open and is_asker(actor, asked),
     )
 
 
-def _reporter_name(report: Report, name: str, how: Basis) -> str:
+def _reporter_name(report: AnyReport, name: str, how: Basis) -> str:
     """A copy shows no identity; an anonymous report shows none to anybody (case I8)."""
     if report.is_anonymous:
         return _("Anonim")
@@ -172,7 +177,7 @@ def _initials(name: str) -> str:
     return "".join(part[0] for part in parts[:2]).upper() or "?"
 
 
-def state_chips(report: Report, archive_reason: str | None = None) -> tuple[Chip, ...]:
+def state_chips(report: AnyReport, archive_reason: str | None = None) -> tuple[Chip, ...]:
     """The state in the manual's words: who ended it, whether the reporter answered, whether it is held."""
     state = State(report.state)
     if state in (State.CLOSED, State.ARCHIVED):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.models import Report
+from app.access.card_report import AnyReport
 from app.rules.labels import Zone
 from app.rules.workdays import Calendar, days_left
 from app.rules.workflow import LIMITS, Clock, DayKind, State
@@ -30,7 +30,7 @@ class DueLine:
     tone: str
 
 
-def due_line(session: Session, report: Report, now: datetime) -> DueLine | None:
+def due_line(session: Session, report: AnyReport, now: datetime) -> DueLine | None:
     """What the clock says: days left in its own kind of day, the date, and why it is that date."""
     if report.held:
         return DueLine(_("Penutupan otomatis dihentikan selama laporan ditahan"), "", "", "held")

@@ -64,7 +64,7 @@ def stay_lines(trail: Trail, entries: Sequence[Entry], now: datetime) -> list[St
 
 def _why(trail: Trail, entries: Sequence[Entry], how: Action, at: datetime) -> str:
     """The reason that was given: the asker's of a request that was accepted, else the mover's note."""
-    asked = (wish.asked.request for wish in trail.requests)
+    asked = (wish.request for wish in trail.requests)
     given = [
         each.reason
         for each in asked
@@ -195,13 +195,13 @@ def wish_lines(trail: Trail) -> list[WishLine]:
 
 
 def _wish(each: Wish) -> WishLine:
-    request = each.asked.request
+    request = each.request
     return WishLine(
         what=word(request.action),
         status=word(request.status),
         asker=_party(each.asker or word(Who.REPORTER), each.asker_behalf, each.asker_officer),
         asked_at=request.asked_at,
-        suggestion=each.asked.suggestion,
+        suggestion=each.suggestion,
         reason=request.reason,
         decider=_party(each.decider, each.decider_behalf, each.decider_officer),
         decided_at=request.decided_at,
