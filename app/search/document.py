@@ -217,7 +217,7 @@ def _fitting(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(found[:WORDS_MAX])
 
 
-def _reports() -> Select[Any]:
+def _reports() -> Select[*tuple[Any, ...]]:
     return select(
         Report.id, Report.title, Report.text, Report.original_title, Report.original_text, Report.location,
         Report.received_at, Report.holder_id, Report.category_id, Report.area_code, Report.classification,

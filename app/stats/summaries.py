@@ -6,8 +6,9 @@ interrupted goes on at the month that it reached.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, cast, delete, func, insert, literal, or_, select, update
@@ -92,7 +93,7 @@ def build_step(session: Session, now: datetime) -> str | None:
     changed meanwhile was marked, and is made anew by refresh_step().
     """
     _lock(session)
-    month = session.scalar(select(func.min(StatUnit.reached)))
+    month: str | None = session.scalar(select(func.min(StatUnit.reached)))
     if month is None:
         return None
     ids = list(session.scalars(select(StatUnit.agency_id).where(StatUnit.reached == month)))
@@ -159,8 +160,12 @@ def recompute(session: Session, month: str, agency_ids: Collection[int]) -> None
     columns = ["agency_id", "dim", "month", "key", "n"]
     for zone, ids in by_zone.items():
         within = month_range(month, ZoneInfo(zone.value))
+
+        def of_zone(ancestor: Any, ids: Sequence[int] = ids) -> Any:
+            return ancestor.in_(ids)
+
         for dim in Dim:
-            found = statement([dim], lambda ancestor, ids=ids: ancestor.in_(ids), [within], sql).subquery()
+            found = statement([dim], of_zone, [within], sql).subquery()
             same = (found.c.agency_id, found.c.dim, found.c.key)
             n = cast(func.sum(found.c.n), BigInteger)
             rows = select(*same[:2], literal(month), same[2], n).group_by(*same)

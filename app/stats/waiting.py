@@ -28,7 +28,8 @@ def median_days(found: Mapping[float, int]) -> float | None:
     if not total:
         return None
     wanted = ((total - 1) // 2, total // 2)
-    middle, passed = [], 0
+    middle: list[float] = []
+    passed = 0
     for minutes in sorted(found):
         passed += found[minutes]
         while len(middle) < len(wanted) and wanted[len(middle)] < passed:
