@@ -12,7 +12,8 @@ from app.models import Report, ReportScope
 from app.rules.errors import NotFound
 from app.rules.tabs import Basis, Order, Reach, Tab
 from app.rules.workflow import Action
-from app.services.upkeep import check_scope, replace_delegator
+from app.services.replacing import replace_delegator
+from app.services.upkeep import check_scope
 from tests.support.play import Play
 from tests.support.world import PEOPLE
 

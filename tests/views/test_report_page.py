@@ -14,7 +14,7 @@ from app.models import DayOff, Report
 from app.rules.labels import Classification, EventKind
 from app.rules.workflow import Action, Clock
 from app.services import requests
-from app.services.upkeep import replace_delegator
+from app.services.replacing import replace_delegator
 from app.views.timeline import timeline
 from tests.support.http import Person
 from tests.support.play import Play
