@@ -6,6 +6,7 @@ An operation that declares neither scopes nor that it is open stays shut (app/vi
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,13 +35,14 @@ BEARER = "bearer"
 LINK_HEADER = "Report-Token"
 KEY_HEADER = "Idempotency-Key"
 KEY_LENGTH = 128
+KEY_PATTERN = "^[!-~]+$"  # for readers of the description too: printed ASCII without a space
 PLACE_PER_MINUTE = 300
 MINUTE = timedelta(minutes=1)
 NO_TOKEN = N_("Panggilan ini memerlukan token yang berlaku.")
 NO_SCOPE = N_("Token ini tidak memiliki izin untuk panggilan ini.")
 NO_PERMISSION = N_("Akun ini tidak memiliki wewenang untuk panggilan ini.")
 FIRST_STEP = N_("Akun ini harus lebih dahulu masuk lewat situs untuk melengkapi keamanannya.")
-BAD_KEY = N_("Idempotency-Key harus 1 sampai 128 karakter ASCII.")
+BAD_KEY = N_("Idempotency-Key harus 1 sampai 128 karakter ASCII tanpa spasi.")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def idempotency_key() -> str:
     raw = request.headers.get(KEY_HEADER)
     if raw is None:
         return ""
-    if not 1 <= len(raw) <= KEY_LENGTH or not raw.isascii() or not raw.isprintable():
+    if len(raw) > KEY_LENGTH or not re.fullmatch(KEY_PATTERN, raw):
         raise Refused(400, "unreadable", BAD_KEY)
     return key_of_call(caller().who, raw)
 

@@ -29,6 +29,7 @@ from app.views.api.fields import KEY_MAX, Parser
 from app.views.api.guard import (
     KEY_HEADER,
     KEY_LENGTH,
+    KEY_PATTERN,
     admit,
     admit_everybody,
     digest,
@@ -156,7 +157,7 @@ def _described(
                 "name": KEY_HEADER,
                 "required": False,
                 "description": "Kiriman ulang dengan kunci yang sama dijawab sama dan tidak dikerjakan dua kali",
-                "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH, "pattern": "^[!-~]+$"},
+                "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH, "pattern": KEY_PATTERN},
             }
         ]
     return found
