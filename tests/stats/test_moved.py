@@ -27,9 +27,20 @@ from tests.support.play import Play
 
 ALWAYS = Period(None, None, ZoneInfo("Asia/Jakarta"))
 LATER = datetime(2026, 8, 1, tzinfo=UTC)
-VOLUME = (Dim.STATUS, Dim.CLASSIFICATION, Dim.AREA, Dim.CATEGORY, Dim.SOURCE)
+OF_UNITS = (Dim.UNIT_STATUS, Dim.UNIT_PUBLIC)  # volume, divided among units
+VOLUME = (
+    Dim.STATUS,
+    Dim.CLASSIFICATION,
+    Dim.AREA,
+    Dim.CATEGORY,
+    Dim.SOURCE,
+    Dim.PUBLIC,
+    Dim.PUBLIC_AREA,
+    Dim.PUBLIC_CATEGORY,
+    Dim.PUBLIC_WAIT,
+)
 # Of an agency, and divided among the units in which it was done.
-STAYS = tuple(dim for dim in Dim if dim not in VOLUME and dim is not Dim.UNIT_STATUS)
+STAYS = tuple(dim for dim in Dim if dim not in (*VOLUME, *OF_UNITS))
 AGENCIES = ("root", "a", "b", "a1", "a2", "b1")
 
 
