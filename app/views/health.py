@@ -82,6 +82,8 @@ COUNTED: Mapping[str, str] = {
     "digests": N_("surel ringkasan"),
     "months": N_("bulan dihitung ulang"),
     "built": N_("bulan disusun"),
+    "began": N_("perubahan struktur dimulai"),
+    "batches": N_("kelompok laporan menyusul"),
 }
 
 

@@ -79,7 +79,21 @@ def file_of(name: str, form: ExportForm, rows: Iterator[Values], what: str, numb
 
 
 def _sent(name: str, form: ExportForm, rows: Iterator[Values]) -> Response:
-    answer = Response(stream_with_context(pieces(form, rows, context.now())), mimetype=TYPES[form])
+    answer = Response(stream_with_context(_read_on(pieces(form, rows, context.now()))), mimetype=TYPES[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form.value}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _read_on(sent: Iterator[bytes]) -> Iterator[bytes]:
+    """The request's session is put away before its answer is sent. What reads on with it then begins anew,
+    and nobody else would give that connection back."""
+    session = context.reading()
+
+    def until_the_end() -> Iterator[bytes]:
+        try:
+            yield from sent
+        finally:
+            session.close()
+
+    return until_the_end()

@@ -169,10 +169,11 @@ def test_serah_terima_offers_the_parent_and_leaves_a_list_and_a_sheet(
     assert answer.mimetype == "text/csv"
     text = answer.get_data().decode("utf-8-sig")
     rows = list(csv.reader(StringIO(text)))
-    assert [row[0] for row in rows[1:]] == [str(report) for report in reports]
-    assert [row[1] for row in rows[1:]] == ["'=HYPERLINK(1)", "Jalan, rusak"]
-    assert [row[6] for row in rows[1:]] == ["Instansi A"] * 2
-    assert "WIB" in rows[1][3]
+    rows = rows[next(n for n, row in enumerate(rows) if row[:1] == ["Nomor laporan"]) + 1 :]
+    assert [row[0] for row in rows] == [str(report) for report in reports]
+    assert [row[1] for row in rows] == ["'=HYPERLINK(1)", "Jalan, rusak"]
+    assert "WIB" in rows[0][3]
+    assert [row[5:] for row in rows] == [["Unit A1", "Instansi A", "Instansi A"]] * 2
     assert a.get(url).status_code == 403  # it is done
     assert sign_in("b").get(f"{url}/daftar.csv").status_code == 404
 
