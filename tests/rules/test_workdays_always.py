@@ -157,10 +157,12 @@ def test_more_holidays_never_move_a_paused_deadline_earlier(
     length: timedelta,
     added: dict[date, str],
 ) -> None:
-    """For holds that began in time. One after the deadline becomes shorter by a holiday, and no less late."""
+    """For holds that began in time, after the day of receipt. One after the deadline becomes shorter by a
+    holiday, and no less late; so does one on the day of receipt, which itself counts for nobody."""
     wider = more(calendar, added)
     pause = Pause(start + gap, start + gap + length)
-    if pause.since < deadline(start, days, WORKING, calendar).due_at:
+    received, held = (at.astimezone(calendar.zone).date() for at in (start, pause.since))
+    if received < held and pause.since < deadline(start, days, WORKING, calendar).due_at:
         before, after = (deadline(start, days, WORKING, each, [pause]).due_at for each in (calendar, wider))
         assert after >= before
 

@@ -15,7 +15,7 @@ from app.search import index
 from app.search.document import agency_mark, documents
 from app.search.find import Order
 from app.search.index import check
-from app.services import upkeep
+from app.services import replacing
 from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.seeking import Seat, dispatched
@@ -71,7 +71,7 @@ def test_it_follows_an_agency_that_is_dissolved(play: Play) -> None:
     report = dispatched(play, "Lampu padam.", to="a1")
     assert Seat(play, "b").ids("padam") == []
     with play.by("pusat") as (session, actor):
-        upkeep.replace_holder(session, actor, play.world.a1, play.world.b1, play.now)
+        replacing.replace_holder(session, actor, play.world.a1, play.world.b1, play.now)
     assert wrong() == ()
     assert Seat(play, "b1").ids("padam") == Seat(play, "b").ids("padam") == [report]
     assert Seat(play, "a1").ids("padam") == []
