@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.models import AgencyTree, Disposition, Report
 from app.rules.labels import Upkeep
 
 
-def leave_line(session: Session, report: Report, now: datetime) -> None:
-    """Of a report that ends, agencies that are not above its holder any more leave the chain. It is locked."""
+def leave_lines(session: Session, reports: Collection[Report], now: datetime) -> None:
+    """Of reports that end, agencies that are not above the holder any more leave the chain. They are locked."""
+    if not reports:
+        return
     session.flush()
-    above = select(AgencyTree.ancestor_id).where(AgencyTree.unit_id == report.holder_id)
-    outside = select(Disposition).where(
-        Disposition.report_id == report.id,
-        Disposition.ended_at.is_(None),
-        Disposition.agency_id.not_in(above),
+    above = exists().where(
+        AgencyTree.unit_id == Report.holder_id, AgencyTree.ancestor_id == Disposition.agency_id
     )
-    for link in session.scalars(outside):
-        link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.MOVED.value, report.holder_id
+    outside = (
+        select(Disposition, Report.holder_id)
+        .join(Report, Report.id == Disposition.report_id)
+        .where(Report.id.in_([report.id for report in reports]), Disposition.ended_at.is_(None), ~above)
+    )
+    for link, holder_id in session.execute(outside):
+        link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.MOVED.value, holder_id
     session.flush()
