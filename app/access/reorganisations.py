@@ -65,8 +65,11 @@ def children(session: Session, agency_id: int) -> list[int]:
 
 
 def clashing_name(session: Session, unit_ids: list[int], parent_id: int) -> str | None:
-    """The name that one of these agencies shares with another one below `parent_id`, if any does."""
+    """The name that one of these agencies shares with another one below `parent_id`, or of them, if any does."""
     names = select(Agency.name).where(Agency.id.in_(unit_ids))
+    twice: str | None = session.scalar(names.group_by(Agency.name).having(func.count() > 1).limit(1))
+    if twice is not None:
+        return twice
     found: str | None = session.scalar(
         select(Agency.name)
         .where(Agency.parent_id == parent_id, Agency.name.in_(names), Agency.id.not_in(unit_ids))

@@ -11,8 +11,11 @@ from app.models import AgencyTree, Disposition, Report
 from app.rules.labels import Upkeep
 
 
-def leave_line(session: Session, report: Report, now: datetime) -> None:
-    """Of a report that ends, agencies that are not above its holder any more leave the chain. It is locked."""
+def leave_line(session: Session, report: Report, now: datetime) -> int:
+    """Of a report that ends, agencies that are not above its holder any more leave the chain. It is locked.
+
+    Returns how many left.
+    """
     session.flush()
     above = select(AgencyTree.ancestor_id).where(AgencyTree.unit_id == report.holder_id)
     outside = select(Disposition).where(
@@ -20,6 +23,8 @@ def leave_line(session: Session, report: Report, now: datetime) -> None:
         Disposition.ended_at.is_(None),
         Disposition.agency_id.not_in(above),
     )
-    for link in session.scalars(outside):
+    left = session.scalars(outside).all()
+    for link in left:
         link.ended_at, link.end_action, link.went_to_agency_id = now, Upkeep.MOVED.value, report.holder_id
     session.flush()
+    return len(left)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import root_id
+from app.access.losing import decide_anew
 from app.access.standing import chains
 from app.models import (
     Account,
@@ -30,9 +31,10 @@ from app.models import (
 )
 from app.rules.labels import EventKind, RequestStatus, Upkeep, Visibility
 from app.rules.ringkas_words import NameKind
-from app.rules.workflow import State
+from app.rules.workflow import ENDED_STATES, State
 from app.services import audit
 from app.services.history import record
+from app.services.lines import leave_line
 from app.services.replacing import take_place
 
 
@@ -184,6 +186,10 @@ def absorb(
         if gone in in_chain:
             take_place(session, actor, report, gone, into, why, now)
             in_chain = in_chain - {gone} | {into}
+            if report.state in ENDED_STATES and leave_line(session, report, now):
+                # Its holder went elsewhere meanwhile: what has ended takes no delegator from another line.
+                decide_anew(session, Request.report_id == report.id)
+                in_chain = {link.agency_id for link in chains(session, [report.id])[report.id]}
         _take_copy(session, actor, report, gone, into, why, now, in_chain=in_chain)
     session.flush()
 

@@ -150,6 +150,7 @@ class Office(RuleBasedStateMachine):
             lambda: self.play.follow_up(report, holder),
             lambda: self.play.ask(report, holder, Action.HAND_BACK, suggest=to),
             lambda: self.play.ask(report, holder, Action.CLOSE),
+            lambda: self.play.ask(report, holder, Action.REOPEN),
             lambda: self.settle(report, delegator, to, dice),
             lambda: self.settle(report, delegator, to, dice),
             lambda: self.play.decide(report, delegator, Action.CLOSE),
