@@ -17,7 +17,7 @@ from app.access.choices import Among
 from app.access.handover import HandedOver, handed_over_by, handing_of
 from app.access.line_change import agency_names, line_change
 from app.access.management import managed_agency
-from app.access.reorganisations import get_reorganisation, reorganisations
+from app.access.reorganisations import cancellable, get_reorganisation, reorganisations
 from app.access.tree_lock import Busy
 from app.extensions import transaction
 from app.models import Agency, Reorganisation
@@ -171,7 +171,11 @@ class Reorganisations(BaseView):
             stages={stage: _(words) for stage, words in STAGE_WORDS.items()},
             tones=STAGE_TONES,
             running=any(each.stage is Stage.RUNNING for each in found),
-            may_cancel=may_reorganise(actor.permissions, actor.roles),
+            may_cancel=(
+                cancellable(session, actor, [each.id for each in found])
+                if may_reorganise(actor.permissions, actor.roles)
+                else ()
+            ),
         )
 
     @expose("/<pk>/batalkan", methods=["GET", "POST"])

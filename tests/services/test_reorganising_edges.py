@@ -81,6 +81,18 @@ def test_a_unit_moves_on_while_its_ended_reports_still_name_a_merged_agency(
         assert asked == ([play.world.root] if wished else [])
 
 
+def test_a_report_that_ends_before_its_batch_keeps_the_place_of_a_merged_agency(play: Play) -> None:
+    """A1 gave it to A11; A1 goes into A2, and the reporter closes it before the batch has come."""
+    add_unit(play, "a11", "Seksi A1", "a1")
+    report = play.verified("a1")
+    play.forward(report, by="a1", to="a11")
+    ask(play, Kind.MERGE, "a1", "a2")
+    play.close_own(report)
+    all_batches(play)
+    assert play.chain(report) == ["root", "a2", "a11"]
+    assert differing() == ()
+
+
 def test_a_unit_of_the_same_name_as_the_agency_that_is_merged(play: Play) -> None:
     """Both would lie below the target under one name."""
     add_unit(play, "a11", "Unit A1", "a1")

@@ -107,3 +107,32 @@ def test_refusals_say_why_and_nothing_happens(app: Flask, world: World, sign_in:
     assert sign_in("a1").get(url).status_code == 403
     with app.app_context(), transaction() as session:
         assert session.scalars(select(Reorganisation)).all() == []
+
+
+def test_only_who_may_cancel_is_offered_to(app: Flask, world: World, sign_in: SignIn) -> None:
+    """Who gets a unit, and whose own agency goes elsewhere, read of it and leave it to others."""
+    later = "2099-01-01"
+    planned = {}
+    for name, sent in (("a1", {"target": str(world.b)}), ("b", {"target": str(world.agencies["a2"])})):
+        url, boss = where(world, name, "pindahkan"), sign_in("pusat")
+        assert boss.post(url, data={**sent, "day": later, "confirmed": "1"}).status_code == 303
+        with app.app_context(), transaction() as session:
+            query = select(Reorganisation.id).where(Reorganisation.agency_id == world.agencies[name])
+            planned[name] = session.scalars(query).one()
+    for who, what, offered in (
+        ("pusat", "a1", True),
+        ("pusat", "b", True),
+        ("a", "a1", True),
+        ("a", "b", False),
+        ("b", "a1", False),
+        ("b", "b", False),
+    ):
+        person, url = sign_in(who), f"{LIST}{planned[what]}/batalkan"
+        assert (url in person.get(LIST).get_data(as_text=True)) is offered, (who, what)
+        if not offered:
+            assert person.post(url).status_code == 403, (who, what)
+    for who in ("a1", "b1"):
+        assert sign_in(who).post(f"{LIST}{planned['a1']}/batalkan").status_code in (403, 404), who
+    with app.app_context(), transaction() as session:
+        assert set(session.scalars(select(Reorganisation.stage))) == {Stage.PLANNED}
+    assert sign_in("a").post(f"{LIST}{planned['a1']}/batalkan").status_code == 303
