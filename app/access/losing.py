@@ -151,7 +151,8 @@ def decide_anew(session: Session, *which: ColumnElement[bool]) -> int:
 
     which: criteria on Request, of reports below the root that have ended: they wait for REOPEN alone.
     """
-    holder = select(Report.holder_id).where(Report.id == Request.report_id).scalar_subquery()
+    held = select(Report.holder_id).where(Report.id == Request.report_id)
+    holder = held.correlate(Request).scalar_subquery()
     delegator = (
         select(Disposition.agency_id)
         .where(

@@ -38,7 +38,11 @@ def closed_with_a_wish(play: Play) -> tuple[int, int]:
 
 def test_who_leaves_an_ended_report_decides_nothing_about_it_any_more(play: Play) -> None:
     report, wish = closed_with_a_wish(play)
+    _other, others = closed_with_a_wish(play)
+    elsewhere = play.ask(play.in_progress("b1"), by="b1", action=Action.CLOSE)
     ask(play, Kind.MOVE, "a1", "b")
+    assert play.request(elsewhere).decider_agency_id == play.world.root
+    assert play.request(others).decider_agency_id == play.world.root
     assert rows(play, report) == {"root", "a1"}
     assert play.request(wish).decider_agency_id == play.world.root
     all_batches(play)
