@@ -104,8 +104,11 @@ def adopt(session: Session, actor: Actor, gone: int, into: int, now: datetime) -
 
     Nobody else writes. From now on nothing is given to the merged agency any more (Agency.in_use).
     """
-    officers = session.scalars(select(Account).where(Account.agency_id == gone).order_by(Account.id)).all()
-    for account in officers:
+    officers = select(Account).where(Account.agency_id == gone).order_by(Account.id)
+    if into == root_id(session):
+        # Those who come are switched off, and stay so with what is gone: nobody comes back as the central desk.
+        officers = officers.where(Account.active.is_(True))
+    for account in session.scalars(officers).all():
         account.agency_id = into
         audit.note(session, actor, "account.agency_changed", ACCOUNT, account.id, now, old=gone, new=into)
     session.flush()

@@ -16,7 +16,7 @@ from app.rules.errors import Invalid
 from app.rules.reorganising import Kind, Stage
 from app.rules.text import SHORT_MAX
 from app.rules.workflow import Action
-from app.services import agencies
+from app.services import agencies, people
 from tests.services.test_reorganising import all_batches, ask, differing, rows, stage
 from tests.support.play import Play
 
@@ -143,3 +143,19 @@ def test_the_handover_list_of_a_move_holds_what_moved(play: Play) -> None:
         found = [each.report_id for each in handed_over_by(session, actor, what, after=0, limit=9)]
     assert moved in found
     assert since not in found
+
+
+def test_nobody_comes_back_as_the_central_desk(play: Play) -> None:
+    """Without an active officer B may go into the root; the one who was switched off does not go there."""
+    with transaction() as session:
+        account = play.world.account(session, "b")
+        account.active = False
+        wanted = people.Details(account.get_full_name(), account.username, account.email, active=True)
+        key = account.id
+    ask(play, Kind.DISSOLVE, "b", None)
+    all_batches(play)
+    with pytest.raises(Invalid) as refused, play.by("pusat") as (session, actor):
+        people.update(session, actor, key, wanted, play.now)
+    assert list(refused.value.errors) == ["agency"]
+    with transaction() as session:
+        assert play.world.account(session, "b").agency_id == play.world.b
