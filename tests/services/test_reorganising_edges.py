@@ -16,6 +16,7 @@ from app.rules.errors import Invalid
 from app.rules.reorganising import Kind, Stage
 from app.rules.text import SHORT_MAX
 from app.rules.workflow import Action
+from app.search.index import check as check_index
 from app.services import agencies, people
 from tests.services.test_reorganising import all_batches, ask, differing, rows, stage
 from tests.support.play import Play
@@ -83,6 +84,15 @@ def test_a_unit_moves_on_while_its_ended_reports_still_name_a_merged_agency(
     with transaction() as session:
         asked = session.scalars(select(Request.decider_agency_id).where(Request.report_id == report)).all()
         assert asked == ([play.world.root] if wished else [])
+
+
+def test_the_index_forgets_who_lost_a_report_that_nobody_gained(play: Play) -> None:
+    """A1 goes up to the root: A is above it no more, and nobody else comes instead."""
+    play.verified("a1")
+    ask(play, Kind.MOVE, "a1", "root")
+    all_batches(play)
+    with transaction() as session:
+        assert check_index(session, 0).wrong == ()
 
 
 def test_a_report_that_ends_before_its_batch_keeps_the_place_of_a_merged_agency(play: Play) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 from flask import Flask
@@ -14,9 +15,10 @@ from app.extensions import transaction
 from app.jobs.reorganising import reorganise
 from app.models import Agency, AuditEntry, Reorganisation
 from app.rules.reorganising import Stage
+from app.rules.workdays import DAY
 from tests.support.http import Person
 from tests.support.play import Play
-from tests.support.world import World
+from tests.support.world import WIB, World
 
 SignIn = Callable[[str | None], Person]
 LIST = "/pengaturan/perubahan-struktur/"
@@ -136,3 +138,12 @@ def test_only_who_may_cancel_is_offered_to(app: Flask, world: World, sign_in: Si
     with app.app_context(), transaction() as session:
         assert set(session.scalars(select(Reorganisation.stage))) == {Stage.PLANNED}
     assert sign_in("a").post(f"{LIST}{planned['a1']}/batalkan").status_code == 303
+
+
+def test_what_begins_today_is_not_said_to_wait(app: Flask, world: World, sign_in: SignIn) -> None:
+    boss, url = sign_in("pusat"), where(world, "a1", "pindahkan")
+    today = datetime.now(WIB).date()
+    for day, at_once in (("", True), (today.isoformat(), True), ((today + DAY).isoformat(), False)):
+        page = boss.post(url, data={"target": str(world.b), "day": day}).get_data(as_text=True)
+        assert ("Berlaku sekarang juga, dan tidak dapat dibatalkan" in page) is at_once, day
+        assert ("masih dapat dibatalkan" in page) is not at_once, day
