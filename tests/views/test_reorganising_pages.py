@@ -147,3 +147,18 @@ def test_what_begins_today_is_not_said_to_wait(app: Flask, world: World, sign_in
         page = boss.post(url, data={"target": str(world.b), "day": day}).get_data(as_text=True)
         assert ("Berlaku sekarang juga, dan tidak dapat dibatalkan" in page) is at_once, day
         assert ("masih dapat dibatalkan" in page) is not at_once, day
+
+
+def test_whatever_is_sent_is_refused_or_taken(app: Flask, world: World, sign_in: SignIn) -> None:
+    boss = sign_in("pusat")
+    for bad in ({"target": "a\x00"}, {"target": "9" * 40}, {"day": "\x00"}, {"day": "0000-00-00"}):
+        answer = boss.post(where(world, "a1", "pindahkan"), data={"confirmed": "1", **bad})
+        assert answer.status_code == 422, bad
+    for name, key in (("a1", "a\x00b"), ("a2", "k" * 5_000)):
+        sent = {"target": str(world.b), "day": "9999-12-31", "confirmed": "1", "key": key}
+        for _ in range(2):
+            assert boss.post(where(world, name, "pindahkan"), data=sent).status_code == 303, name
+    for key in ("0", "x", "9" * 30, "1%00"):
+        for what in ("batalkan", "serah-terima.pdf", "serah-terima.csv"):
+            assert boss.get(f"{LIST}{key}/{what}").status_code == 404, (key, what)
+    assert "9999" in boss.get(LIST).get_data(as_text=True)
