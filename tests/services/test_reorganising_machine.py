@@ -156,6 +156,7 @@ class Office(RuleBasedStateMachine):
             lambda: self.play.decide(report, delegator, Action.CLOSE),
             lambda: self.play.decide(report, delegator, Action.REOPEN),
             lambda: self.play.reply(report),
+            lambda: self.play.close_own(report),
         )
         dice.choice(steps)()
 
