@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -85,9 +85,19 @@ def handed_over_by(
     query = (
         _reports(holder, literal(what.at, UtcDateTime), target.name)
         .join(target, target.id == what.target_id)
-        .where(within(what.agency_id, Report.holder_id))
+        .where(within(what.agency_id, Report.holder_id), _was_there(what))
     )
     return _listed(session, actor, query, after, limit)
+
+
+def _was_there(what: Handing) -> ColumnElement[bool]:
+    """Criterion on Report: what moved had it when it moved. What it was given since was handed over by nobody."""
+    return exists().where(
+        Disposition.report_id == Report.id,
+        within(what.agency_id, Disposition.agency_id),
+        Disposition.at <= what.at,
+        or_(Disposition.ended_at.is_(None), Disposition.ended_at >= what.at),
+    )
 
 
 def _reports(holder: Any, at: Any, successor: Any) -> Any:

@@ -40,7 +40,8 @@ def lose(session: Session, losers: Collection[int], tops: Collection[int]) -> in
     for tab, linked, kept in (
         (ReportScope.tab.not_in(ASIDE), _chained(units), or_(_held_by_chain(), _recorded())),
         (ReportScope.tab == Tab.COPIES, select(Copy.report_id).where(Copy.agency_id.in_(units)), _copied()),
-        (ReportScope.tab == Tab.REQUESTS, _deciding(units), _decides()),
+        # Who left the chain of what had ended decides nothing about it any more, whoever does instead.
+        (ReportScope.tab == Tab.REQUESTS, union(_deciding(units), _chained(units)), _decides()),
     ):
         lost = delete(ReportScope).where(
             ReportScope.agency_id.in_(losers), tab, ReportScope.report_id.in_(linked), ~kept
@@ -125,7 +126,10 @@ def _keep_copies_copies(session: Session, losers: Collection[int], units: Select
 
 
 def leave_ended(session: Session, losers: Collection[int], tops: Collection[int], now: Any) -> int:
-    """Of reports that have ended, `losers` leave the chains below `tops`: standing lasts until the close."""
+    """Of reports that have ended, `losers` leave the chains below `tops`: standing lasts until the close.
+
+    What they were asked for, to open a report again, whoever gives it to the holder now decides.
+    """
     held = select(Report.holder_id).where(Report.id == Disposition.report_id).scalar_subquery()
     ended = select(Report.id).where(Report.holder_id.in_(units_below(tops)), Report.state.in_(ENDED_STATES))
     left = (
@@ -137,7 +141,32 @@ def leave_ended(session: Session, losers: Collection[int], tops: Collection[int]
         )
         .values(ended_at=now, end_action=Upkeep.MOVED.value, went_to_agency_id=held)
     )
-    return _rows(session, left)
+    gone = _rows(session, left)
+    decide_anew(session, Request.decider_agency_id.in_(losers), Request.report_id.in_(ended))
+    return gone
+
+
+def decide_anew(session: Session, *which: ColumnElement[bool]) -> int:
+    """Open requests of these reports, whose chains have changed, are for the delegator that there is now.
+
+    which: criteria on Request, of reports below the root that have ended: they wait for REOPEN alone.
+    """
+    held = select(Report.holder_id).where(Report.id == Request.report_id)
+    holder = held.correlate(Request).scalar_subquery()
+    delegator = (
+        select(Disposition.agency_id)
+        .where(
+            Disposition.report_id == Request.report_id,
+            Disposition.ended_at.is_(None),
+            Disposition.agency_id != holder,
+        )
+        .order_by(Disposition.position.desc())
+        .limit(1)
+        .correlate(Request)
+        .scalar_subquery()
+    )
+    asked = update(Request).where(Request.status == RequestStatus.OPEN, *which)
+    return _rows(session, asked.values(decider_agency_id=delegator))
 
 
 def concerned(session: Session, tops: Collection[int], *, after: int, limit: int) -> list[int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import ancestors, manageable
+from app.access.agencies import ancestors, manageable, within
 from app.access.losing import units_below
 from app.models import (
     Account,
@@ -65,8 +66,11 @@ def children(session: Session, agency_id: int) -> list[int]:
 
 
 def clashing_name(session: Session, unit_ids: list[int], parent_id: int) -> str | None:
-    """The name that one of these agencies shares with another one below `parent_id`, if any does."""
+    """The name that one of these agencies shares with another one below `parent_id`, or of them, if any does."""
     names = select(Agency.name).where(Agency.id.in_(unit_ids))
+    twice: str | None = session.scalar(names.group_by(Agency.name).having(func.count() > 1).limit(1))
+    if twice is not None:
+        return twice
     found: str | None = session.scalar(
         select(Agency.name)
         .where(Agency.parent_id == parent_id, Agency.name.in_(names), Agency.id.not_in(unit_ids))
@@ -141,6 +145,17 @@ def get_reorganisation(session: Session, actor: Actor, key: int | None) -> Reorg
     if found is None:
         raise NotFound
     return found
+
+
+def cancellable(session: Session, actor: Actor, keys: Collection[int]) -> frozenset[int]:
+    """Those of these that are planned, of agencies strictly below the actor's: whoever reads one may not cancel it yet."""
+    query = select(Reorganisation.id).where(
+        Reorganisation.id.in_(keys),
+        Reorganisation.stage == Stage.PLANNED,
+        within(actor.agency_id, Reorganisation.agency_id),
+        Reorganisation.agency_id != actor.agency_id,
+    )
+    return frozenset(session.scalars(query))
 
 
 def due(session: Session, now: object) -> int | None:

@@ -182,7 +182,7 @@ NOTICES: Mapping[Kind, Notice] = {
     ),
     Kind.HANDOVER: Notice(
         N_("Serah terima"),
-        N_("Laporan terbuka dari instansi yang dinonaktifkan diserahkan ke instansi Anda."),
+        N_("Laporan terbuka dari instansi yang dinonaktifkan atau digabung diserahkan ke instansi Anda."),
         Group.ACCOUNT,
         Whom.NAMED,
     ),

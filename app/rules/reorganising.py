@@ -69,6 +69,13 @@ PAST_DAY = N_("Pilih hari ini atau sesudahnya.")
 TOO_LATE = N_("Penataan ini sudah berjalan, jadi tidak dapat dibatalkan lagi.")
 NO_LONGER_MAY = N_("Yang mengajukan tidak berwenang lagi.")
 
+# Why what was planned could not take effect, kept to be read in any language: a name or number is none.
+WITHOUT_VALUES: Mapping[str, str] = {
+    TOO_DEEP: N_("Susunan instansi akan terlalu dalam."),
+    NAME_TAKEN: N_("Di bawah instansi tujuan sudah ada instansi dengan nama yang sama."),
+    OFFICERS_LEFT: N_("Admin aktif instansi ini akan menjadi admin instansi pusat."),
+}
+
 
 @dataclass(frozen=True)
 class Unit:

@@ -225,6 +225,9 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     """
     agency = managed(session, actor, agency_id, lock=True)
     _below_ones_own(actor, agency)
+    if is_busy(session, agency.id):
+        # It could not be deactivated afterwards, and its reports have a place to go to.
+        raise Invalid({"active": BUSY})
     left = attached(session, agency.id)
     if left.admins or left.children:
         raise _still(left)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import losing
+from app.access.changed import note_changed
 from app.access.scope import rewrite_all
 from app.access.tree_lock import hold_alone
 from app.models import Agency, Reorganisation, Report
@@ -64,6 +65,9 @@ def follow(session: Session, now: datetime, *, limit: int = AT_ONCE) -> Followed
         reports = locked(session, keys)
         found.reached = keys[-1] if keys else found.reached
     rewrite_all(session, reports)
+    for key in keys:
+        # Also where nothing was gained: the index still has marks of who lost it with the tree.
+        note_changed(session, key)
     found.done += len(keys)
     found.reports = max(found.reports, found.done)
     session.flush()

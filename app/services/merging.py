@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import root_id
+from app.access.losing import decide_anew
 from app.access.standing import chains
 from app.models import (
     Account,
@@ -30,9 +31,10 @@ from app.models import (
 )
 from app.rules.labels import EventKind, RequestStatus, Upkeep, Visibility
 from app.rules.ringkas_words import NameKind
-from app.rules.workflow import State
+from app.rules.workflow import ENDED_STATES, State
 from app.services import audit
 from app.services.history import record
+from app.services.lines import leave_lines
 from app.services.replacing import take_place
 
 
@@ -102,8 +104,11 @@ def adopt(session: Session, actor: Actor, gone: int, into: int, now: datetime) -
 
     Nobody else writes. From now on nothing is given to the merged agency any more (Agency.in_use).
     """
-    officers = session.scalars(select(Account).where(Account.agency_id == gone).order_by(Account.id)).all()
-    for account in officers:
+    officers = select(Account).where(Account.agency_id == gone).order_by(Account.id)
+    if into == root_id(session):
+        # Those who come are switched off, and stay so with what is gone: nobody comes back as the central desk.
+        officers = officers.where(Account.active.is_(True))
+    for account in session.scalars(officers).all():
         account.agency_id = into
         audit.note(session, actor, "account.agency_changed", ACCOUNT, account.id, now, old=gone, new=into)
     session.flush()
@@ -184,6 +189,10 @@ def absorb(
         if gone in in_chain:
             take_place(session, actor, report, gone, into, why, now)
             in_chain = in_chain - {gone} | {into}
+            if report.state in ENDED_STATES and leave_lines(session, [report], now):
+                # Its holder went elsewhere meanwhile: what has ended takes no delegator from another line.
+                decide_anew(session, Request.report_id == report.id)
+                in_chain = {link.agency_id for link in chains(session, [report.id])[report.id]}
         _take_copy(session, actor, report, gone, into, why, now, in_chain=in_chain)
     session.flush()
 

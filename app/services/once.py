@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import IdempotencyKey
+from app.rules.text import storable
 
 KEY_MAX = 64
 
@@ -44,4 +45,4 @@ def result(session: Session, actor: Actor, key: str) -> str:
 
 def own(actor: Actor, key: str) -> str:
     """The key as it is kept: each actor has their own."""
-    return f"{actor.user_id or 0}:{key}"[:KEY_MAX]
+    return f"{actor.user_id or 0}:{storable(key)}"[:KEY_MAX]

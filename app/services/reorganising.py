@@ -82,9 +82,10 @@ def ask(
 
     None for a second click. Raises what preview() does, and Invalid at `day`.
     """
+    # Before the key: a second click that waited for the first one's would keep it waiting for this.
+    hold_alone(session)
     if not once.claim(session, actor, key, f"reorganise:{kind.value}", now):
         return None
-    hold_alone(session)
     moved, target = _checked(session, actor, kind, agency_id, target_id)
     zone = session.get_one(Agency, moved.id).zone
     if rules.is_past(day, zone, now):
@@ -161,7 +162,7 @@ def _refusal(session: Session, found: Reorganisation, moved: Unit, target: Unit)
         _may(session, actor, found.kind, moved, target)
     except Invalid as refused:
         message = next(iter(refused.errors.values()))
-        return message % message.params if isinstance(message, Filled) else message
+        return rules.WITHOUT_VALUES.get(message, message)
     except LaporError:
         return rules.NO_LONGER_MAY
     return None
@@ -204,9 +205,8 @@ def _placings(session: Session, kind: Kind, moved: Unit, target: Unit) -> list[t
     assert moved.parent_id is not None
     go = rules.children_go(children(session, moved.id), target)
     found: list[tuple[list[int], int]] = [([go.up], moved.parent_id)] if go.up is not None else []
-    if moved.parent_id != target.id:
-        found.append(([moved.id], target.id))
-    found.append((list(go.under), target.id))
+    stays = moved.parent_id == target.id
+    found.append(([*([] if stays else [moved.id]), *go.under], target.id))
     return found
 
 

@@ -17,14 +17,23 @@ from app.access.choices import Among
 from app.access.handover import HandedOver, handed_over_by, handing_of
 from app.access.line_change import agency_names, line_change
 from app.access.management import managed_agency
-from app.access.reorganisations import get_reorganisation, reorganisations
+from app.access.reorganisations import cancellable, get_reorganisation, reorganisations
 from app.access.tree_lock import Busy
 from app.extensions import transaction
 from app.models import Agency, Reorganisation
 from app.rules.errors import Invalid
 from app.rules.exports import ExportForm
 from app.rules.labels import N_, Zone
-from app.rules.reorganising import KIND_WORDS, PAST_DAY, STAGE_WORDS, Kind, Stage, is_past, may_reorganise
+from app.rules.reorganising import (
+    KIND_WORDS,
+    PAST_DAY,
+    STAGE_WORDS,
+    Kind,
+    Stage,
+    begins_at,
+    is_past,
+    may_reorganise,
+)
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.services import reorganising
@@ -113,6 +122,8 @@ class Moving(BaseView):
         return page
 
     def _preview(self, form: MovingForm, how: str, looked: reorganising.Preview, day: date | None) -> str:
+        now = context.now()
+        later = day is not None and begins_at(day, looked.agency.zone, now) > now  # today is at once
         page: str = self.render_template(
             "lapor/moving_preview.html",
             title=_(KIND_WORDS[looked.kind]),
@@ -121,7 +132,7 @@ class Moving(BaseView):
             looked=looked,
             kind=looked.kind.value,
             line=line_change(context.reading(), looked.agency.id, looked.target.id),
-            day=long_date(day) if day else "",
+            day=long_date(day) if day is not None and later else "",
         )
         return page
 
@@ -171,7 +182,11 @@ class Reorganisations(BaseView):
             stages={stage: _(words) for stage, words in STAGE_WORDS.items()},
             tones=STAGE_TONES,
             running=any(each.stage is Stage.RUNNING for each in found),
-            may_cancel=may_reorganise(actor.permissions, actor.roles),
+            may_cancel=(
+                cancellable(session, actor, [each.id for each in found])
+                if may_reorganise(actor.permissions, actor.roles)
+                else ()
+            ),
         )
 
     @expose("/<pk>/batalkan", methods=["GET", "POST"])

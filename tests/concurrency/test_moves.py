@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from threading import Event as Signal
 from threading import Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.access import scope
+from app.access.actor import Actor
 from app.access.agencies import ancestors
 from app.extensions import db, transaction
 from app.models import ReportScope
 from app.rules.reorganising import Kind
-from app.services import agencies, reorganising
+from app.services import agencies, once, reorganising
 from app.services.central import redirect
 from tests.support.play import Play
 
@@ -68,3 +71,42 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(
         seeing = set(session.scalars(select(ReportScope.agency_id).where(ReportScope.report_id == report)))
     assert world.a not in seeing
     assert {world.root, world.a1, below} <= seeing
+
+
+def test_a_second_click_waits_for_the_first_and_does_nothing(
+    app: Flask, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first has its key and is not done: neither waits for what the other one holds."""
+    claim, claimed, never = once.claim, Signal(), Signal()
+    world = play.world
+    ends: list[bool | str] = []
+
+    def claim_slowly(session: Session, actor: Actor, key: str, purpose: str, now: datetime) -> bool:
+        fresh = claim(session, actor, key, purpose, now)
+        claimed.set()
+        never.wait(0.5)
+        return fresh
+
+    monkeypatch.setattr(once, "claim", claim_slowly)
+
+    def click(*, first: bool) -> None:
+        if not first:
+            claimed.wait(5)
+        with app.app_context():
+            try:
+                with transaction() as session:
+                    actor = world.actor(session, "pusat")
+                    made = reorganising.ask(
+                        session, actor, Kind.MOVE, world.a1, world.b, play.now, key="satu-kunci"
+                    )
+                    ends.append(made is not None)
+            except DBAPIError as error:
+                ends.append(str(error.orig))
+            db.session.remove()
+
+    threads = [Thread(target=click, kwargs={"first": first}) for first in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert ends == [True, False]

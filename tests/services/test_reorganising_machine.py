@@ -150,11 +150,13 @@ class Office(RuleBasedStateMachine):
             lambda: self.play.follow_up(report, holder),
             lambda: self.play.ask(report, holder, Action.HAND_BACK, suggest=to),
             lambda: self.play.ask(report, holder, Action.CLOSE),
+            lambda: self.play.ask(report, holder, Action.REOPEN),
             lambda: self.settle(report, delegator, to, dice),
             lambda: self.settle(report, delegator, to, dice),
             lambda: self.play.decide(report, delegator, Action.CLOSE),
             lambda: self.play.decide(report, delegator, Action.REOPEN),
             lambda: self.play.reply(report),
+            lambda: self.play.close_own(report),
         )
         dice.choice(steps)()
 

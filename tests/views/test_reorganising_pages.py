@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 from flask import Flask
@@ -14,9 +15,10 @@ from app.extensions import transaction
 from app.jobs.reorganising import reorganise
 from app.models import Agency, AuditEntry, Reorganisation
 from app.rules.reorganising import Stage
+from app.rules.workdays import DAY
 from tests.support.http import Person
 from tests.support.play import Play
-from tests.support.world import World
+from tests.support.world import WIB, World
 
 SignIn = Callable[[str | None], Person]
 LIST = "/pengaturan/perubahan-struktur/"
@@ -107,3 +109,56 @@ def test_refusals_say_why_and_nothing_happens(app: Flask, world: World, sign_in:
     assert sign_in("a1").get(url).status_code == 403
     with app.app_context(), transaction() as session:
         assert session.scalars(select(Reorganisation)).all() == []
+
+
+def test_only_who_may_cancel_is_offered_to(app: Flask, world: World, sign_in: SignIn) -> None:
+    """Who gets a unit, and whose own agency goes elsewhere, read of it and leave it to others."""
+    later = "2099-01-01"
+    planned = {}
+    for name, sent in (("a1", {"target": str(world.b)}), ("b", {"target": str(world.agencies["a2"])})):
+        url, boss = where(world, name, "pindahkan"), sign_in("pusat")
+        assert boss.post(url, data={**sent, "day": later, "confirmed": "1"}).status_code == 303
+        with app.app_context(), transaction() as session:
+            query = select(Reorganisation.id).where(Reorganisation.agency_id == world.agencies[name])
+            planned[name] = session.scalars(query).one()
+    for who, what, offered in (
+        ("pusat", "a1", True),
+        ("pusat", "b", True),
+        ("a", "a1", True),
+        ("a", "b", False),
+        ("b", "a1", False),
+        ("b", "b", False),
+    ):
+        person, url = sign_in(who), f"{LIST}{planned[what]}/batalkan"
+        assert (url in person.get(LIST).get_data(as_text=True)) is offered, (who, what)
+        if not offered:
+            assert person.post(url).status_code == 403, (who, what)
+    for who in ("a1", "b1"):
+        assert sign_in(who).post(f"{LIST}{planned['a1']}/batalkan").status_code in (403, 404), who
+    with app.app_context(), transaction() as session:
+        assert set(session.scalars(select(Reorganisation.stage))) == {Stage.PLANNED}
+    assert sign_in("a").post(f"{LIST}{planned['a1']}/batalkan").status_code == 303
+
+
+def test_what_begins_today_is_not_said_to_wait(app: Flask, world: World, sign_in: SignIn) -> None:
+    boss, url = sign_in("pusat"), where(world, "a1", "pindahkan")
+    today = datetime.now(WIB).date()
+    for day, at_once in (("", True), (today.isoformat(), True), ((today + DAY).isoformat(), False)):
+        page = boss.post(url, data={"target": str(world.b), "day": day}).get_data(as_text=True)
+        assert ("Berlaku sekarang juga, dan tidak dapat dibatalkan" in page) is at_once, day
+        assert ("masih dapat dibatalkan" in page) is not at_once, day
+
+
+def test_whatever_is_sent_is_refused_or_taken(app: Flask, world: World, sign_in: SignIn) -> None:
+    boss = sign_in("pusat")
+    for bad in ({"target": "a\x00"}, {"target": "9" * 40}, {"day": "\x00"}, {"day": "0000-00-00"}):
+        answer = boss.post(where(world, "a1", "pindahkan"), data={"confirmed": "1", **bad})
+        assert answer.status_code == 422, bad
+    for name, key in (("a1", "a\x00b"), ("a2", "k" * 5_000)):
+        sent = {"target": str(world.b), "day": "9999-12-31", "confirmed": "1", "key": key}
+        for _ in range(2):
+            assert boss.post(where(world, name, "pindahkan"), data=sent).status_code == 303, name
+    for key in ("0", "x", "9" * 30, "1%00"):
+        for what in ("batalkan", "serah-terima.pdf", "serah-terima.csv"):
+            assert boss.get(f"{LIST}{key}/{what}").status_code == 404, (key, what)
+    assert "9999" in boss.get(LIST).get_data(as_text=True)
