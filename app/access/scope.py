@@ -8,7 +8,7 @@ access/losing.py takes away at once what is lost; what is gained comes by `rewri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -226,42 +226,44 @@ def expected(session: Session, report: Report) -> frozenset[Row]:
 
 def expected_of(session: Session, reports: Collection[Report]) -> Mapping[int, frozenset[Row]]:
     """The same for many, by their keys, in as many queries as for one."""
-    ids = [report.id for report in reports]
-    chains = _agencies(
-        session,
-        select(Disposition.report_id, Disposition.agency_id)
-        .where(Disposition.report_id.in_(ids), Disposition.ended_at.is_(None))
-        .order_by(Disposition.report_id, Disposition.position),
-    )
-    copies = _agencies(session, select(Copy.report_id, Copy.agency_id).where(Copy.report_id.in_(ids)))
-    deciders = _agencies(
-        session,
-        select(Request.report_id, Request.decider_agency_id).where(
-            Request.report_id.in_(ids), Request.status == RequestStatus.OPEN
-        ),
-    )
-    named = {key for each in (chains, copies, deciders) for found in each.values() for key in found}
-    above = ancestors(session, named)
-    return {
-        report.id: _expected(
-            report, chains.get(report.id, ()), copies.get(report.id, ()), deciders.get(report.id, ()), above
-        )
-        for report in reports
-    }
+    named: dict[int, _Named] = {report.id: _Named([], [], []) for report in reports}
+    agency_ids: set[int] = set()
+    for part, report_id, agency_id in read_columns(session, _who_is_named(), {"ids": list(named)}):
+        named[report_id][part].append(agency_id)
+        agency_ids.add(agency_id)
+    above = ancestors(session, agency_ids)
+    return {report.id: _expected(report, named[report.id], above) for report in reports}
 
 
-def _agencies(session: Session, query: Select[int, int]) -> Mapping[int, Sequence[int]]:
-    found: dict[int, list[int]] = {}
-    for report_id, agency_id in session.execute(query):
-        found.setdefault(report_id, []).append(agency_id)
-    return found
+class _Named(NamedTuple):
+    """The agencies that a report names: in its live chain, with a copy, to decide an open request."""
+
+    chain: list[int]
+    copies: list[int]
+    deciders: list[int]
+
+
+@lru_cache(maxsize=1)
+def _who_is_named() -> Select[int, int, int]:
+    """(place in _Named, report, agency), in one statement. Built once: composing it takes longer than its
+    answer."""
+    ids = bindparam("ids", expanding=True, type_=BigInteger())
+
+    def part(place: int, agency_id: Any, *criteria: ColumnElement[bool]) -> Select[int, int, int]:
+        report_id = agency_id.class_.report_id
+        return select(literal(place, Integer), report_id, agency_id).where(report_id.in_(ids), *criteria)
+
+    named = union_all(
+        part(0, Disposition.agency_id, Disposition.ended_at.is_(None)),
+        part(1, Copy.agency_id),
+        part(2, Request.decider_agency_id, Request.status == RequestStatus.OPEN),
+    ).subquery()
+    return select(*named.c)
 
 
 def _expected(
     report: Report,
-    chain: Iterable[int],
-    copies: Iterable[int],
-    deciders: Iterable[int],
+    named: _Named,
     above: Mapping[int, Iterable[int]],
 ) -> frozenset[Row]:
     home = TAB_OF[report.state]
@@ -276,12 +278,12 @@ def _expected(
         for ancestor in above[agency_id]:
             add(ancestor, tab, Reach.BELOW, with_basis)
 
-    for agency_id in chain:
+    for agency_id in named.chain:
         own = Reach.OWN if agency_id == report.holder_id else Reach.BELOW
         add_with_ancestors(agency_id, home, own, Basis.FULL)
-    for agency_id in deciders:
+    for agency_id in named.deciders:
         add_with_ancestors(agency_id, Tab.REQUESTS, Reach.OWN, Basis.FULL)
-    for agency_id in copies:
+    for agency_id in named.copies:
         add_with_ancestors(agency_id, Tab.COPIES, Reach.OWN, Basis.COPY)
     if report.recorder_agency_id is not None:
         # Who typed a report in keeps sight of it (case C18).

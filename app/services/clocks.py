@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,25 +18,29 @@ from app.services.calendars import calendar_of
 UNTOLD, NEAR_TOLD, MISSED_TOLD = range(3)  # how far a clock's agency was reminded, ReportClock.reminded
 
 
-def running(session: Session, report_id: int) -> ReportClock | None:
-    """The report's clock that runs or stands still (its completion target apart)."""
-    return session.scalar(
-        select(ReportClock).where(
-            ReportClock.report_id == report_id,
-            ReportClock.outcome.is_(None),
-            ReportClock.kind != Clock.TARGET,
-        )
-    )
+class Going(NamedTuple):
+    """A report's clocks that run or stand still: the one of its state, and the target of the whole case."""
+
+    clock: ReportClock | None = None
+    target: ReportClock | None = None
 
 
-def _target(session: Session, report_id: int) -> ReportClock | None:
-    return session.scalar(
-        select(ReportClock).where(
-            ReportClock.report_id == report_id,
-            ReportClock.outcome.is_(None),
-            ReportClock.kind == Clock.TARGET,
-        )
-    )
+NOTHING = Going()
+
+
+def going(session: Session, report_id: int) -> Going:
+    return going_of(session, [report_id])[report_id]
+
+
+def going_of(session: Session, report_ids: Collection[int]) -> Mapping[int, Going]:
+    """The same for many, by their keys, in one query."""
+    found = dict.fromkeys(report_ids, NOTHING)
+    query = select(ReportClock).where(ReportClock.report_id.in_(report_ids), ReportClock.outcome.is_(None))
+    for each in session.scalars(query):
+        before = found[each.report_id]
+        is_target = each.kind is Clock.TARGET
+        found[each.report_id] = before._replace(target=each) if is_target else before._replace(clock=each)
+    return found
 
 
 def pauses_of(clock: ReportClock) -> list[Pause]:
@@ -100,12 +106,13 @@ def move(
     what: Clock | Keep,
     now: datetime,
     *,
-    was: ReportClock | None,
+    before: Going = NOTHING,
 ) -> None:
-    """Do to the report's clock what the workflow table says for `action`, and cache the running one.
+    """Do to the report's clocks what the workflow table says for `action`, and cache the running one.
 
-    `was` is the clock that ran before the move; the report's holder is already the new one.
+    `before`: those that it had before the move; the report's holder is already the new one.
     """
+    was = before.clock
     shown: ReportClock | None = None
     # The state has changed already; the clock cached for the old one goes first, since the database
     # would refuse the two together.
@@ -130,7 +137,7 @@ def move(
         shown = was
     report.clock_kind = shown.kind if shown else None
     report.clock_due_at = shown.due_at if shown else None
-    _move_target(session, report, action, now)
+    _move_target(session, report, action, now, before.target)
 
 
 def pass_on(session: Session, report: Report, was: ReportClock, now: datetime) -> ReportClock:
@@ -155,9 +162,10 @@ def _target_days(session: Session, report: Report, verified_on: date) -> int | N
     )
 
 
-def _move_target(session: Session, report: Report, action: Action, now: datetime) -> None:
+def _move_target(
+    session: Session, report: Report, action: Action, now: datetime, target: ReportClock | None
+) -> None:
     """The clock of the whole case: from verification to the end, standing still while held (case A5)."""
-    target = _target(session, report.id)
     if action is Action.VERIFY and target is None:
         today = calendar_of(session, report.holder_id).local_date(now)
         days = _target_days(session, report, today)
@@ -176,7 +184,7 @@ def _move_target(session: Session, report: Report, action: Action, now: datetime
 
 def retarget(session: Session, report: Report, now: datetime) -> None:
     """The classification was corrected: the target of the new one, from the same start (case R3)."""
-    target = _target(session, report.id)
+    target = going(session, report.id).target
     if target is None:
         return
     calendar = calendar_of(session, target.agency_id)

@@ -112,7 +112,7 @@ def file_report(
         Disposition(report_id=report.id, seq=1, position=0, agency_id=root, from_agency_id=None, at=now)
     )
     # Arrival is no move of the table: it only starts the clock that the first state has.
-    clocks.move(session, report, Action.RESTORE, Clock.VERIFICATION, now, was=None)
+    clocks.move(session, report, Action.RESTORE, Clock.VERIFICATION, now)
     claimed.give(report)
     data = {"source": filing.source.value, **claimed.data}
     if filing.stated_on is not None:

@@ -34,7 +34,7 @@ from app.rules.ringkas_words import NameKind
 from app.rules.workflow import ENDED_STATES, State
 from app.services import audit
 from app.services.history import record
-from app.services.lines import leave_line
+from app.services.lines import leave_lines
 from app.services.replacing import take_place
 
 
@@ -189,7 +189,7 @@ def absorb(
         if gone in in_chain:
             take_place(session, actor, report, gone, into, why, now)
             in_chain = in_chain - {gone} | {into}
-            if report.state in ENDED_STATES and leave_line(session, report, now):
+            if report.state in ENDED_STATES and leave_lines(session, [report], now):
                 # Its holder went elsewhere meanwhile: what has ended takes no delegator from another line.
                 decide_anew(session, Request.report_id == report.id)
                 in_chain = {link.agency_id for link in chains(session, [report.id])[report.id]}

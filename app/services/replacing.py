@@ -100,7 +100,7 @@ def take_place(
     of itself is void. The caller writes the scope.
     """
     held = report.holder_id == gone
-    was = clocks.running(session, report.id) if held else None
+    was = clocks.going(session, report.id).clock if held else None
     before = {link.agency_id for link in chains(session, [report.id])[report.id]}
     _replace_link(session, actor, report, gone, successor, why, now)
     if held:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.agencies import root_id
-from app.access.scope import rewrite
+from app.access.scope import rewrite_all
 from app.models import (
     Agency,
     ArchiveReason,
@@ -125,8 +125,8 @@ class SheetFiler:
             if each.state in CLOCKS and not report.reply_unanswered:
                 # As after a verification where there was one: the target of the whole case starts as well.
                 begun = Action.VERIFY if each.state in VERIFIED else Action.RESTORE
-                clocks.move(self.session, report, begun, CLOCKS[each.state], self.now, was=None)
-            rewrite(self.session, report)
+                clocks.move(self.session, report, begun, CLOCKS[each.state], self.now)
+        rewrite_all(self.session, reports)
         for received in {each.received.date(): each.received for each in batch}.values():
             stale_figures.mark(self.session, received)
         return reports

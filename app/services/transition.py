@@ -2,11 +2,12 @@
 
 It asks the workflow table whether the move may be made, and then changes the chain, the clock, the
 state, the open requests, the history and the scope together, on a report that the caller has locked.
+apply_all() does the same to many, and reads and writes what they have in common once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import is_below
-from app.access.scope import rewrite
+from app.access.scope import rewrite_all
 from app.access.standing import Chain, Link, Standing, chains, situation, standing
 from app.models import Agency, Disposition, Event, Report, ReportClock, Request
 from app.rules import workflow
@@ -25,7 +26,7 @@ from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Vi
 from app.rules.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services import clocks
 from app.services.history import record
-from app.services.lines import leave_line
+from app.services.lines import leave_lines
 
 MISSING: Mapping[Carry, str] = {
     Carry.TITLE: N_("Isi judul laporan."),
@@ -68,6 +69,24 @@ class Applied:
     on_behalf_of: int | None
 
 
+@dataclass(frozen=True)
+class Step:
+    """A move to be made: of which report (locked, visible to the actor), and what it brings along."""
+
+    report: Report
+    action: Action
+    carried: Carried = Carried()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a move looks at beside its report: the live chain, the clocks, the requests that are open."""
+
+    chain: Chain
+    going: clocks.Going
+    waiting: Sequence[Request]
+
+
 def apply(
     session: Session,
     actor: Actor,
@@ -81,9 +100,33 @@ def apply(
     Raises NotFromHere when the report's state does not take the move, Forbidden when it is not this
     actor's to make, Invalid when it does not carry what it must or goes where it may not.
     """
+    return apply_all(session, actor, [Step(report, action, carried)], now)[0]
+
+
+def apply_all(session: Session, actor: Actor, steps: Collection[Step], now: datetime) -> list[Applied]:
+    """The same for many reports, each named once, in as many statements for their facts and rows as for
+    one. Raises what apply() does for the first that is refused: then none of them may be kept."""
+    reports = [step.report for step in steps]
+    known = _known(session, [report.id for report in reports])
+    applied = [_make(session, actor, step, known[step.report.id], now) for step in steps]
+    leave_lines(session, [report for report in reports if report.state in ENDED_STATES], now)
+    rewrite_all(session, reports)
+    return applied
+
+
+def _known(session: Session, report_ids: Sequence[int]) -> Mapping[int, Known]:
+    waiting: dict[int, list[Request]] = {report_id: [] for report_id in report_ids}
+    query = select(Request).where(Request.report_id.in_(report_ids), Request.status == RequestStatus.OPEN)
+    for request in session.scalars(query.order_by(Request.id)):
+        waiting[request.report_id].append(request)
+    chain, going = chains(session, report_ids), clocks.going_of(session, report_ids)
+    return {key: Known(chain[key], going[key], waiting[key]) for key in report_ids}
+
+
+def _make(session: Session, actor: Actor, step: Step, known: Known, now: datetime) -> Applied:
+    report, action, carried = step.report, step.action, step.carried
     move = workflow.BY_ACTION[action]
-    chain = chains(session, [report.id])[report.id]
-    was = clocks.running(session, report.id)
+    chain, was = known.chain, known.going.clock
     before = situation(report, chain, follow_up_owed=was is not None and was.kind is Clock.FOLLOW_UP)
     mine = standing(actor, report, chain)
     verdict = workflow.check(action, before, mine.whos)
@@ -103,7 +146,7 @@ def apply(
     after = workflow.outcome(action, before)
     report.state, report.held = after.state, after.held
     _note_times(report, action, made_as, now, carried)
-    clocks.move(session, report, action, after.clock, now, was=was)
+    clocks.move(session, report, action, after.clock, now, before=known.going)
     event = record(
         session,
         actor,
@@ -115,10 +158,8 @@ def apply(
         texts=carried.texts,
         on_behalf_of=on_behalf_of,
     )
-    _settle_requests(session, actor, report, move, now, on_behalf_of, carried.texts.get("answer", ""))
-    if report.state in ENDED_STATES:
-        leave_line(session, report, now)
-    rewrite(session, report)
+    answer = carried.texts.get("answer", "")
+    _settle_requests(session, actor, report, known.waiting, move, now, on_behalf_of, answer)
     return Applied(event, on_behalf_of)
 
 
@@ -237,6 +278,7 @@ def _settle_requests(
     session: Session,
     actor: Actor,
     report: Report,
+    waiting: Sequence[Request],
     move: workflow.Move,
     now: datetime,
     on_behalf_of: int | None,
@@ -247,9 +289,6 @@ def _settle_requests(
     A request that could no longer come true, since its move does not start from here any more, is
     void as well: nobody shall find one that cannot be decided.
     """
-    waiting = session.scalars(
-        select(Request).where(Request.report_id == report.id, Request.status == RequestStatus.OPEN)
-    ).all()
     if not waiting:
         return
     here = situation(report, chains(session, [report.id])[report.id])

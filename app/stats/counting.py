@@ -7,9 +7,10 @@ their past lines starts from them, and costs nothing while there are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -34,21 +36,37 @@ from app.stats.parts import BUILDS, DIVIDED, Dim, Facet, Sql, Whole
 from app.stats.periods import Range
 
 
-def _between(column: Any, wanted: Range) -> ColumnElement[bool]:
-    ends = [column >= wanted.start] if wanted.start is not None else []
-    ends += [column < wanted.end] if wanted.end is not None else []
+class Ends(NamedTuple):
+    """A range of times of receipt in a statement: the names of the parameters of its ends; "": it is open."""
+
+    start: str
+    end: str
+
+
+def ends_of(ranges: Sequence[Range]) -> tuple[tuple[Ends, ...], Mapping[str, datetime]]:
+    """How `ranges` stand in a statement, and the values of its parameters."""
+    values: dict[str, datetime] = {}
+
+    def named(name: str, value: datetime | None) -> str:
+        if value is None:
+            return ""
+        values[name] = value
+        return name
+
+    ends = [Ends(named(f"start{n}", each.start), named(f"end{n}", each.end)) for n, each in enumerate(ranges)]
+    return tuple(ends), values
+
+
+def _between(column: Any, wanted: Ends) -> ColumnElement[bool]:
+    ends = [column >= bindparam(wanted.start, type_=column.type)] if wanted.start else []
+    ends += [column < bindparam(wanted.end, type_=column.type)] if wanted.end else []
     return and_(true(), *ends)
-
-
-def during(ranges: Sequence[Range]) -> ColumnElement[bool]:
-    """Criterion on Report: it came in within one of `ranges`."""
-    return or_(*(_between(Report.received_at, each) for each in ranges))
 
 
 def statement(
     dims: Sequence[Dim],
     whose: Callable[[Any], ColumnElement[bool]],
-    ranges: Sequence[Range],
+    ranges: Sequence[Ends],
     sql: Sql,
     month: Callable[[Any], Any] | None = None,
 ) -> CompoundSelect[Any]:
@@ -56,7 +74,8 @@ def statement(
 
     whose: criterion on the tree's column of asking agencies. month: of a time of receipt; without it
     the column is "", and the whole of `ranges` makes one number. A key may come twice: once from the present
-    tree, once from lines before a move. Who reads adds them.
+    tree, once from lines before a move. Who reads adds them. Composing it takes longer than many an answer:
+    who asks keeps it, with parameters for what changes.
     """
     asking = Asking(whose, ranges, sql, month)
     return union_all(*(part for dim in dims for part in _parts(dim, asking)))
@@ -67,9 +86,14 @@ class Asking:
     """What statement() was asked for."""
 
     whose: Callable[[Any], ColumnElement[bool]]
-    ranges: Sequence[Range]
+    ranges: Sequence[Ends]
     sql: Sql
     month: Callable[[Any], Any] | None
+
+    @property
+    def came_in(self) -> ColumnElement[bool]:
+        """Criterion on Report: within one of the ranges."""
+        return or_(*(_between(Report.received_at, each) for each in self.ranges))
 
 
 def _parts(dim: Dim, asking: Asking) -> list[Select[Any]]:
@@ -117,7 +141,7 @@ def _selected(facet: Facet, asking: Asking, line: Any, on: Any, columns: Sequenc
     # Grouped outside by the names of columns: an expression with parameters is not the same twice.
     value = literal(1) if facet.value is None else facet.value
     query = facet.rows.join(line, on).with_only_columns(*columns, value.label("value"))
-    return query.where(asking.whose(line.ancestor_id), during(asking.ranges)).subquery()
+    return query.where(asking.whose(line.ancestor_id), asking.came_in).subquery()
 
 
 def _grouped(dim: Dim, one: Any, n: Any) -> Select[Any]:
