@@ -30,8 +30,13 @@ from app.rules.workflow import ENDED_STATES
 LISTED = 50
 
 
-def unit(session: Session, agency_id: int | None, *, besides: int | None = None) -> Unit | None:
-    """The agency as the rules look at it; None if there is none. besides: a reorganisation that is not busy."""
+def unit(
+    session: Session, agency_id: int | None, *, besides: int | None = None, receives: bool = False
+) -> Unit | None:
+    """The agency as the rules look at it; None if there is none. besides: a reorganisation that is not busy.
+
+    receives: as the target of one. Others may come into it meanwhile, as on a day for which several are planned.
+    """
     agency = session.get(Agency, agency_id, populate_existing=True) if agency_id is not None else None
     if agency is None:
         return None
@@ -42,22 +47,23 @@ def unit(session: Session, agency_id: int | None, *, besides: int | None = None)
         line=tuple(ancestors(session, [agency.id])[agency.id]),
         height=session.scalar(height) or 0,
         active=agency.active and agency.merged_into_id is None,
-        busy=is_busy(session, agency.id, besides=besides),
+        busy=is_busy(session, agency.id, besides=besides, itself_alone=receives),
         officers=session.scalar(officers) or 0,
     )
 
 
-def is_busy(session: Session, agency_id: int, *, besides: int | None = None) -> bool:
-    """Whether an open reorganisation is about the agency, or brings another one into it just now."""
+def is_busy(
+    session: Session, agency_id: int, *, besides: int | None = None, itself_alone: bool = False
+) -> bool:
+    """Whether an open reorganisation is about the agency, or (unless itself_alone) brings another into it now."""
     receives = and_(
         Reorganisation.target_id == agency_id,
         Reorganisation.stage == Stage.RUNNING,
         Reorganisation.kind != Kind.MOVE,
     )
     moves = and_(Reorganisation.agency_id == agency_id, Reorganisation.stage.in_(OPEN_STAGES))
-    found = (
-        select(Reorganisation.id).where(or_(moves, receives), Reorganisation.id != (besides or 0)).limit(1)
-    )
+    what = moves if itself_alone else or_(moves, receives)
+    found = select(Reorganisation.id).where(what, Reorganisation.id != (besides or 0)).limit(1)
     return session.scalar(found) is not None
 
 

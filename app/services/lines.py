@@ -30,8 +30,8 @@ def leave_lines(session: Session, reports: Collection[Report], now: datetime) ->
         .where(
             Report.id.in_([report.id for report in reports]),
             Disposition.ended_at.is_(None),
-            Disposition.agency_id.not_in(merging),
             ~above,
+            Disposition.agency_id.not_in(merging),
         )
     )
     left = session.execute(outside).all()

@@ -136,7 +136,7 @@ def take_effect(session: Session, key: int, now: datetime) -> Reorganisation:
     found = _locked(session, key)
     if found.stage is not Stage.PLANNED or found.effective_at > now:
         return found
-    moved, target = unit(session, found.agency_id, besides=key), unit(session, found.target_id)
+    moved, target = unit(session, found.agency_id, besides=key), unit(session, found.target_id, receives=True)
     assert moved is not None
     assert target is not None
     refused = _refusal(session, found, moved, target)
@@ -178,7 +178,7 @@ def _checked(
     if agency is None:
         raise NotFound
     moved = unit(session, agency.id)
-    target = unit(session, agency.parent_id if kind is Kind.DISSOLVE else target_id)
+    target = unit(session, agency.parent_id if kind is Kind.DISSOLVE else target_id, receives=True)
     assert moved is not None
     if target is None:
         raise Invalid({"target": rules.CHOOSE_TARGET} if moved.line else {"agency": rules.CHOOSE_UNIT})

@@ -134,6 +134,32 @@ def test_no_word_of_a_fault_waits_for_a_name_or_number() -> None:
     assert not any("%(" in each for each in rules.WITHOUT_VALUES.values())
 
 
+def test_several_go_into_one_agency_on_one_day(play: Play) -> None:
+    """A1 and A2 are dissolved into A, and B1 comes below it: each while the others still run."""
+    reports = [play.verified("a1"), play.verified("a2")]
+    given = play.verified("a1")
+    add_unit(play, "a11", "Seksi A1", "a1")
+    play.forward(given, by="a1", to="a11")
+    day = (play.now + timedelta(days=3)).date()
+    plans = [
+        ask(play, kind, name, to, day=day)
+        for kind, name, to in (
+            (Kind.DISSOLVE, "a1", None),
+            (Kind.DISSOLVE, "a2", None),
+            (Kind.MOVE, "b1", "a"),
+        )
+    ]
+    assert begin_due(play.now + timedelta(days=4)) == len(plans)
+    assert {stage(each) for each in plans} == {Stage.RUNNING}
+    with pytest.raises(Invalid):
+        ask(play, Kind.MOVE, "a", "b")  # what others come into goes nowhere itself
+    all_batches(play)
+    assert {stage(each) for each in plans} == {Stage.DONE}
+    assert [play.chain(each) for each in reports] == [["root", "a"], ["root", "a"]]
+    assert play.chain(given) == ["root", "a", "a11"]
+    assert differing() == ()
+
+
 def test_an_agency_that_is_reorganised_is_not_handed_over_as_well(play: Play) -> None:
     report = play.verified("a3")
     ask(play, Kind.MOVE, "a3", "b", day=(play.now + timedelta(days=3)).date())
