@@ -23,7 +23,9 @@ def leave_lines(session: Session, reports: Collection[Report], now: datetime) ->
     above = exists().where(
         AgencyTree.unit_id == Report.holder_id, AgencyTree.ancestor_id == Disposition.agency_id
     )
-    merging = select(Agency.id).where(Agency.merged_into_id.is_not(None), Agency.active.is_(True))
+    merging = exists().where(
+        Agency.id == Disposition.agency_id, Agency.merged_into_id.is_not(None), Agency.active.is_(True)
+    )
     outside = (
         select(Disposition, Report.holder_id)
         .join(Report, Report.id == Disposition.report_id)
@@ -31,7 +33,7 @@ def leave_lines(session: Session, reports: Collection[Report], now: datetime) ->
             Report.id.in_([report.id for report in reports]),
             Disposition.ended_at.is_(None),
             ~above,
-            Disposition.agency_id.not_in(merging),
+            ~merging,
         )
     )
     left = session.execute(outside).all()
