@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import ancestors, manageable, within
+from app.access.agencies import ancestors, manageable
 from app.access.losing import units_below
 from app.models import (
     Account,
@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
-from app.rules.reorganising import OPEN_STAGES, Kind, Stage, Unit
+from app.rules.reorganising import OPEN_STAGES, Kind, Stage, Unit, may_reorganise
 from app.rules.roles import Resource
 from app.rules.workflow import ENDED_STATES
 
@@ -47,22 +47,20 @@ def unit(
         line=tuple(ancestors(session, [agency.id])[agency.id]),
         height=session.scalar(height) or 0,
         active=agency.active and agency.merged_into_id is None,
-        busy=is_busy(session, agency.id, besides=besides, itself_alone=receives),
+        busy=is_busy(session, agency.id, besides=besides, receives=receives),
         officers=session.scalar(officers) or 0,
     )
 
 
-def is_busy(
-    session: Session, agency_id: int, *, besides: int | None = None, itself_alone: bool = False
-) -> bool:
-    """Whether an open reorganisation is about the agency, or (unless itself_alone) brings another into it now."""
-    receives = and_(
+def is_busy(session: Session, agency_id: int, *, besides: int | None = None, receives: bool = False) -> bool:
+    """Whether an open reorganisation is about the agency, or (unless it receives) brings another into it now."""
+    comes_in = and_(
         Reorganisation.target_id == agency_id,
         Reorganisation.stage == Stage.RUNNING,
         Reorganisation.kind != Kind.MOVE,
     )
     moves = and_(Reorganisation.agency_id == agency_id, Reorganisation.stage.in_(OPEN_STAGES))
-    what = moves if itself_alone else or_(moves, receives)
+    what = moves if receives else or_(moves, comes_in)
     found = select(Reorganisation.id).where(what, Reorganisation.id != (besides or 0)).limit(1)
     return session.scalar(found) is not None
 
@@ -153,15 +151,15 @@ def get_reorganisation(session: Session, actor: Actor, key: int | None) -> Reorg
     return found
 
 
-def cancellable(session: Session, actor: Actor, keys: Collection[int]) -> frozenset[int]:
-    """Those of these that are planned, of agencies strictly below the actor's: whoever reads one may not cancel it yet."""
-    query = select(Reorganisation.id).where(
-        Reorganisation.id.in_(keys),
-        Reorganisation.stage == Stage.PLANNED,
-        within(actor.agency_id, Reorganisation.agency_id),
-        Reorganisation.agency_id != actor.agency_id,
-    )
-    return frozenset(session.scalars(query))
+def cancellable(session: Session, actor: Actor, found: Collection[Reorganisation]) -> frozenset[int]:
+    """The keys of those that `actor` may cancel while they are planned: of agencies strictly below the own one.
+
+    Whoever reads of one may not cancel it yet: so does the target.
+    """
+    if not may_reorganise(actor.permissions, actor.roles):
+        return frozenset()
+    above = ancestors(session, {each.agency_id for each in found})
+    return frozenset(each.id for each in found if actor.agency_id in above[each.agency_id])
 
 
 def due(session: Session, now: object) -> int | None:

@@ -224,10 +224,7 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     Raises Invalid at `successor`, and at `active` for what else keeps the agency.
     """
     agency = managed(session, actor, agency_id, lock=True)
-    _below_ones_own(actor, agency)
-    if is_busy(session, agency.id):
-        # It could not be deactivated afterwards, and its reports have a place to go to.
-        raise Invalid({"active": BUSY})
+    _may_be_switched(session, actor, agency)
     left = attached(session, agency.id)
     if left.admins or left.children:
         raise _still(left)
@@ -240,9 +237,12 @@ def hand_over(session: Session, actor: Actor, agency_id: int, successor_id: int 
     return moved
 
 
-def _below_ones_own(actor: Actor, agency: Agency) -> None:
+def _may_be_switched(session: Session, actor: Actor, agency: Agency) -> None:
+    """It lies below the actor's own, and no reorganisation says already where its reports go."""
     if agency.id == actor.agency_id or agency.parent_id is None:
         raise Invalid({"active": OWN_AGENCY})
+    if is_busy(session, agency.id):
+        raise Invalid({"active": BUSY})
 
 
 def _still(left: Attached) -> Invalid:
@@ -251,9 +251,7 @@ def _still(left: Attached) -> Invalid:
 
 
 def _switch(session: Session, actor: Actor, agency: Agency, now: datetime, *, active: bool) -> None:
-    _below_ones_own(actor, agency)
-    if is_busy(session, agency.id):
-        raise Invalid({"active": BUSY})
+    _may_be_switched(session, actor, agency)
     if active:
         parent = session.get_one(Agency, agency.parent_id)
         if not parent.in_use:

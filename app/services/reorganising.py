@@ -20,6 +20,7 @@ from app.access.actor import Actor, actor_of
 from app.access.agencies import ancestors, manageable
 from app.access.reorganisations import (
     Concerned,
+    cancellable,
     children,
     clashing_name,
     get_reorganisation,
@@ -113,12 +114,8 @@ def ask(
 
 def cancel(session: Session, actor: Actor, key: int | None, now: datetime) -> Reorganisation:
     """Take back what is planned. Raises NotFound, Forbidden, and AlreadyDone once it has begun."""
-    if not rules.may_reorganise(actor.permissions, actor.roles):
-        raise Forbidden
-    found = get_reorganisation(session, actor, key)
-    found = _locked(session, found.id)
-    here = unit(session, found.agency_id)
-    if here is None or not rules.within(actor.agency_id, here, strictly=True):
+    found = _locked(session, get_reorganisation(session, actor, key).id)
+    if found.id not in cancellable(session, actor, [found]):
         raise Forbidden
     if found.stage is not Stage.PLANNED:
         raise AlreadyDone(rules.TOO_LATE)
@@ -205,8 +202,8 @@ def _placings(session: Session, kind: Kind, moved: Unit, target: Unit) -> list[t
     assert moved.parent_id is not None
     go = rules.children_go(children(session, moved.id), target)
     found: list[tuple[list[int], int]] = [([go.up], moved.parent_id)] if go.up is not None else []
-    stays = moved.parent_id == target.id
-    found.append(([*([] if stays else [moved.id]), *go.under], target.id))
+    comes = [] if moved.parent_id == target.id else [moved.id]
+    found.append(([*comes, *go.under], target.id))
     return found
 
 

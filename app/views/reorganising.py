@@ -52,7 +52,6 @@ WAYS: Mapping[str, tuple[Kind, str]] = {
 }
 TARGET_WORDS = {Kind.MOVE: _l("Induk baru"), Kind.MERGE: _l("Digabungkan ke dalam")}
 BAD_DAY = N_("Tulis tanggal yang ada, misalnya 31-12-2026.")
-BUSY = N_("Perubahan lain sedang berlangsung. Tunggu sebentar, lalu kirim lagi.")
 STAGE_TONES = {Stage.PLANNED: "near", Stage.RUNNING: "near", Stage.DONE: "done", Stage.CANCELLED: "plain"}
 
 
@@ -107,8 +106,8 @@ class Moving(BaseView):
             looked = reorganising.preview(session, actor, kind, key, target_id)
         except Invalid as refused:
             form.take(refused)
-        except Busy:
-            form.form_errors.append(_(BUSY))
+        except Busy as busy:
+            form.form_errors.append(_(busy.message))
         else:
             return self._preview(form, how, looked, day), 200
         agency = managed_agency(context.reading(), actor, key) or abort(404)
@@ -182,11 +181,7 @@ class Reorganisations(BaseView):
             stages={stage: _(words) for stage, words in STAGE_WORDS.items()},
             tones=STAGE_TONES,
             running=any(each.stage is Stage.RUNNING for each in found),
-            may_cancel=(
-                cancellable(session, actor, [each.id for each in found])
-                if may_reorganise(actor.permissions, actor.roles)
-                else ()
-            ),
+            cancellable=cancellable(session, actor, found),
         )
 
     @expose("/<pk>/batalkan", methods=["GET", "POST"])
@@ -194,7 +189,7 @@ class Reorganisations(BaseView):
     def cancel(self, pk: str) -> ResponseReturnValue:
         session, actor = context.reading(), context.actor()
         found = get_reorganisation(session, actor, key_of(pk))
-        if not may_reorganise(actor.permissions, actor.roles):
+        if found.id not in cancellable(session, actor, [found]):
             abort(403)
         key, names = found.id, agency_names(session, {found.agency_id})
         form = ConfirmForm()
