@@ -113,10 +113,15 @@ def ask(
 
 
 def cancel(session: Session, actor: Actor, key: int | None, now: datetime) -> Reorganisation:
-    """Take back what is planned. Raises NotFound, Forbidden, and AlreadyDone once it has begun."""
+    """Take back what is planned; a second click changes nothing.
+
+    Raises NotFound, Forbidden, and AlreadyDone once it has begun.
+    """
     found = _locked(session, get_reorganisation(session, actor, key).id)
     if found.id not in cancellable(session, actor, [found]):
         raise Forbidden
+    if found.stage is Stage.CANCELLED:
+        return found
     if found.stage is not Stage.PLANNED:
         raise AlreadyDone(rules.TOO_LATE)
     found.stage, found.ended_at = Stage.CANCELLED, now

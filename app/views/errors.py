@@ -24,7 +24,7 @@ TITLES = {
     403: N_("Tidak berwenang"),
     404: N_("Tidak ditemukan"),
     405: N_("Cara membuka halaman ini tidak tepat"),
-    409: N_("Keadaan laporan sudah berubah"),
+    409: N_("Keadaan sudah berubah"),
     413: N_("Kiriman terlalu besar"),
     415: N_("Jenis kiriman tidak diterima"),
     422: N_("Isian belum tepat"),
