@@ -50,6 +50,7 @@ class Settings:
     and nothing in production. sms_secret: signs what gateways send and are sent.
 
     chromium: the browser that draws the pictures of monthly recaps; nothing said, the one on PATH.
+    security_contact: whom to tell of a hole, a mailto: or https: address, for /.well-known/security.txt.
     """
 
     production: bool = False
@@ -87,6 +88,7 @@ class Settings:
     sms_url: str = ""
     sms_secret: str = ""
     chromium: str = ""
+    security_contact: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 
@@ -145,6 +147,8 @@ class Settings:
             raise UnsafeSettings("LAPOR_S3_BUCKET must name the bucket for attachments")
         if bool(self.s3_key) != bool(self.s3_secret):
             raise UnsafeSettings("LAPOR_S3_KEY and LAPOR_S3_SECRET go together")
+        if self.security_contact and not self.security_contact.startswith(("mailto:", "https://")):
+            raise UnsafeSettings("LAPOR_SECURITY_CONTACT must be a mailto: or https:// address")
         if self.attachment_max_mb < 1 or self.attachments_max_count < 1:
             raise UnsafeSettings("LAPOR_ATTACHMENT_MAX_MB and LAPOR_ATTACHMENTS_MAX_COUNT must be at least 1")
         if not self.production:

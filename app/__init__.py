@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app.jobs.schedule import SCHEDULE
     from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
     from app.views.addresses import KeyConverter
+    from app.views.security import contact
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.extensions["lapor_jobs"] = {job.name: job.minutes for job in SCHEDULE}
     i18n.init_app(app)
     gate.init_app(app)
+    contact.init_app(app)
     presence.init_app(app)
     errors.init_app(app)
     cli.init_app(app)

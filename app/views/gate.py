@@ -18,6 +18,7 @@ PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
         "healthz",
+        "security_txt",
         "FrontPage.index",
         "FrontPage.about",
         "PublicFiling.file",

@@ -144,6 +144,7 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
 NOT_LOOKED_INTO = {
     "static",
     "healthz",
+    "security_txt",
     "SignIn.login",
     "SignIn.logout",
     "SignIn.code",

@@ -26,7 +26,7 @@ def test_every_answer_carries_the_headers(app: Flask, sign_in: SignIn, name: str
         for part in (
             "default-src 'self'",
             "object-src 'none'",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "frame-ancestors 'none'",
             "form-action 'self'",
         ):
