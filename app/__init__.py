@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from flask import Flask
@@ -10,6 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Settings
+
+# openpyxl would take lxml where it finds it, and lxml comes with pikepdf. Files of strangers are read by the
+# parser behind defusedxml alone; openpyxl decides when it is imported first.
+os.environ["OPENPYXL_LXML"] = "False"
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

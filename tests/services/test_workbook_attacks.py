@@ -167,3 +167,14 @@ def test_a_sheet_with_broken_bytes_is_refused_by_the_job(app: Flask) -> None:
         key = checked(spoiled(SHEET, good=sheet([row(1)])))
         with transaction() as session:
             assert sheet_imports.get_import(session, key).state is SheetState.REFUSED
+
+
+def test_files_of_strangers_are_read_behind_defusedxml_alone() -> None:
+    """Another parser that happens to be installed would take its place without a word."""
+    import openpyxl.xml
+    from openpyxl.xml import functions
+
+    assert openpyxl.xml.LXML is False
+    assert openpyxl.xml.DEFUSEDXML is True
+    assert functions.fromstring.__module__.startswith("defusedxml")
+    assert functions.iterparse.__module__.startswith("defusedxml")
