@@ -78,7 +78,10 @@ class Person:
             url = self.enter(url).location
         page = self.client.get(url)
         assert page.status_code == 200, (url, page.status_code)
-        return self.client.post(to or url, data={**hidden_fields(page.get_data(as_text=True)), **data})
+        shown = page.get_data(as_text=True)
+        # As a browser does: a form with a field for files is sent in parts.
+        kind = "multipart/form-data" if 'enctype="multipart/form-data"' in shown else None
+        return self.client.post(to or url, data={**hidden_fields(shown), **data}, content_type=kind)
 
 
 class QueryCounter:
