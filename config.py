@@ -7,6 +7,7 @@ Every setting is a field of Settings; its environment variable is LAPOR_ and the
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -21,6 +22,7 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 MINIMUM_KEY = 32  # characters
 SMTP_TLS = ("starttls", "tls", "none")
 FIRST_PASSWORDS = ("link", "mail")
+PROXY_HEADERS = ("for", "proto", "host", "request-id")
 SMS_GATEWAYS = ("", "none", "folder", "gammu", "http")
 
 
@@ -34,7 +36,9 @@ class Settings:
 
     production: refuse unsafe settings. database_url: SQLAlchemy URL. secret_key: signs sessions and
     jobs. instance: folder for the embedded database and files. proxies: how many reverse proxies
-    stand in front (their X-Forwarded-* headers are believed). hosts: names that the site answers to,
+    stand in front. proxy_headers: which of their headers are believed, of "for", "proto", "host"
+    (X-Forwarded-*) and "request-id". prefix: the path under which a proxy shows this site, "" for none;
+    no header says it. hosts: names that the site answers to,
     empty for any. demo: fill an empty database with the demo. attachment_max_mb and
     attachments_max_count: size of a file, and how many come with one form. storage: "local" keeps them
     in the instance folder, "s3" in the bucket that s3_* names (no endpoint: Amazon's own).
@@ -49,6 +53,8 @@ class Settings:
     by the provider's sms_url, "folder" as files, "none" not at all; nothing said, files in development
     and nothing in production. sms_secret: signs what gateways send and are sent.
 
+    open311_key_in_address: whether a partner's api_key is taken from the address too, where logs keep it.
+
     chromium: the browser that draws the pictures of monthly recaps; nothing said, the one on PATH.
     security_contact: whom to tell of a hole, a mailto: or https: address, for /.well-known/security.txt.
     """
@@ -60,6 +66,9 @@ class Settings:
     port: int = 8080
     host: str = "127.0.0.1"
     proxies: int = 0
+    proxy_headers: tuple[str, ...] = ("for", "proto")
+    prefix: str = ""
+    open311_key_in_address: bool = False
     hosts: tuple[str, ...] = ()
     secure_cookies: bool = False
     demo: bool = True
@@ -120,7 +129,7 @@ class Settings:
     @property
     def site_url(self) -> str:
         """What an absolute address of this site begins with, without a slash at its end."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.base_url or f"http://{self.host}:{self.port}{self.prefix}").rstrip("/")
 
     @property
     def mail_folder(self) -> Path | None:
@@ -141,6 +150,7 @@ class Settings:
         """Raises UnsafeSettings listing every setting that a production must not have."""
         self._check_mail()
         self._check_sms()
+        self._check_proxies()
         if self.storage not in ("local", "s3"):
             raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
         if self.storage == "s3" and not self.s3_bucket:
@@ -208,6 +218,16 @@ class Settings:
         if self.outbox_days < 1:
             raise UnsafeSettings("LAPOR_OUTBOX_DAYS must be at least 1")
 
+    def _check_proxies(self) -> None:
+        unknown = sorted(set(self.proxy_headers) - set(PROXY_HEADERS))
+        if unknown:
+            known = ", ".join(PROXY_HEADERS)
+            raise UnsafeSettings(f"LAPOR_PROXY_HEADERS: {', '.join(unknown)} is none of {known}")
+        if self.prefix and not re.fullmatch(r"(?:/[a-z0-9-]+)+", self.prefix):
+            raise UnsafeSettings(f"LAPOR_PREFIX: {self.prefix!r} is no path such as /lapor")
+        if self.prefix and self.base_url and not self.base_url.rstrip("/").endswith(self.prefix):
+            raise UnsafeSettings("LAPOR_BASE_URL must end with LAPOR_PREFIX")
+
     def _check_sms(self) -> None:
         if self.sms_gateway not in SMS_GATEWAYS:
             raise UnsafeSettings(f"LAPOR_SMS_GATEWAY: {self.sms_gateway!r} is no gateway that we know")
@@ -231,7 +251,9 @@ class Settings:
             "LAPOR": self,
             "SECRET_KEY": self.key(),
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "SQLALCHEMY_ENGINE_OPTIONS": {} if self.embedded else {"pool_size": 10},
+            # An error of the database says nothing of the values in its statement.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True}
+            | ({} if self.embedded else {"pool_size": 10}),
             # Flask-AppBuilder: Alembic owns its tables, `flask lapor sync-security` its permissions.
             "FAB_CREATE_DB": False,
             "FAB_UPDATE_PERMS": False,
@@ -277,6 +299,9 @@ _READERS: Mapping[str, Any] = {
     "production": lambda raw: raw.lower() in TRUE,
     "secure_cookies": lambda raw: raw.lower() in TRUE,
     "demo": lambda raw: raw.lower() in TRUE,
+    "open311_key_in_address": lambda raw: raw.lower() in TRUE,
+    "proxy_headers": lambda raw: tuple(name.strip().lower() for name in raw.split(",") if name.strip()),
+    "prefix": lambda raw: raw.rstrip("/"),
     "instance": Path,
     "port": int,
     "smtp_port": int,

@@ -22,9 +22,13 @@ from app.extensions import transaction
 from app.intake.seed import seed
 from app.jobs.consumer import start_embedded
 from app.services.roles import sync_security
-from config import Settings, UnsafeSettings
+from config import MEGABYTE, Settings, UnsafeSettings
 
 THREADS = 8
+CONNECTIONS = 500  # a connection that sends nothing keeps no thread, only its place here
+SILENT_SECONDS = 20
+CLEANUP_SECONDS = 5
+HEADER_BYTES = 32 * 1024
 
 
 def prepare(app: Flask, settings: Settings) -> None:
@@ -58,7 +62,19 @@ def main() -> int:
         return 2
     app = create_app(settings)
     prepare(app, settings)
-    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident=None)
+    server = create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        ident=None,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENT_SECONDS,
+        cleanup_interval=CLEANUP_SECONDS,
+        max_request_header_size=HEADER_BYTES,
+        max_request_body_size=settings.request_max_mb * MEGABYTE,
+        asyncore_use_poll=True,  # select() knows no more than 1,024 connections
+    )
     consumer = start_embedded(app)
 
     def stop(_number: int, _frame: FrameType | None) -> None:

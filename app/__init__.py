@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_appbuilder import AppBuilder
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from config import Settings
+from config import PROXY_HEADERS, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # openpyxl would take lxml where it finds it, and lxml comes with pikepdf. Files of strangers are read by the
 # parser behind defusedxml alone; openpyxl decides when it is imported first.
@@ -19,15 +23,27 @@ os.environ["OPENPYXL_LXML"] = "False"
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application, by `settings` (default: the environment); `overrides` are Flask settings."""
-    from app import cli, views
+    from app import cli, incidents, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
+    from app.views import (
+        api,
+        bodies,
+        errors,
+        front,
+        gate,
+        i18n,
+        pages,
+        plotly_file,
+        presence,
+        request_id,
+    )
     from app.views.addresses import KeyConverter
     from app.views.security import contact
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
+    incidents.install()
     compile_catalogues()
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
@@ -39,6 +55,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.url_map.converters["int"] = KeyConverter
     db.init_app(app)
     migrate.init_app(app, db, directory=str(settings.root / "migrations"))
+    request_id.init_app(app)
+    bodies.init_app(app)  # before anything reads a form
     csrf.init_app(app)  # before AppBuilder: without it a plain GET runs its actions and deletes
     pages.init_app(app)
     with app.app_context():
@@ -64,7 +82,28 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     static.add_files(str(app.static_folder), prefix="static/")
     static.add_files(str(plotly_file.prepare(settings.instance)), prefix=f"static/{plotly_file.PREFIX}")
     app.wsgi_app = static  # type: ignore[method-assign]
-    if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(static, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    app.wsgi_app = _behind(static, settings)  # type: ignore[method-assign]
     return app
+
+
+def _behind(inner: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """What the proxies in front are said to tell is believed, and nothing else that looks like it."""
+    if settings.prefix:
+        inner = _mounted(inner, settings.prefix)
+    if not settings.proxies:
+        return inner
+    hops = {name: settings.proxies if name in settings.proxy_headers else 0 for name in PROXY_HEADERS}
+    return ProxyFix(inner, x_for=hops["for"], x_proto=hops["proto"], x_host=hops["host"], x_prefix=0)
+
+
+def _mounted(inner: WSGIApplication, prefix: str) -> WSGIApplication:
+    """The site under a path that the installation names; a proxy may have cut it off already, or not."""
+
+    def mounted(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == prefix or path.startswith(f"{prefix}/"):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
+        environ["SCRIPT_NAME"] = prefix
+        return inner(environ, start)
+
+    return mounted

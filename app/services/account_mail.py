@@ -14,6 +14,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from app.access.accounts import recipient
 from app.models import Account, AccountLink, OutboxMessage
 from app.rules.people import LIFETIMES, LinkPurpose
+from app.rules.secret_links import secret_address
 from app.services import account_links
 from app.services.mail.letter import Letter, Site, write
 
@@ -33,7 +34,7 @@ def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
     if site.first_password == BY_LINK:
         return _letter(
             "account_first", account, "Akun LAPOR! Anda sudah dibuat", site, **facts,
-            link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FIRST].words,
+            link=secret_address(site.url, "sandi", ready.token), lifetime=LIFETIMES[LinkPurpose.FIRST].words,
         )  # fmt: skip
     password = _first_password(link, site)
     if not (account.password and check_password_hash(account.password, password)):
@@ -81,7 +82,7 @@ def forgotten(session: Session, row: OutboxMessage, site: Site, now: datetime) -
         return None
     return _letter(
         "password_forgotten", account, "Atur ulang kata sandi LAPOR!", site,
-        link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
+        link=secret_address(site.url, "sandi", ready.token), lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
     )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetim
         return None
     return write(
         "email_confirm", ready.account.get_full_name(), ready.email, "Pastikan alamat email baru Anda", site,
-        link=f"{site.url}/email/{ready.token}", lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
+        link=secret_address(site.url, "email", ready.token), lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
     )  # fmt: skip
 
 

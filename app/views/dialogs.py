@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from app.access.scope import get_report
 from app.models import Report
 from app.rules.errors import Forbidden
+from app.rules.local_paths import local_path
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.rules.workflow import Action, Verdict
 from app.services.entry import Form
 from app.views import context
 from app.views.cards import Card, card
 from app.views.moves import Attempt, MoveForm, attempt
-from app.views.pages import local_path
 
 RELOAD = "reload"  # the button that only looks up what was typed; without a script
 Do = Callable[[Session, Form], Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -15,8 +14,11 @@ from app.rules.errors import LaporError
 from app.rules.labels import N_
 from app.views.api import problems
 from app.views.api_paths import is_api
+from app.views.bodies import KILOBYTE, MULTIPART, TAKES_FILES, TEXTS_MAX
 from app.views.open311_answers import errors as in_standard_form
 from app.views.open311_answers import is_open311
+from app.views.request_id import request_id
+from config import Settings
 
 TITLES = {
     400: N_("Permintaan tidak dapat dibaca"),
@@ -40,12 +42,15 @@ ADVICE = {
     415: N_("Kirim isi sebagai JSON, dan berkas sebagai formulir."),
     405: N_("Buka halaman ini dari menu atau tombol yang tersedia."),
     409: N_("Muat ulang halaman untuk melihat keadaan terbaru, lalu coba lagi."),
-    413: N_("Perkecil berkas atau persingkat teks, lalu kirim lagi."),
+    413: N_(
+        "Kembali dengan tombol kembali di peramban: tulisan Anda masih ada di sana. Perkecil berkas atau persingkat teks, lalu kirim lagi."
+    ),
     422: N_("Kembali ke halaman sebelumnya, perbaiki isian, lalu kirim lagi."),
     429: N_("Tunggu beberapa saat, lalu coba lagi."),
     500: N_("Data Anda tidak berubah. Coba lagi; bila berulang, sampaikan kode ini kepada admin pusat."),
 }
 
+TOO_LONG = N_("Isian satu formulir paling banyak %(most)s kB.")
 TOO_LARGE = N_("Satu kiriman paling besar %(whole)s MB, dan satu berkas lampiran paling besar %(each)s MB.")
 
 
@@ -62,6 +67,13 @@ def _answer(
         "lapor/error.html", status=status, title=title, message=message, advice=advice, code=code, here=""
     )
     return page, status
+
+
+def _too_large(settings: Settings) -> ResponseReturnValue:
+    if request.endpoint not in TAKES_FILES or request.mimetype != MULTIPART:
+        return _answer(413, TOO_LONG, params={"most": TEXTS_MAX // KILOBYTE})
+    whole, each = settings.request_max_mb, settings.attachment_max_mb
+    return _answer(413, TOO_LARGE, params={"whole": whole, "each": each})
 
 
 def _title(status: int) -> str:
@@ -93,19 +105,14 @@ def init_app(app: Flask) -> None:
         if is_api():
             return problems.of_http(error, _title(error.code), _(ADVICE.get(error.code, ADVICE[400])))
         if isinstance(error, RequestEntityTooLarge):
-            settings = app.config["LAPOR"]
-            return _answer(
-                error.code,
-                TOO_LARGE,
-                params={"whole": settings.request_max_mb, "each": settings.attachment_max_mb},
-            )
+            return _too_large(app.config["LAPOR"])
         return _answer(error.code)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        # The code joins the log to what the user saw, without a word of what they wrote.
-        code = uuid.uuid4().hex[:8]
-        current_app.logger.error("unexpected error %s at %s", code, request.endpoint)
+        # The code joins the log to what the user saw, without a word of what they wrote (app/incidents.py).
+        code = request_id()
+        current_app.logger.error("unexpected error %s at %s", code, request.endpoint, exc_info=error)
         if is_api():
             return problems.answer(500, _title(500), _(ADVICE[500]), code=code)
         return _answer(500, code=code)

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import request
 from flask_babel import gettext as _
@@ -21,6 +20,7 @@ from wtforms import HiddenField
 from app.extensions import transaction
 from app.models import Event
 from app.rules.errors import Invalid
+from app.rules.local_paths import path_of
 from app.rules.text import key_of
 from app.services.entry import Form, StaleForm
 from app.services.once import KEY_MAX
@@ -32,9 +32,8 @@ from app.views.words import translated
 
 def came_from() -> str:
     """The path of the page that this one was opened from, if it is a list or a report of ours."""
-    parts = urlsplit(request.referrer or "")
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    ours = parts.netloc == request.host and parts.path.startswith("/laporan/") and parts.path != request.path
+    path = path_of(request.referrer, request.host)
+    ours = path.startswith("/laporan/") and path.partition("?")[0] != request.path
     return path if ours else ""
 
 

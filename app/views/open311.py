@@ -33,6 +33,7 @@ from app.views.public import public_state
 SECONDS = 300
 FORM_PARTS = 100
 KEY_MAX = 128
+BEARER = "bearer"
 VALUES = (("ya", "Ya"), ("tidak", "Tidak"))
 FORMS = "<any(xml,json):suffix>"
 Found = Callable[..., Response]
@@ -100,7 +101,7 @@ class Open311(BaseView):
         """A partner files; the number is told at once, the report is public when it is verified."""
         request.max_form_parts = FORM_PARTS
         typed = {name: value for name, value in request.form.items()}
-        client = _partner(typed.get("api_key", "") or request.args.get("api_key", ""))
+        client = _partner(_key(typed))
         given = rules.filing(typed)
         secret = current_app.config["LAPOR"].key()
         key, chosen = filing.key_of_filing(
@@ -127,6 +128,16 @@ class Open311(BaseView):
         if number is None:
             raise Faulty((404, rules.NO_TOKEN, {}))
         return answer("service_requests", [{"service_request_id": str(number), "token": token}])
+
+
+def _key(typed: Mapping[str, str]) -> str:
+    """The partner's key: of a header, of the form, and of the address where the installation takes it there."""
+    scheme, _blank, bearer = request.headers.get("Authorization", "").partition(" ")
+    given = bearer.strip() if scheme.lower() == BEARER else request.headers.get("X-Api-Key", "").strip()
+    given = given or typed.get("api_key", "")
+    if not given and current_app.config["LAPOR"].open311_key_in_address:
+        given = request.args.get("api_key", "")
+    return given
 
 
 def _partner(key: str) -> ApiClient:

@@ -12,12 +12,12 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
-from flask_appbuilder.utils.base import get_safe_redirect
 from flask_login import current_user
 
 from app.access.badges import NONE, Badges, badges, has_bell
 from app.extensions import ping
 from app.rules.labels import N_
+from app.rules.local_paths import local_path
 from app.rules.roles import Resource, Verb
 from app.views import context
 from app.views.api_paths import is_api
@@ -241,12 +241,6 @@ class Language(BaseView):
             abort(404)
         session[CHOSEN] = locale
         return redirect(local_path(request.args.get("next", "")) or url_for("FrontPage.index"))
-
-
-def local_path(wanted: str) -> str:
-    """`wanted` if it is a path on this site, else ""."""
-    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return str(get_safe_redirect(wanted)) if is_path else ""
 
 
 @lru_cache(maxsize=64)

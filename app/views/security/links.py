@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -18,10 +18,10 @@ from app.rules.people import LinkPurpose
 from app.rules.text import storable
 from app.services import account_links, own_account, passwords, tries
 from app.views import context
+from app.views.doors import EMAIL, PASSWORD, Dead, entrance
 from app.views.moves import MoveForm
 from app.views.security.sign_in import NAME_MAX, PASSWORD_MAX
 
-TOKEN_MAX = 100
 ASKED = N_(
     "Jika ada akun aktif dengan email atau username itu, surat dengan tautan dikirim ke alamat emailnya dalam beberapa menit. Periksa juga folder spam."
 )
@@ -62,22 +62,33 @@ class MailedLinks(BaseView):
             status = 422
         return self.render_template("lapor/forgotten.html", form=form), status
 
-    @expose("/sandi/<token>", methods=["GET", "POST"])
-    def set_password(self, token: str) -> ResponseReturnValue:
+    @expose("/sandi/", methods=["GET", "POST"])
+    @entrance
+    def enter_password(self) -> ResponseReturnValue:
+        return PASSWORD.enter()
+
+    @expose("/email/", methods=["GET", "POST"])
+    @entrance
+    def enter_email(self) -> ResponseReturnValue:
+        return EMAIL.enter()
+
+    @expose("/sandi/<handle>", methods=["GET", "POST"])
+    @PASSWORD.behind
+    def set_password(self, token: str, handle: str) -> ResponseReturnValue:
         """Looking at a link does not use it up: mail programs look at links too."""
         form, status = NewPasswordForm(), 200
         link = account_links.find(
-            context.reading(), token[:TOKEN_MAX], context.now(), LinkPurpose.FIRST, LinkPurpose.FORGOTTEN
+            context.reading(), token, context.now(), LinkPurpose.FIRST, LinkPurpose.FORGOTTEN
         )
         if link is None:
-            return self._dead()
+            raise Dead
         first, name = link.purpose is LinkPurpose.FIRST, link.account.username
         if form.validate_on_submit():
             try:
                 with transaction() as session:
                     passwords.by_link(
                         session,
-                        token[:TOKEN_MAX],
+                        token,
                         form.password.data,
                         form.again.data,
                         current_app.config["PASSWORD_METHOD"],
@@ -87,36 +98,37 @@ class MailedLinks(BaseView):
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(SET), "success")
                 return redirect(url_for("SignIn.login"), 303)
         elif form.is_submitted():
             status = 422
         page = self.render_template("lapor/new_password.html", form=form, first=first, username=name)
-        return _unkept(make_response(page, status))
+        return page, status
 
-    @expose("/email/<token>", methods=["GET", "POST"])
-    def confirm_email(self, token: str) -> ResponseReturnValue:
+    @expose("/email/<handle>", methods=["GET", "POST"])
+    @EMAIL.behind
+    def confirm_email(self, token: str, handle: str) -> ResponseReturnValue:
         form, status = ConfirmEmailForm(), 200
-        link = account_links.find(context.reading(), token[:TOKEN_MAX], context.now(), LinkPurpose.EMAIL)
+        link = account_links.find(context.reading(), token, context.now(), LinkPurpose.EMAIL)
         if link is None:
-            return self._dead()
+            raise Dead
         address = link.email
         if form.validate_on_submit():
             try:
                 with transaction() as session:
-                    own_account.confirm_email(session, token[:TOKEN_MAX], context.now())
+                    own_account.confirm_email(session, token, context.now())
             except Invalid as refused:
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(CONFIRMED), "success")
                 return redirect(url_for("Account.show"), 303)
         page = self.render_template("lapor/confirm_email.html", form=form, address=address)
-        return _unkept(make_response(page, status))
+        return page, status
 
     def _ask(self, name: str) -> bool:
         """Queue what is told by mail; False when this place asks too often."""
@@ -129,12 +141,3 @@ class MailedLinks(BaseView):
             if tries.count(session, tries.FORGOTTEN_NAME, asked, now):
                 passwords.ask_for_link(session, name, now)
         return True
-
-    def _dead(self) -> ResponseReturnValue:
-        return _unkept(make_response(self.render_template("lapor/dead_link.html"), 410))
-
-
-def _unkept(answer: Response) -> Response:
-    """Not kept by any cache. No page of ours tells other sites where a reader comes from."""
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

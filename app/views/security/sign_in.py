@@ -23,11 +23,12 @@ from app.extensions import transaction
 from app.models import Account
 from app.rules.contact import account_name
 from app.rules.labels import N_
+from app.rules.local_paths import local_path
 from app.rules.text import storable
 from app.services import sign_in
 from app.services.second_step import WRONG_CODE
 from app.views import context
-from app.views.pages import local_path, panel_url
+from app.views.pages import panel_url
 from app.views.security.manager import stamp
 
 NAME_MAX, PASSWORD_MAX, CODE_MAX = 320, 1_000, 64
@@ -71,7 +72,7 @@ class SignIn(BaseView):
             )
         elif form.is_submitted():
             status = 422
-        return self.render_template("lapor/login.html", form=form, next=request.args.get("next", "")), status
+        return self.render_template("lapor/login.html", form=form, next=self._next()), status
 
     @expose("/login/kode/", methods=["GET", "POST"])
     @no_cache
