@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
+    from app.views import api, errors, front, gate, i18n, keeping, pages, plotly_file, presence
     from app.views.addresses import KeyConverter
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     compile_catalogues()
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
+    app.request_class = keeping.LaporRequest
     app.config.from_mapping(settings.flask())
     app.config.update(overrides)
     if settings.embedded:
