@@ -15,7 +15,8 @@ SECONDS = 20  # of a processor
 def main(kind: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for written in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
+        resource.setrlimit(written, (0, 0))  # it writes no file
     content = sys.stdin.buffer.read()
     try:
         clean = importlib.import_module(f"cleaning.{kind}").clean(content)

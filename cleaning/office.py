@@ -97,6 +97,8 @@ def _cleaned(name: str, content: bytes) -> bytes:
     """One member. Whatever is not known is refused."""
     if name in EMPTIED:
         return EMPTIED[name].encode()
+    if name.endswith(".psmdcp"):  # core properties by the name that .NET gives them
+        return EMPTIED["docProps/core.xml"].encode()
     if PREVIEW.match(name):
         return POINT
     if PRINTER.search(name):

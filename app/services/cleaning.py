@@ -65,11 +65,17 @@ class Unclean(Exception):
 
 
 def _by_program(kind: str, content: bytes) -> bytes:
-    command = [sys.executable, "-m", "cleaning", kind]
+    command = [sys.executable, "-B", "-m", "cleaning", kind]
     with _AT_ONCE:
         try:
             done = subprocess.run(  # noqa: S603 our own program, and nothing of the file in the command
-                command, input=content, capture_output=True, timeout=SECONDS, check=False, cwd=ROOT
+                command,
+                input=content,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                cwd=ROOT,
+                env={"LC_ALL": "C.UTF-8"},  # what reads hostile files knows no key and no database
             )
         except subprocess.TimeoutExpired as late:
             raise Unclean("heavy") from late
