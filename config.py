@@ -40,7 +40,9 @@ class Settings:
     (X-Forwarded-*) and "request-id". prefix: the path under which a proxy shows this site, "" for none;
     no header says it. hosts: names that the site answers to,
     empty for any. demo: fill an empty database with the demo. attachment_max_mb and
-    attachments_max_count: size of a file, and how many come with one form. storage: "local" keeps them
+    attachments_max_count: size of a file, and how many come with one form. disk_floor_mb: free disk in
+    megabytes below which no file is taken; reports without files still are. clamd: where ClamAV's daemon
+    listens, "host:port" or the path of its socket; none: files are not scanned. storage: "local" keeps them
     in the instance folder, "s3" in the bucket that s3_* names (no endpoint: Amazon's own).
 
     base_url: what links in mails begin with. smtp_host: the server that takes mail; without one each
@@ -75,6 +77,8 @@ class Settings:
     password_method: str = "scrypt"
     attachment_max_mb: int = 10
     attachments_max_count: int = 5
+    disk_floor_mb: int = 1024
+    clamd: str = ""
     storage: str = "local"
     s3_endpoint: str = ""
     s3_bucket: str = ""
@@ -161,6 +165,10 @@ class Settings:
             raise UnsafeSettings("LAPOR_SECURITY_CONTACT must be a mailto: or https:// address")
         if self.attachment_max_mb < 1 or self.attachments_max_count < 1:
             raise UnsafeSettings("LAPOR_ATTACHMENT_MAX_MB and LAPOR_ATTACHMENTS_MAX_COUNT must be at least 1")
+        if self.clamd and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", self.clamd):
+            raise UnsafeSettings(f"LAPOR_CLAMD: {self.clamd!r} is neither host:port nor the path of a socket")
+        if self.disk_floor_mb < 0:
+            raise UnsafeSettings("LAPOR_DISK_FLOOR_MB must not be negative")
         if not self.production:
             return
         faults = [words for wrong, words in self._faults() if wrong]
@@ -309,6 +317,7 @@ _READERS: Mapping[str, Any] = {
     "outbox_days": int,
     "attachment_max_mb": int,
     "attachments_max_count": int,
+    "disk_floor_mb": int,
     "proxies": int,
     "hosts": lambda raw: tuple(name.strip() for name in raw.split(",") if name.strip()),
 }

@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         front,
         gate,
         i18n,
+        keeping,
         pages,
         plotly_file,
         presence,
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     compile_catalogues()
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
+    app.request_class = keeping.LaporRequest
     app.config.from_mapping(settings.flask())
     app.config.update(overrides)
     if settings.embedded:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings what the tests need beside Python: PostgreSQL's server, Chromium, gammu's SMS daemon and
-# LibreOffice Calc without a screen, Debian's packages.
+# Brings what the tests need beside Python: PostgreSQL's server, Chromium, gammu's SMS daemon, ClamAV's
+# daemon (with no signatures of its own) and LibreOffice Calc without a screen, Debian's packages.
 set -euo pipefail
 
 missing=()
@@ -8,6 +8,7 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || missing+=(postgresq
 command -v chromium > /dev/null || missing+=(chromium)
 command -v gammu-smsd > /dev/null || missing+=(gammu-smsd)
 command -v soffice > /dev/null || missing+=(libreoffice-calc-nogui)
+[ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
 command -v setpriv > /dev/null || missing+=(util-linux)
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from app.access.actor import Actor
 from app.access.scope import visible
 from app.models import Attachment, Comment, FileState, Report
 from app.rules.errors import NotFound
+from app.rules.files import name_for_others, name_for_sender
 
 
 def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int | None) -> Attachment:
@@ -39,12 +40,52 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
     return found
 
 
+def name_of(file: Attachment, *, to_reporter: bool = False) -> str:
+    """The name under which a file is had. to_reporter: the reader is the reporter of its report."""
+    named = name_for_sender if to_reporter else name_for_others
+    return named(file.original_name, file.number, file.content_type)
+
+
 @dataclass(frozen=True)
 class FileFacts:
-    """A ready file as a page lists it."""
+    """A file as a page lists it. name: for everybody; senders_name: for the reporter of the report alone.
+
+    state: ready, or checking or refused, when there is nothing to be had (yet, or any more).
+    """
 
     id: int
     report_id: int
     name: str
     content_type: str
     size: int  # bytes
+    senders_name: str = field(default="", repr=False)
+    state: FileState = FileState.READY
+
+    @classmethod
+    def of(
+        cls,
+        key: int,
+        report_id: int,
+        original: str,
+        number: int | None,
+        content_type: str,
+        size: int,
+        state: FileState,
+    ) -> FileFacts:
+        return cls(
+            key,
+            report_id,
+            name_for_others(original, number, content_type),
+            content_type,
+            size,
+            name_for_sender(original, number, content_type),
+            state,
+        )
+
+    def for_reporter(self) -> FileFacts:
+        """As the reporter of its report sees it: with the name that they gave it."""
+        return replace(self, name=self.senders_name or self.name)
+
+
+# Files that a page lists; what waits for its form or was erased is not spoken of.
+LISTED = (FileState.READY, FileState.CHECKING, FileState.REFUSED)

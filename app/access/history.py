@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.access.files import FileFacts
+from app.access.files import LISTED, FileFacts
 from app.models import (
     Account,
     Agency,
@@ -120,6 +120,7 @@ def _written(
     """What people wrote and sent, in one query: follow-ups, replies and comments that moderation has not
     hidden, by kind and number; the notes of each event, by its seq and their name; the ready files."""
     never, nothing, none = literal(False), literal(""), literal(0)
+    no_file = (literal(0), literal(""))
     parent = case(
         (Attachment.follow_up_id.is_not(None), "file:follow_up"),
         (Attachment.reply_id.is_not(None), "file:reply"),
@@ -139,16 +140,17 @@ def _written(
                 FollowUp.text,
                 FollowUp.is_secret,
                 none,
+                *no_file,
             ).where(FollowUp.report_id == report_id),
-            select(literal("reply"), Reply.seq, Reply.id, nothing, Reply.text, never, none).where(
+            select(literal("reply"), Reply.seq, Reply.id, nothing, Reply.text, never, none, *no_file).where(
                 Reply.report_id == report_id
             ),
-            select(literal("comment"), Comment.id, Comment.id, nothing, Comment.text, never, none).where(
-                Comment.report_id == report_id, Comment.hidden_at.is_(None)
-            ),
-            select(literal("note"), EventText.seq, none, EventText.name, EventText.text, never, none).where(
-                EventText.report_id == report_id
-            ),
+            select(
+                literal("comment"), Comment.id, Comment.id, nothing, Comment.text, never, none, *no_file
+            ).where(Comment.report_id == report_id, Comment.hidden_at.is_(None)),
+            select(
+                literal("note"), EventText.seq, none, EventText.name, EventText.text, never, none, *no_file
+            ).where(EventText.report_id == report_id),
             select(
                 parent,
                 parent_key,
@@ -157,18 +159,22 @@ def _written(
                 Attachment.original_name,
                 never,
                 Attachment.size,
-            ).where(Attachment.report_id == report_id, Attachment.state == FileState.READY),
+                Attachment.number,
+                cast(Attachment.state, String),
+            ).where(Attachment.report_id == report_id, Attachment.state.in_(LISTED)),
         )
     )
     written: dict[tuple[str, int | None], Written] = {}
     notes: dict[int, dict[str, str]] = {}
     files: dict[Parent, list[FileFacts]] = {}
-    for kind, number, key, name, text, secret, size in rows:
+    for kind, number, key, name, text, secret, size, file_number, state in rows:
         if kind == "note":
             notes.setdefault(number, {})[name] = text
         elif kind.startswith("file:"):
             came_with = (kind.removeprefix("file:"), number)
-            files.setdefault(came_with, []).append(FileFacts(key, report_id, text, name, size))
+            files.setdefault(came_with, []).append(
+                FileFacts.of(key, report_id, text, file_number, name, size, FileState(state))
+            )
         else:
             written[kind, number] = Written(key, text, secret=bool(secret))
     for found in files.values():

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.choices import Among
-from app.access.files import FileFacts
+from app.access.files import LISTED, FileFacts
 from app.access.scope import visible
 from app.models import (
     Account,
@@ -306,13 +306,17 @@ def files_of(session: Session, post_ids: Collection[int]) -> Mapping[int, Sequen
     """The ready files of posts that the reader has been found to read."""
     rows = session.execute(
         select(Attachment)
-        .where(Attachment.post_id.in_(post_ids), Attachment.state == FileState.READY)
+        .where(Attachment.post_id.in_(post_ids), Attachment.state.in_(LISTED))
         .order_by(Attachment.id)
     )
     found: dict[int, list[FileFacts]] = {key: [] for key in post_ids}
     for (file,) in rows:
         assert file.post_id is not None
-        found[file.post_id].append(FileFacts(file.id, 0, file.original_name, file.content_type, file.size))
+        found[file.post_id].append(
+            FileFacts.of(
+                file.id, 0, file.original_name, file.number, file.content_type, file.size, file.state
+            )
+        )
     return found
 
 

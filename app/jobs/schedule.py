@@ -22,6 +22,7 @@ from app.jobs.figures import plan_digests, refresh_figures
 from app.jobs.importing import import_sheets
 from app.jobs.reminding import remind
 from app.jobs.reorganising import reorganise
+from app.jobs.scanning import scan_files
 from app.models import FileState, JobRun
 from app.services import (
     account_links,
@@ -125,6 +126,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("import_sheets", minutes=1, run=import_sheets),
     Job("reorganise", minutes=1, run=reorganise),
     Job("make_exports", minutes=1, run=make_exports),
+    Job("scan_files", minutes=1, run=scan_files),
     Job("sweep_files", minutes=30, run=sweep_files),
 )
 

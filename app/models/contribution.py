@@ -82,7 +82,9 @@ class Comment(Model):
 
 class FileState(StrEnum):
     PENDING = "pending"  # the row is there, the file may not be
+    CHECKING = "checking"  # its form was sent; the virus scanner has still to look at it
     READY = "ready"
+    REFUSED = "refused"  # the scanner found something: the bytes are deleted
     GONE = "gone"  # swept or erased
 
 
@@ -106,6 +108,12 @@ class Attachment(Model):
             "created_at",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_attachment_checking",
+            "id",
+            sqlite_where=text("state = 'checking'"),
+            postgresql_where=text("state = 'checking'"),
         ),
         {"comment": "Files; the bytes stand in the storage under a random name"},
     )
@@ -131,9 +139,19 @@ class Attachment(Model):
     post_id: Mapped[int | None] = mapped_column(
         ForeignKey("post.id"), index=True, comment="The message between agencies that it came with"
     )
-    state: Mapped[FileState] = mapped_column(code(FileState), comment="pending, ready or gone")
+    state: Mapped[FileState] = mapped_column(
+        code(FileState), comment="pending, checking, ready, refused or gone"
+    )
     stored_name: Mapped[str] = mapped_column(String(64), unique=True, comment="Random name in the storage")
     original_name: Mapped[str] = mapped_column(Short, comment="Name as the sender gave it")
+    number: Mapped[int | None] = mapped_column(
+        comment="Number among the reporter's files of the report, from 1: their name for everybody else"
+    )
+    unscanned: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="Whether the virus scanner has still to look at it",
+    )
     content_type: Mapped[str] = mapped_column(Short, comment="Type, decided by the content")
     size: Mapped[int] = mapped_column(comment="Bytes")
     sha256: Mapped[str] = mapped_column(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from app.rules.masking import mask
+
 NAME_MAX = 180  # characters of a name as it is shown
 PIXELS_MAX = 40_000_000  # a phone's largest photograph, and no bomb
 PENDING_HOURS = 24  # how long an uploaded file waits for its form before it is swept
@@ -38,9 +40,8 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _JPEG = FileType("image/jpeg", picture=True, citizens=True)
 
-# By extension. Citizens send what a phone makes of a grievance: pictures and PDF (case G7). A PDF keeps
-# what its writer put into it, a picture does not: whatever is shown to the public must be pictures alone.
-# Each is served as a download with nosniff, but for pictures.
+# By extension. Citizens send what a phone makes of a grievance: pictures and PDF (case G7). Each type has
+# a cleaner (app/services/cleaning.py), and is served as a download with nosniff, but for pictures.
 TYPES: Mapping[str, FileType] = {
     "jpg": _JPEG,
     "jpeg": _JPEG,
@@ -57,6 +58,10 @@ TYPES: Mapping[str, FileType] = {
     "mp4": FileType("video/mp4"),
     "mp3": FileType("audio/mpeg"),
     "m4a": FileType("audio/mp4"),
+}
+# What a file of this type is called when its own name is not told: the first extension of each.
+EXTENSIONS: Mapping[str, str] = {
+    kind.content_type: extension for extension, kind in reversed(list(TYPES.items()))
 }
 PICTURES = frozenset(kind.content_type for kind in TYPES.values() if kind.picture)
 
@@ -80,3 +85,27 @@ def shown_name(name: str) -> str:
     clean = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .") or "berkas"
     path = PurePosixPath(clean)
     return path.stem[: NAME_MAX - len(path.suffix)] + path.suffix if len(clean) > NAME_MAX else clean
+
+
+def neutral_name(number: int, content_type: str) -> str:
+    """What a reporter's file is called for everybody else: "Lampiran 1.jpg". The own name of a file may
+    say who sent it, and where and of what it is."""
+    extension = EXTENSIONS.get(content_type, "")
+    return f"Lampiran {number}.{extension}" if extension else f"Lampiran {number}"
+
+
+def officers_name(name: str) -> str:
+    """An officer's file by its own name, without the personal data that its words hold."""
+    path = PurePosixPath(shown_name(name))
+    return f"{mask(path.stem)}{path.suffix}"
+
+
+def name_for_others(original: str, number: int | None, content_type: str) -> str:
+    """The name of a file on every page, in every download and answer; number: of a reporter's file."""
+    return officers_name(original) if number is None else neutral_name(number, content_type)
+
+
+def name_for_sender(original: str, number: int | None, content_type: str) -> str:
+    """The same for the reporter of the report: their own files by their own names, unless those were erased."""
+    own = shown_name(original) if number is not None and original else ""
+    return own or name_for_others(original, number, content_type)

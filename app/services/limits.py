@@ -5,11 +5,12 @@ Counted by services/tries.py: who tries is kept as a keyed hash, the table names
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.rules.errors import LaporError
+from app.rules.errors import Invalid, LaporError
 from app.rules.labels import N_
 from app.services import tries
 from app.services.tries import Limit
@@ -31,6 +32,25 @@ CODE_ADDRESS = Limit("code_address", 5, timedelta(hours=1))
 CODE_TRIES_PLACE = Limit("code_tries_place", 60, timedelta(hours=1))
 COMMENT_PERSON = Limit("comment_person", 10, timedelta(hours=1))
 
+# What is uploaded, in kilobytes: by the hour and by the day. A place may be a village hall on a busy day; a
+# partner brings the files of many people from one address.
+MEGABYTE = 1024  # kilobytes
+UPLOADS_PLACE = (
+    Limit("uploads_place_hour", 512 * MEGABYTE, timedelta(hours=1)),
+    Limit("uploads_place_day", 2048 * MEGABYTE, timedelta(days=1)),
+)
+UPLOADS_PERSON = (
+    Limit("uploads_person_hour", 256 * MEGABYTE, timedelta(hours=1)),
+    Limit("uploads_person_day", 1024 * MEGABYTE, timedelta(days=1)),
+)
+UPLOADS_PARTNER = (
+    Limit("uploads_partner_hour", 4096 * MEGABYTE, timedelta(hours=1)),
+    Limit("uploads_partner_day", 20_480 * MEGABYTE, timedelta(days=1)),
+)
+TOO_MUCH = N_(
+    "Batas lampiran dari akun atau tempat ini tercapai. Kirim tanpa lampiran, atau coba lagi setelah satu jam, paling lambat besok."
+)
+
 OPEN311_PLACE = Limit("open311_place", 300, timedelta(minutes=1))
 FIGURES_PLACE = Limit("figures_place", 60, timedelta(minutes=1))
 TOKENS_PLACE = Limit("tokens_place", 300, timedelta(minutes=5))
@@ -39,3 +59,14 @@ TOKENS_PLACE = Limit("tokens_place", 300, timedelta(minutes=5))
 def count(session: Session, limit: Limit, who: object, secret: str, now: datetime) -> bool:
     """Count one try of `who`; whether it is still within the limit. `secret` keys the hash."""
     return tries.count(session, limit, tries.masked(secret, str(who)), now)
+
+
+def take_uploads(
+    session: Session, quota: Sequence[Limit], who: object, sizes: Iterable[int], secret: str, now: datetime
+) -> None:
+    """Count files of these sizes (bytes) that `who` brings. Raises Invalid at "files" for more than they may;
+    then the caller's transaction counts nothing of it."""
+    kilobytes = sum(-(-size // 1024) for size in sizes)
+    hidden = tries.masked(secret, str(who))
+    if not all(tries.take(session, limit, hidden, kilobytes, now) for limit in quota):
+        raise Invalid({"files": TOO_MUCH})

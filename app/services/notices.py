@@ -15,11 +15,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.accounts import recipient
+from app.access.files import name_of
 from app.access.own import occurrence
 from app.models import (
     Account,
     Agency,
     ArchiveReason,
+    Attachment,
     Event,
     EventText,
     FollowUp,
@@ -204,6 +207,70 @@ def _link(report: Report, reporter: Reporter, site: Site) -> str:
         return f"{site.url}/laporan-saya/{report.id}/"
     token = token_of(report, site.secret)
     return secret_address(site.url, "lacak", token) if token else ""
+
+
+FILE_REFUSED = News(
+    "Lampiran laporan #%(id)s ditolak",
+    "%(file)s pada laporan #%(id)s berisi program berbahaya atau tidak dapat diperiksa, dan sudah dihapus."
+    " Laporannya sendiri tetap diproses. Periksa perangkat Anda dengan antivirus, lalu lampirkan lagi bila perlu.",
+)
+
+
+def file_letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """Whoever sent a file that the virus scanner refused afterwards learns of it; its own name is not told."""
+    file = session.get(Attachment, row.payload["file"])
+    if file is None:
+        return None
+    name, address, link = _sender(session, file, site)
+    if not address:
+        return None
+    filled = {"id": file.report_id or "–", "file": name_of(file)}
+    subject = FILE_REFUSED.subject % filled if file.report_id else "Lampiran pesan ditolak"
+    said = FILE_REFUSED.said if file.report_id else MESSAGE_FILE_REFUSED
+    return write(
+        "report",
+        name,
+        address,
+        subject,
+        site,
+        said=said % filled,
+        reason="",
+        body="",
+        kept_back=False,
+        link=link,
+        rates=False,
+    )
+
+
+MESSAGE_FILE_REFUSED = (
+    "%(file)s pada pesan Anda berisi program berbahaya atau tidak dapat diperiksa, dan sudah dihapus."
+)
+
+
+def _sender(session: Session, file: Attachment, site: Site) -> tuple[str, str, str]:
+    """Name, address and link of whoever sent the file; "" for an address that is none, or not wanted."""
+    report = session.get(Report, file.report_id) if file.report_id else None
+    officer = recipient(session, file.uploader_user_id)
+    if officer is not None and officer.agency_id is not None:
+        link = f"{site.url}/laporan/{report.id}/" if report else f"{site.url}/pesan/"
+        return officer.get_full_name(), officer.email, link
+    reporter = session.get(Reporter, report.reporter_id) if report and report.reporter_id else None
+    if report is None or reporter is None or reporter.notify_by is not NotifyBy.EMAIL:
+        return "", "", ""
+    return reporter.name or WITHOUT_NAME, _address(session, reporter), _link(report, reporter, site)
+
+
+def file_text(session: Session, row: OutboxMessage, _site: Site, _now: datetime) -> TextMessage | None:
+    """The same as a text message."""
+    file = session.get(Attachment, row.payload["file"])
+    report = session.get(Report, file.report_id) if file and file.report_id else None
+    reporter = session.get(Reporter, report.reporter_id) if report and report.reporter_id else None
+    if file is None or report is None or reporter is None or reporter.notify_by is not NotifyBy.SMS:
+        return None
+    if not reporter.phone or is_quiet(session, reporter.phone):
+        return None
+    said = f"{name_of(file)} pada laporan #{report.id} ditolak pemindai virus dan dihapus. Laporan tetap diproses."
+    return TextMessage(row.id, reporter.phone, plain(said))
 
 
 # For the table of topics: every event that is news is heard.

@@ -26,6 +26,7 @@ from app.services import (
     notification_mail,
     sms,
     sms_answers,
+    uploads,
 )
 from app.services.mail.letter import Letter, Site, write
 from app.services.sms_text import TextMessage
@@ -54,6 +55,7 @@ TOPICS: Mapping[str, Handler] = {
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
     codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
+    uploads.FILE_MAIL: notices.file_letter,
     bell.MAIL_TOPIC: notification_mail.letter,
     notification_mail.DIGEST_TOPIC: notification_mail.digest,
     **notices.HEARD,
@@ -65,6 +67,7 @@ TEXTS: Mapping[str, Handler] = {
     sms.TOPIC: sms_answers.answer,
     codes.SMS_TOPIC: code_mail.code_text,
     notices.SMS_TOPIC: notices.report_text,
+    uploads.FILE_SMS: notices.file_text,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

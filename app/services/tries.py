@@ -82,6 +82,32 @@ def counted(session: Session, limit: Limit, who: object, now: datetime) -> Count
     return Counted(limit, number, since + limit.time)
 
 
+def take(session: Session, limit: Limit, who: object, amount: int, now: datetime) -> bool:
+    """Count `amount` of `who`, if that stays within the limit; else count nothing. Whether it was counted.
+
+    For what is measured rather than tried: who asks for too much may still have a little.
+    """
+    if amount > limit.number:
+        return False
+    key = _key(limit, who)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    fresh = Tries.since > now - limit.time
+    statement = (
+        insert(Tries)
+        .values(key_hash=key, number=amount, since=now)
+        .on_conflict_do_update(
+            index_elements=[Tries.key_hash],
+            set_={
+                "number": case((fresh, Tries.number + amount), else_=amount),
+                "since": case((fresh, Tries.since), else_=now),
+            },
+            where=~fresh | (Tries.number + amount <= limit.number),
+        )
+        .returning(Tries.number)
+    )
+    return session.execute(statement).one_or_none() is not None
+
+
 def look(session: Session, limit: Limit, who: object) -> Tries | None:
     """What was counted so far, locked."""
     return session.get(Tries, _key(limit, who), with_for_update=True)

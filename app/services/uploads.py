@@ -1,4 +1,4 @@
-"""Attachments on their way in: looked at, reserved, stored, and made part of what they came with.
+"""Attachments on their way in: looked at, cleaned, reserved, stored, and made part of what they came with.
 
 First a pending row is committed, then the bytes are stored, then the transaction of the follow-up,
 comment, reply or report makes them ready. A form that is refused keeps what was uploaded; what no form
@@ -14,16 +14,17 @@ import secrets
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import puremagic
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from app.access.actor import Actor
-from app.models import Attachment, FileState, Post, Report
+from app.models import Attachment, FileState, Post, Report, Reporter
+from app.rules.citizens import NotifyBy
 from app.rules.errors import Invalid
 from app.rules.files import (
     PENDING_HOURS,
@@ -31,14 +32,14 @@ from app.rules.files import (
     PIXELS_MAX,
     TAKEN_HOURS,
     TYPES,
-    FileType,
     Sender,
     extension_of,
     extensions_for,
     shown_name,
 )
 from app.rules.labels import N_, Filled
-from app.services import pictures
+from app.services import cleaning, outbox, pictures
+from app.services.scanning import Verdict
 
 MEGABYTE = 1024 * 1024
 TOO_LARGE = N_("%(name)s melebihi batas %(limit)s MB. Perkecil berkasnya, lalu lampirkan lagi.")
@@ -56,6 +57,12 @@ EXPIRED = N_("Lampiran yang diunggah sebelumnya sudah tidak tersedia. Lampirkan 
 TOO_MANY_WAITING = N_(
     "Terlalu banyak lampiran Anda yang belum terkirim bersama formulirnya. Kirim dahulu formulir lain, atau coba lagi besok."
 )
+INFECTED = N_("%(name)s ditolak karena berisi program berbahaya. Periksa perangkat Anda dengan antivirus.")
+UNSCANNABLE = N_(
+    "%(name)s terlalu besar untuk diperiksa pemindai virus. Perkecil berkasnya, lalu lampirkan lagi."
+)
+# Topics of the outbox: whoever sent a file that was refused afterwards is told.
+FILE_MAIL, FILE_SMS = "file_refused", "sms_file_refused"
 PIXEL_UNIT = 1_000_000
 ZIP_START = b"PK\x03\x04"
 MEMBERS_MAX = 10_000
@@ -67,11 +74,15 @@ MARKUP = frozenset({".html", ".htm", ".svg", ".xml"})
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file that was looked at and may be kept: pictures are written anew, without what cameras add."""
+    """A file that was looked at and may be kept, written anew without what nobody meant to send.
+
+    unscanned: the virus scanner could not be asked yet; the file will wait for it.
+    """
 
     name: str
     content_type: str
     content: bytes
+    unscanned: bool = False
 
 
 def inspect(name: str, content: bytes, sender: Sender, *, limit: int) -> NewFile:
@@ -86,20 +97,29 @@ def inspect(name: str, content: bytes, sender: Sender, *, limit: int) -> NewFile
     if extension not in allowed:
         raise _refused(NOT_TAKEN, name=shown, types=", ".join(allowed))
     kind = TYPES[extension]
-    if kind.picture:
-        content = _rewritten(shown, extension, kind, content)
-    elif not _CONTENT_IS[extension](content):
+    if not kind.picture and not _CONTENT_IS[extension](content):
         raise _refused(NOT_WHAT_IT_SAYS, name=shown, extension=extension)
-    return NewFile(shown, kind.content_type, content)
+    return NewFile(shown, kind.content_type, _cleaned(shown, extension, content))
+
+
+def judged(file: NewFile, verdict: Verdict | None) -> NewFile:
+    """The file after the scanner's word; None: it could not be asked, the file waits for it. Raises Invalid."""
+    if verdict is None:
+        return replace(file, unscanned=True)
+    if verdict is not Verdict.CLEAN:
+        raise _refused(INFECTED if verdict is Verdict.FOUND else UNSCANNABLE, name=file.name)
+    return file
 
 
 def _refused(message: str, **params: object) -> Invalid:
     return Invalid({"files": Filled(message, **params)})
 
 
-def _rewritten(name: str, extension: str, kind: FileType, content: bytes) -> bytes:
+def _cleaned(name: str, extension: str, content: bytes) -> bytes:
     try:
-        return pictures.rewritten(content, kind.content_type.removeprefix("image/").upper())
+        return cleaning.clean(extension, content)
+    except cleaning.Unclean as unclean:
+        raise _refused(unclean.message, name=name) from unclean
     except pictures.TooManyPixels as bomb:
         raise _refused(TOO_MANY_PIXELS, name=name, limit=PIXELS_MAX // PIXEL_UNIT) from bomb
     except pictures.Moving as moving:
@@ -207,6 +227,7 @@ def reserve(
                 original_name=file.name,
                 content_type=file.content_type,
                 size=len(file.content),
+                unscanned=file.unscanned,
                 sha256=hashlib.sha256(file.content).hexdigest(),
                 created_at=now,
             )
@@ -258,11 +279,14 @@ def sent(session: Session, actor: Actor, names: Collection[str]) -> list[str]:
         session.scalars(
             select(Attachment.stored_name).where(
                 Attachment.stored_name.in_(names),
-                Attachment.state == FileState.READY,
+                Attachment.state.in_((FileState.READY, FileState.CHECKING)),
                 Attachment.uploader_user_id == actor.user_id,
             )
         )
     )
+
+
+OFFICERS = frozenset({"follow_up_id", "comment_id"})  # what officers alone write
 
 
 @dataclass(frozen=True)
@@ -280,17 +304,31 @@ class Claimed:
         return {"files": len(self.files)} if self.files else {}
 
     def give(self, report: Report, **parent: Any) -> None:
-        """`parent`: follow_up_id, reply_id or comment_id; nothing for the report itself."""
-        for file in self.files:
+        """`parent`: follow_up_id, reply_id or comment_id; nothing for the report itself.
+
+        What came with the report or a reply is the reporter's, whoever wrote it down: it gets a number,
+        which is its name for everybody else. The report is locked.
+        """
+        session = object_session(report)
+        assert session is not None, "it was just written or locked"
+        last = 0
+        if self.files and not parent.keys() & OFFICERS:
+            last = (
+                session.scalar(select(func.max(Attachment.number)).where(Attachment.report_id == report.id))
+                or 0
+            )
+        for place, file in enumerate(self.files, last + 1):
             file.report_id = report.id
-            file.state = FileState.READY
+            file.state = FileState.CHECKING if file.unscanned else FileState.READY
+            file.number = None if parent.keys() & OFFICERS else place
             for column, key in parent.items():
                 setattr(file, column, key)
 
     def give_to_post(self, post: Post) -> None:
         """The files come with a message between agencies."""
         for file in self.files:
-            file.post_id, file.state = post.id, FileState.READY
+            file.post_id = post.id
+            file.state = FileState.CHECKING if file.unscanned else FileState.READY
 
 
 def claim(
@@ -301,6 +339,53 @@ def claim(
     if len(found) != len(set(names)):
         raise Invalid({"files": EXPIRED})
     return Claimed(tuple(found))
+
+
+def to_scan(session: Session, after: int, *, limit: int) -> list[Attachment]:
+    """Files that wait for the scanner, with a key above `after`, in the order in which they came."""
+    return list(
+        session.scalars(
+            select(Attachment)
+            .where(Attachment.state == FileState.CHECKING, Attachment.id > after)
+            .order_by(Attachment.id)
+            .limit(limit)
+        )
+    )
+
+
+def settle_scan(session: Session, key: int, verdict: Verdict, now: datetime) -> bool:
+    """The scanner has spoken: the file is ready, or it is refused, and whoever sent it is told.
+
+    False if another worker has settled it. Of what it will not look at nobody can say that it is clean.
+    """
+    file: Attachment | None = session.scalar(
+        select(Attachment)
+        .where(Attachment.id == key, Attachment.state == FileState.CHECKING)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if file is None:
+        return False
+    file.unscanned = False
+    if verdict is Verdict.CLEAN:
+        file.state = FileState.READY
+        return True
+    file.state = FileState.REFUSED
+    outbox.put(session, _told_by(session, file), f"file_refused:{key}", now, file=key)
+    return True
+
+
+def _told_by(session: Session, file: Attachment) -> str:
+    """By text message only who wants to be told so; an officer by letter."""
+    report = session.get(Report, file.report_id) if file.report_id and file.number is not None else None
+    reporter = session.get(Reporter, report.reporter_id) if report and report.reporter_id else None
+    sms = reporter is not None and reporter.notify_by is NotifyBy.SMS
+    by_officer = (
+        report is not None
+        and report.recorder_user_id is not None
+        and (file.uploader_user_id == report.recorder_user_id)
+    )
+    return FILE_SMS if sms and not by_officer else FILE_MAIL
 
 
 def forgotten(

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from flask import Response, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import format_decimal
+from flask_babel import gettext as _
 
-from app.access.files import FileFacts, get_file
+from app.access.files import FileFacts, get_file, name_of
 from app.extensions import storage
-from app.models import Attachment
+from app.models import Attachment, FileState
 from app.rules.errors import NotFound
 from app.rules.files import PICTURES
+from app.rules.labels import N_
 from app.rules.roles import Resource
 from app.rules.text import key_of
 from app.views import context
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+NOTES: Mapping[FileState, str] = {
+    FileState.CHECKING: N_("sedang diperiksa"),
+    FileState.REFUSED: N_("ditolak: berisi program berbahaya, berkas sudah dihapus"),
+}
 
 
 def size_in_words(size: int) -> str:
@@ -30,22 +37,29 @@ def size_in_words(size: int) -> str:
 
 @dataclass(frozen=True)
 class File:
-    """An attachment as a page shows it."""
+    """An attachment as a page shows it; without an address, `note` says why there is nothing to be had."""
 
     name: str
     url: str
     size: str
     picture: bool
     id: int = 0
+    note: str = ""
+    state: str = FileState.READY.value
 
     @classmethod
-    def of(cls, file: FileFacts) -> File:
+    def of(cls, file: FileFacts, url: str | None = None) -> File:
+        """`url`: where it is read, if not on the desk's own pages."""
+        note = NOTES.get(file.state)
+        here = url or url_for("Files.show", report_id=file.report_id, file_id=file.id)
         return cls(
             file.name,
-            url_for("Files.show", report_id=file.report_id, file_id=file.id),
+            "" if note else here,
             size_in_words(file.size),
             file.content_type in PICTURES,
             file.id,
+            _(note) if note else "",
+            file.state.value,
         )
 
 
@@ -61,8 +75,8 @@ class Files(BaseView):
         return sent(get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id)))
 
 
-def sent(file: Attachment) -> Response:
-    """The file, to whoever was found to read it."""
+def sent(file: Attachment, *, to_reporter: bool = False) -> Response:
+    """The file, to whoever was found to read it. to_reporter: who sent it, and knows it by its own name."""
     try:
         # Whole: a file is small by its limit, and nothing stays open behind a slow line.
         with storage().open(file.stored_name) as stream:
@@ -73,7 +87,7 @@ def sent(file: Attachment) -> Response:
         BytesIO(content),
         mimetype=file.content_type,
         as_attachment=file.content_type not in PICTURES,
-        download_name=file.original_name,
+        download_name=name_of(file, to_reporter=to_reporter),
         conditional=False,
     )
     # Whatever a file holds, it runs nothing and is nobody else's.

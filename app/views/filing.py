@@ -82,7 +82,7 @@ class PublicFiling(BaseView):
             return _page(new_form(), 200)
         form = FilingForm()
         name_address(form)
-        # Counted before anything is kept: files are stored with each try, and kept over a refusal.
+        # Counted before anything is looked at; files of visitors are stored when all else is in order.
         limit = limits.FILING_PERSON if actor.user_id else limits.FILING_PLACE
         if not within_limit(limit, actor.user_id or ""):
             form.form_errors.append(translated(limits.TooMany.message))

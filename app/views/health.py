@@ -18,6 +18,7 @@ from app.rules.labels import N_, EventKind, label
 from app.rules.roles import Resource
 from app.services import dead_letters
 from app.views import context
+from app.views.keeping import room_now
 
 JOBS: Mapping[str, str] = {
     "expire_clocks": N_("Tenggat yang habis"),
@@ -26,6 +27,7 @@ JOBS: Mapping[str, str] = {
     "plan_digests": N_("Surel ringkasan"),
     "remind": N_("Pengingat tenggat"),
     "make_exports": N_("Pembuatan berkas unduhan"),
+    "scan_files": N_("Pemindaian virus lampiran"),
     "sweep_files": N_("Berkas yang tidak jadi dikirim"),
     "import_sheets": N_("Impor Laporan Ringkas"),
     "reorganise": N_("Penataan instansi"),
@@ -45,6 +47,8 @@ TOPIC_NAMES: Mapping[str, str] = {
     "digest": N_("Penyusunan surel ringkasan"),
     "digest_mail": N_("Surel ringkasan"),
     "mail_code": N_("Kode untuk warga"),
+    "file_refused": N_("Lampiran ditolak pemindai virus"),
+    "sms_file_refused": N_("Lampiran ditolak pemindai virus lewat SMS"),
     "mail_report": N_("Kabar untuk pelapor"),
     "mail_notification": N_("Notifikasi petugas"),
     "mail_digest": N_("Notifikasi harian petugas"),
@@ -65,6 +69,8 @@ COUNTED: Mapping[str, str] = {
     "deleted": N_("dihapus"),
     "failed": N_("gagal"),
     "sent": N_("terkirim"),
+    "scanned": N_("berkas dipindai"),
+    "refused": N_("ditolak"),
     "silent": N_("tanpa penerima"),
     "dead": N_("dihentikan"),
     "quiet": N_("tanpa kabar"),
@@ -116,6 +122,7 @@ class Health(BaseView):
             dead=health.dead_letters(session),
             runs=runs,
             stopped=all(run.late for run in runs),
+            room=room_now(),
             jobs=JOBS,
             topics=TOPIC_NAMES,
             in_words=in_words,

@@ -17,7 +17,6 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from app.access import messages as access
 from app.access.files import FileFacts
 from app.access.messages import PAGE_SIZE, SHOWN, Line, Side, Written
-from app.rules.files import PICTURES
 from app.rules.messages import TEXT_MAX, WANTED_MAX, pieces, pointed_at
 from app.rules.roles import Resource
 from app.rules.text import TITLE_MAX, key_of, storable
@@ -26,7 +25,7 @@ from app.services.entry import Form
 from app.views import context
 from app.views.agency_fields import AgenciesField
 from app.views.dialogs import RELOAD
-from app.views.files import File, sent, size_in_words
+from app.views.files import File, sent
 from app.views.moves import Attempt, MoveForm, attempt
 from app.views.upload_fields import FilesField
 
@@ -286,9 +285,4 @@ def _shown(session: Session, written: Collection[Written]) -> Sequence[Shown]:
 
 
 def _file(file: FileFacts) -> File:
-    return File(
-        file.name,
-        url_for("Messages.file", key=file.id),
-        size_in_words(file.size),
-        file.content_type in PICTURES,
-    )
+    return File.of(file, url_for("Messages.file", key=file.id))

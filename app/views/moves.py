@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,15 +52,22 @@ class MoveForm(FlaskForm):
         self.back.data = came_from()
 
     def settle(self, session: Session, report_id: int | None) -> bool:
-        """Turn what was typed into agencies and what was chosen into uploaded files; False when the
-        reader has to look again."""
+        """Turn what was typed into agencies, and look at the files that were chosen; False when the
+        reader has to look again. Files of an account are stored, and kept whatever comes of the form."""
         clear = True
         for each in self:
             if isinstance(each, AgencyField | AgenciesField):
                 clear &= each.settle(session)
             elif isinstance(each, FilesField):
-                clear &= each.upload(report_id)
+                clear &= each.look(report_id)
+        if context.actor().user_id is not None:
+            for field in self.file_fields:
+                clear &= field.store()
         return clear
+
+    @property
+    def file_fields(self) -> Sequence[FilesField]:
+        return [each for each in self if isinstance(each, FilesField)]
 
     def seal(self, report_id: int | None) -> Form:
         return Form(report_id, key_of(self.version.data) or 0, (self.key.data or "")[: KEY_MAX // 2])
@@ -96,6 +104,12 @@ def attempt(form: MoveForm, report_id: int | None, do: Callable[[Session, Form],
     if not form.validate():
         return Attempt(422)
     try:
+        if any(each.new for each in form.file_fields):
+            _rehearse(form, report_id, do)
+            for each in form.file_fields:
+                each.store()
+            if any(each.errors for each in form.file_fields):
+                return Attempt(422)
         with transaction(context.actor()) as session:
             return Attempt(303, result=do(session, form.seal(report_id)))
     except Invalid as refused:
@@ -106,3 +120,20 @@ def attempt(form: MoveForm, report_id: int | None, do: Callable[[Session, Form],
         # Sending it again means: seen, and still meant.
         form.version.data = str(max(event.seq for event in stale.events))
         return Attempt(409, tuple(stale.events))
+
+
+class _Rehearsed(Exception):
+    """It would have been taken; nothing of it stays."""
+
+
+def _rehearse(form: MoveForm, report_id: int | None, do: Callable[[Session, Form], Any]) -> None:
+    """Make the move with the files that are not stored yet, and take all of it back.
+
+    Only who has no account comes here; their forms number no report, so that no number is left out.
+    Raises what the move raises.
+    """
+    with suppress(_Rehearsed), transaction(context.actor()) as session, ExitStack() as files:
+        for each in form.file_fields:
+            files.enter_context(each.as_if_stored(session))
+        do(session, form.seal(report_id))
+        raise _Rehearsed

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import RadioField, TextAreaField
 
-from app.access.files import FileFacts, get_file
+from app.access.files import get_file
 from app.access.history import history
 from app.access.own import OwnFacts, asked_by_reporter, last_closing, own_report, rating_of
 from app.access.standing import chains, situation, standing
@@ -21,7 +21,6 @@ from app.models import Report
 from app.rules.acts import ACTS, RATE, Act
 from app.rules.citizens import STAR_WORDS, STARS
 from app.rules.errors import Forbidden, Invalid
-from app.rules.files import PICTURES
 from app.rules.labels import N_
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.rules.workflow import Action, Clock, State, possible
@@ -29,7 +28,7 @@ from app.services import limits, rating, reporter_acts
 from app.services.entry import Form
 from app.views import context
 from app.views.cards import state_chips
-from app.views.files import File, sent, size_in_words
+from app.views.files import File, sent
 from app.views.limiting import within_limit
 from app.views.moves import Attempt, MoveForm, attempt
 from app.views.told import Told, to_reporter
@@ -143,14 +142,16 @@ def _deadline(facts: OwnFacts) -> tuple[str, Any] | None:
 
 
 def _files(lines: list[Told], place: Place) -> dict[int, list[File]]:
-    def shown(file: FileFacts) -> File:
-        return File(file.name, place.file(file.id), size_in_words(file.size), file.content_type in PICTURES)
-
-    return {number: [shown(file) for file in line.files] for number, line in enumerate(lines)}
+    return {
+        number: [File.of(file, place.file(file.id)) for file in line.files]
+        for number, line in enumerate(lines)
+    }
 
 
 def file(place: Place, file_id: str) -> ResponseReturnValue:
-    return sent(get_file(context.reading(), context.actor(), place.report_id, key_of(file_id)))
+    return sent(
+        get_file(context.reading(), context.actor(), place.report_id, key_of(file_id)), to_reporter=True
+    )
 
 
 def act(place: Place, slug: str) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from app.rules.roles import Resource, Verb
 from app.views import context
 from app.views.api_paths import is_api
 from app.views.i18n import CHOSEN, language
+from app.views.keeping import room_now
 from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
@@ -279,9 +280,10 @@ def init_app(app: Flask) -> None:
 
     @app.get("/healthz")
     def healthz() -> tuple[dict[str, str], int]:
-        """Whether the application reaches its database."""
+        """Whether the application reaches its database; and, when it is so, that no file is taken."""
         ping()
-        return {"status": "ok"}, 200
+        low = {"disk": "low"} if room_now().short else {}
+        return {"status": "ok", **low}, 200
 
     @app.after_request
     def protect(response: Response) -> Response:

@@ -32,6 +32,7 @@ from app.services.workbook import NOT_XLSX
 from app.views import context
 from app.views.fab import ManageForm
 from app.views.i18n import word
+from app.views.keeping import NO_ROOM, room_now
 from app.views.sheet_names import NameChoice, name_choices, settled
 
 FILE_MAX_MB = 50
@@ -146,6 +147,8 @@ def _bring(form: UploadForm) -> int:
     """Keep the uploaded file, to be checked by the job. Raises Invalid at its field."""
     if not form.validate():
         raise Invalid({})
+    if room_now().short:
+        raise Invalid({"file": NO_ROOM})
     given = form.file.data
     content = given.read(FILE_MAX_MB * 1_000_000 + 1) if given else b""
     if not content:

@@ -78,7 +78,7 @@ def _tell(
                 secret=each.secret,
                 detail=_(each.to) if told.reason and each.to else "",
                 notes=[cleaned(each.notes[name]) for name in told.notes if each.notes.get(name)],
-                files=each.files if told.text and with_files else (),
+                files=[file.for_reporter() for file in each.files] if told.text and with_files else (),
             )
         )
     return lines

@@ -5,33 +5,33 @@
         files = FilesField(_l("Lampiran"))
 
 The template shows it with `files_field(form.files)` of _files.html, in a form that is multipart; the
-service takes `files=form.files.names`. MoveForm.settle() uploads what was chosen before the move is tried.
+service takes `files=form.files.names`. MoveForm.settle() looks at what was chosen. Of whoever has an account
+it is stored then, and kept over a refusal, within their quota; of a visitor, or of who has a secret link
+alone, only once everything else of the form is in order: attempt() tries the move first without a trace.
 """
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.widgets import TextInput
 
-from app.access.actor import Actor
-from app.extensions import db, present_settings, storage, transaction
+from app.extensions import db, present_settings
 from app.models import Attachment
 from app.rules.errors import Invalid
 from app.rules.files import Sender, extensions_for
-from app.rules.labels import N_
-from app.services.uploads import EXPIRED, MEGABYTE, TOO_MANY, NewFile, inspect, pending, reserve, sent
+from app.services.uploads import EXPIRED, MEGABYTE, TOO_MANY, NewFile, pending, sent
 from app.views import context
 from app.views.files import size_in_words
+from app.views.keeping import NO_ROOM, keep, looked_at, room_now, set_aside
 from app.views.words import translated
-
-log = logging.getLogger(__name__)
-NOT_STORED = N_("%(name)s gagal disimpan. Tulisan Anda tidak hilang; lampirkan lagi beberapa saat kemudian.")
 
 
 def limits() -> tuple[int, int]:
@@ -46,7 +46,7 @@ class FilesField(Field):
     """`names`: the stored names of what is uploaded and still ticked; `kept`: the same, to be shown.
 
     `sent`: what a second click names although the first one took it. The service, which knows whether
-    this form was sent before, says then what to do.
+    this form was sent before, says then what to do. `new`: what was looked at and is not stored yet.
     """
 
     widget = TextInput()
@@ -55,6 +55,10 @@ class FilesField(Field):
         super().__init__(label, **more)
         self.kept: list[Attachment] = []
         self.sent: list[str] = []
+        self.new: list[NewFile] = []
+        self.stored = False
+        self._report_id: int | None = None
+        self._tried: list[str] = []
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, None, extra_filters)
@@ -62,7 +66,12 @@ class FilesField(Field):
 
     @property
     def names(self) -> list[str]:
-        return [*(file.stored_name for file in self.kept), *self.sent]
+        return [*(file.stored_name for file in self.kept), *self.sent, *self._tried]
+
+    @property
+    def lost(self) -> bool:
+        """Whether files that were chosen have to be chosen again: a form that is shown anew has none."""
+        return not self.stored and any(chosen.filename for chosen in request.files.getlist(self.name))
 
     @property
     def sender(self) -> Sender:
@@ -87,58 +96,68 @@ class FilesField(Field):
     def size(self, file: Attachment) -> str:
         return size_in_words(file.size)
 
-    def upload(self, report_id: int | None) -> bool:
-        """Look at what was chosen and store it; whether all of it could be taken.
+    def look(self, report_id: int | None) -> bool:
+        """Look at what was chosen; whether all of it could be taken."""
+        actor = context.actor()
+        _size, count = limits()
+        self._report_id = report_id
+        self.kept = pending(db.session(), actor, self.wanted, report_id, context.now())
+        gone = set(self.wanted) - {file.stored_name for file in self.kept}
+        self.sent = sent(db.session(), actor, gone)
+        if gone - set(self.sent):
+            self._refuse(_(EXPIRED))
+        self.new = self._looked_at()
+        if len(self.kept) + len(self.new) > count:
+            self._refuse(_(TOO_MANY, limit=count))
+            self.new = self.new[: max(0, count - len(self.kept))]
+        return not self.errors
+
+    def store(self) -> bool:
+        """Store what was looked at; whether all of it could be taken.
 
         What could be taken is kept either way, so that only the refused one has to be chosen anew.
         """
+        new, self.new = self.new, []
+        if not new:
+            return not self.errors
         actor = context.actor()
-        _size, count = limits()
-        kept = pending(db.session(), actor, self.wanted, report_id, context.now())
-        gone = set(self.wanted) - {file.stored_name for file in kept}
-        self.sent = sent(db.session(), actor, gone)
-        if gone - set(self.sent):
-            self.errors = [*self.errors, _(EXPIRED)]
-        new = self._looked_at()
-        if len(kept) + len(new) > count:
-            self.errors = [*self.errors, _(TOO_MANY, limit=count)]
-            new = new[: max(0, count - len(kept))]
-        names = [file.stored_name for file in kept] + self._store(actor, new, report_id)
-        self.kept = pending(db.session(), actor, names, report_id, context.now())
+        try:
+            names, failed = keep(actor, new, self._report_id)
+        except Invalid as refused:
+            self._refuse(*(translated(message) for message in refused.errors.values()))
+            return False
+        self._refuse(*(translated(each.message) for each in failed))
+        self.stored = bool(names)
+        named = [*(file.stored_name for file in self.kept), *names]
+        self.kept = pending(db.session(), actor, named, self._report_id, context.now())
         return not self.errors
+
+    @contextmanager
+    def as_if_stored(self, session: Session) -> Iterator[None]:
+        """Within: the new files have names, of rows that this transaction is not to commit. Raises Invalid."""
+        self._tried = set_aside(session, context.actor(), self.new, self._report_id) if self.new else []
+        try:
+            yield
+        finally:
+            self._tried = []
+
+    def _refuse(self, *said: str) -> None:
+        self.errors = [*self.errors, *said]
 
     def _looked_at(self) -> list[NewFile]:
         size, _count = limits()
-        found = []
+        found: list[NewFile] = []
         for chosen in request.files.getlist(self.name):
             if not chosen.filename:
                 continue
+            if room_now().short:
+                self._refuse(_(NO_ROOM))
+                return []
             try:
-                found.append(inspect(chosen.filename, _read(chosen, size), self.sender, limit=size))
+                found.append(looked_at(chosen.filename, _read(chosen, size), self.sender, limit=size))
             except Invalid as refused:
-                self.errors = [*self.errors, *(translated(message) for message in refused.errors.values())]
+                self._refuse(*(translated(message) for message in refused.errors.values()))
         return found
-
-    def _store(self, actor: Actor, new: list[NewFile], report_id: int | None) -> list[str]:
-        if not new:
-            return []
-        try:
-            with transaction(actor) as session:
-                names = reserve(session, actor, new, report_id, context.now())
-        except Invalid as refused:
-            self.errors = [*self.errors, *(translated(message) for message in refused.errors.values())]
-            return []
-        stored = []
-        for name, file in zip(names, new, strict=True):
-            try:
-                storage().put(name, file.content)
-            except Exception as error:
-                # Without its name: that is the sender's. The row is swept like any that is never sent.
-                log.exception("an attachment could not be stored: %s", type(error).__name__)
-                self.errors = [*self.errors, _(NOT_STORED, name=file.name)]
-            else:
-                stored.append(name)
-        return stored
 
 
 def _read(chosen: FileStorage, limit: int) -> bytes:

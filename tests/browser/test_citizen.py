@@ -15,6 +15,7 @@ from app.rules.workflow import Action
 from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.browser.test_desk import accessible
 from tests.support.citizen import read_code
+from tests.support.papers import plain_pdf
 from tests.support.play import Play
 from tests.support.world import World
 
@@ -162,7 +163,7 @@ def register_and_file(app: Flask, citizen: Visitor, *, script: bool) -> int:
     page.get_by_role("link", name="Buat Laporan").first.click()
     page.get_by_label("Isi laporan").fill("Pohon tumbang di jalan.")
     page.get_by_label("Lampiran", exact=True).set_input_files(
-        {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+        {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": plain_pdf()}
     )
     page.get_by_label("Rahasia").check()
     page.get_by_role("button", name="LAPOR!").click()

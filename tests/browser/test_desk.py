@@ -12,11 +12,12 @@ from playwright.sync_api import Page, expect
 
 from app.rules.workflow import Action
 from tests.browser.conftest import PHONE, Visitor
+from tests.support.papers import plain_pdf
 from tests.support.play import Play
 from tests.support.world import World
 
 pytestmark = pytest.mark.browser
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = plain_pdf()
 
 
 @pytest.fixture

@@ -21,12 +21,13 @@ from app.rules.files import NAME_MAX, PENDING_HOURS, TAKEN_HOURS, Sender, shown_
 from app.services import uploads
 from app.storage.folder import Folder
 from tests.support.http import Person, hidden_fields
+from tests.support.papers import mp4, plain_pdf
 from tests.support.play import Play
 from tests.support.world import World
 
 SignIn = Callable[[str | None], Person]
 LIMIT = 10 * 1024 * 1024
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = plain_pdf()
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def archive(*names: str, **content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for name in names:
-            made.writestr(name, content.get(name, b"x"))
+            made.writestr(name, content.get(name, b"<x/>"))
     return out.getvalue()
 
 
@@ -106,7 +107,7 @@ def test_files_come_with_the_follow_up_and_are_served(app: Flask, sign_in: SignI
     assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
     assert "attachment" not in picture.headers["Content-Disposition"]
     letter = officer.get(f"/laporan/{report}/lampiran/{found[1].id}")
-    assert (letter.data, letter.mimetype) == (PDF, "application/pdf")
+    assert (letter.data[:5], letter.mimetype) == (b"%PDF-", "application/pdf")
     assert letter.headers["Content-Disposition"].startswith("attachment")
     for answer in (picture, letter):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -202,11 +203,11 @@ def test_what_cannot_be_taken_is_said_and_the_text_stays(
         ("paparan.pptx", archive("[Content_Types].xml", "ppt/presentation.xml")),
         ("naskah.odt", archive("mimetype", mimetype=b"application/vnd.oasis.opendocument.text")),
         ("data.csv", "nama;jumlah\nñ;3".encode()),
-        ("film.mp4", b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(40)),
+        ("film.mp4", mp4()),
     ],
 )
 def test_officers_send_what_offices_use(name: str, content: bytes) -> None:
-    assert uploads.inspect(name, content, Sender.OFFICER, limit=LIMIT).content == content
+    assert uploads.inspect(name, content, Sender.OFFICER, limit=LIMIT).name == name
     with pytest.raises(Invalid):
         uploads.inspect(name, content, Sender.CITIZEN, limit=LIMIT)
 
@@ -364,7 +365,7 @@ def test_the_sweeper_takes_what_was_never_sent(app: Flask, sign_in: SignIn, repo
         with pytest.raises(FileNotFoundError):
             storage().open(lost.stored_name)
         with storage().open(sent.stored_name) as stream:
-            assert stream.read() == PDF
+            assert stream.read().startswith(b"%PDF-")
 
 
 def test_the_sweeper_goes_on_after_a_failure(

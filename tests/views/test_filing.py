@@ -260,15 +260,15 @@ def photo(with_place: bool = True) -> io.BytesIO:
     return io.BytesIO(out.getvalue())
 
 
-def test_files_come_along_and_survive_a_refusal(app: Flask, sign_in: SignIn) -> None:
+def test_files_come_along_and_a_refusal_says_that_they_are_chosen_again(app: Flask, sign_in: SignIn) -> None:
+    """Nothing of a visitor is stored before all else is in order (tests/attacks/test_12_kept_files.py)."""
     visitor = sign_in(None)
-    refused = send_report(
-        visitor, text="", address=MAIL, files=[(photo(), "foto.jpg"), (photo(), "foto.jpg")]
-    )
+    chosen = [(photo(), "foto.jpg"), (photo(), "foto.jpg")]
+    refused = send_report(visitor, text="", address=MAIL, files=chosen)
     page = refused.get_data(as_text=True)
-    kept = re.findall(r'name="files_kept" value="(\w+)"', page)
-    assert len(kept) == 2
-    answer = send_report(visitor, address=MAIL, files_kept=kept)
+    assert "Pilih lagi lampiran Anda" in page
+    assert count(app, Attachment) == 0
+    answer = send_report(visitor, address=MAIL, files=[(photo(), "foto.jpg"), (photo(), "foto.jpg")])
     assert answer.status_code == 303
     assert visitor.send(answer.location, {"code": read_code(app, MAIL)}).status_code == 303
     with app.app_context():

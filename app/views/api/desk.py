@@ -74,7 +74,11 @@ class CardShown(Shown):
 
 class DeskFile(Shown):
     id = fields.Integer(required=True)
-    name = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "Lampiran pelapor: nama netral"})
+    state = fields.String(
+        required=True,
+        metadata={"description": "ready; checking: sedang diperiksa; refused: ditolak, sudah dihapus"},
+    )
 
 
 class EntryShown(Shown):
@@ -236,5 +240,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "detail": entry.detail,
         "copies": list(entry.copies),
         "notes": dict(entry.notes),
-        "files": [{"id": file.id, "name": file.name} for file in entry.files],
+        "files": [{"id": file.id, "name": file.name, "state": file.state} for file in entry.files],
     }

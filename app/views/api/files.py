@@ -5,7 +5,6 @@ Looked at and written anew by the same service as on the pages: a photograph los
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from flask import request
@@ -14,21 +13,19 @@ from marshmallow import fields
 
 from app.access.actor import GUEST
 from app.access.scope import get_report
-from app.extensions import storage, transaction
 from app.rules.api import Scope
 from app.rules.errors import Invalid, NotFound
 from app.rules.files import Sender
 from app.rules.labels import Filled
 from app.rules.text import REQUIRED
-from app.services.uploads import TOO_MANY, inspect, reserve
+from app.services.uploads import TOO_MANY
 from app.views import context
 from app.views.api.fields import Body, Query, Shown, integer
 from app.views.api.operation import operation
 from app.views.api.problems import Refused
-from app.views.upload_fields import NOT_STORED, limits
+from app.views.keeping import NO_ROOM, keep, looked_at, room_now
+from app.views.upload_fields import limits
 from app.views.words import translated
-
-log = logging.getLogger(__name__)
 
 
 class FilesSent(Body):
@@ -79,19 +76,15 @@ def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     chosen = [file for file in request.files.getlist("files") if file.filename]
     if not chosen:
         raise Invalid({"files": REQUIRED})
+    if room_now().short:
+        raise Invalid({"files": NO_ROOM})
     if len(chosen) > count:
         raise Invalid({"files": Filled(TOO_MANY, limit=count)})
     sender = Sender.OFFICER if actor.is_officer else Sender.CITIZEN
-    new = [inspect(file.filename or "", file.stream.read(size + 1), sender, limit=size) for file in chosen]
-    with transaction(actor) as session:
-        names = reserve(session, actor, new, report_id, context.now())
-    for name, file in zip(names, new, strict=True):
-        try:
-            storage().put(name, file.content)
-        except Exception as error:
-            # Without its name: that is the sender's. The row is swept like any that is never sent.
-            log.exception("an attachment could not be stored: %s", type(error).__name__)
-            raise Refused(500, "unexpected", translated(Filled(NOT_STORED, name=file.name))) from error
+    new = [looked_at(file.filename or "", file.stream.read(size + 1), sender, limit=size) for file in chosen]
+    names, failed = keep(actor, new, report_id)
+    if failed:
+        raise Refused(500, "unexpected", translated(failed[0].message)) from failed[0]
     return {
         "files": [
             {"file": name, "name": file.name, "content_type": file.content_type, "size": len(file.content)}

@@ -50,6 +50,10 @@ class FileShown(Shown):
     name = fields.String(required=True)
     content_type = fields.String(required=True)
     size = fields.Integer(required=True)
+    state = fields.String(
+        required=True,
+        metadata={"description": "ready; checking: sedang diperiksa; refused: ditolak, sudah dihapus"},
+    )
 
 
 class LineShown(Shown):
@@ -160,7 +164,7 @@ def show_own_report(number: int) -> dict[str, Any]:
 )
 def read_own_file(number: int, file_id: int) -> Response:
     """Satu lampiran laporan Anda."""
-    return sent(get_file(context.reading(), context.actor(), number, file_id))
+    return sent(get_file(context.reading(), context.actor(), number, file_id), to_reporter=True)
 
 
 @operation(
