@@ -8,9 +8,12 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import visible
+from app.access.public_text import read_by
+from app.access.scope import basis_of, visible
+from app.access.standing import chains
 from app.models import Attachment, Comment, FileState, Report
 from app.rules.errors import NotFound
+from app.rules.tabs import Basis
 
 
 def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int | None) -> Attachment:
@@ -37,6 +40,13 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
     if found is None:
         raise NotFound
     return found
+
+
+def name_for(session: Session, actor: Actor, file: Attachment) -> str:
+    """The name of a file of a report that `actor` was found to read, as they may read it."""
+    report, seen = session.execute(select(Report, basis_of(actor)).where(Report.id == file.report_id)).one()
+    basis = Basis.COPY if seen is None else Basis(seen)
+    return read_by(actor, report, chains(session, [report.id])[report.id], basis)(file.original_name)
 
 
 @dataclass(frozen=True)

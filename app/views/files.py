@@ -9,7 +9,8 @@ from flask import Response, send_file, url_for
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import format_decimal
 
-from app.access.files import FileFacts, get_file
+from app.access.files import FileFacts, get_file, name_for
+from app.access.public_text import WHOLE, Version
 from app.extensions import storage
 from app.models import Attachment
 from app.rules.errors import NotFound
@@ -39,9 +40,10 @@ class File:
     id: int = 0
 
     @classmethod
-    def of(cls, file: FileFacts) -> File:
+    def of(cls, file: FileFacts, version: Version = WHOLE) -> File:
+        """version: of the report that the file belongs to, since people write names and numbers there too."""
         return cls(
-            file.name,
+            version(file.name),
             url_for("Files.show", report_id=file.report_id, file_id=file.id),
             size_in_words(file.size),
             file.content_type in PICTURES,
@@ -58,11 +60,13 @@ class Files(BaseView):
     @expose("/<report_id>/lampiran/<file_id>")
     @has_access
     def show(self, report_id: str, file_id: str) -> Response:
-        return sent(get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id)))
+        session, actor = context.reading(), context.actor()
+        file = get_file(session, actor, key_of(report_id), key_of(file_id))
+        return sent(file, name_for(session, actor, file))
 
 
-def sent(file: Attachment) -> Response:
-    """The file, to whoever was found to read it."""
+def sent(file: Attachment, name: str) -> Response:
+    """The file, to whoever was found to read it, under the name that they may read."""
     try:
         # Whole: a file is small by its limit, and nothing stays open behind a slow line.
         with storage().open(file.stored_name) as stream:
@@ -73,7 +77,7 @@ def sent(file: Attachment) -> Response:
         BytesIO(content),
         mimetype=file.content_type,
         as_attachment=file.content_type not in PICTURES,
-        download_name=file.original_name,
+        download_name=name,
         conditional=False,
     )
     # Whatever a file holds, it runs nothing and is nobody else's.

@@ -150,7 +150,8 @@ def _files(lines: list[Told], place: Place) -> dict[int, list[File]]:
 
 
 def file(place: Place, file_id: str) -> ResponseReturnValue:
-    return sent(get_file(context.reading(), context.actor(), place.report_id, key_of(file_id)))
+    file = get_file(context.reading(), context.actor(), place.report_id, key_of(file_id))
+    return sent(file, file.original_name)
 
 
 def act(place: Place, slug: str) -> ResponseReturnValue:

@@ -160,7 +160,8 @@ def show_own_report(number: int) -> dict[str, Any]:
 )
 def read_own_file(number: int, file_id: int) -> Response:
     """Satu lampiran laporan Anda."""
-    return sent(get_file(context.reading(), context.actor(), number, file_id))
+    file = get_file(context.reading(), context.actor(), number, file_id)
+    return sent(file, file.original_name)
 
 
 @operation(
