@@ -103,8 +103,9 @@ def _apart(found: Iterable[Place]) -> list[Place]:
     for place in sorted(found, key=lambda each: (each.start, -each.end)):
         if apart and place.start < apart[-1].end:
             last = apart.pop()
-            place = Place(last.start, max(last.end, place.end), last.kind, last.sure or place.sure)
-        apart.append(place)
+            apart.append(Place(last.start, max(last.end, place.end), last.kind, last.sure or place.sure))
+        else:
+            apart.append(place)
     return apart
 
 

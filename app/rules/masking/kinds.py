@@ -49,3 +49,8 @@ class Found:
 
     place: Place
     hidden: bool = True
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as one line of text."""
+    return frozenset(text.split())

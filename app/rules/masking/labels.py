@@ -30,8 +30,10 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PHONE,
-        r"(?:no\.?|nmr)?\s?(?:hp|hape|h\.p)|(?:no)?wa|whats?\s?app?|watsap|w\.a|telp?|tlp|tlpn|telpon|telfon|telepon|telephone|phone"
-        r"|handphone|ponsel|kontak|contact(?:\s?person)?|cp|hubungi|call|sms|nomor\s?(?:saya|aktif)|no\.?\s?(?:saya|aktif)|ext",
+        (
+            r"(?:no\.?|nmr)?\s?(?:hp|hape|h\.p)|(?:no)?wa|whats?\s?app?|watsap|w\.a|telp?|tlp|tlpn|telpon|telfon|telepon|telephone|phone"
+            r"|handphone|ponsel|kontak|contact(?:\s?person)?|cp|hubungi|call|sms|nomor\s?(?:saya|aktif)|no\.?\s?(?:saya|aktif)|ext"
+        ),
     ),
     (
         Kind.NUMBER,

@@ -9,30 +9,30 @@ from __future__ import annotations
 
 import re
 
-from app.rules.masking.kinds import Found, Kind, Place
+from app.rules.masking.kinds import Found, Kind, Place, words
 
 WORDS_MOST, SMALL_MOST = 5, 3
 _WHOSE = r"(?:saya|sy|aku|lengkap|pelapor|pemohon|pengadu|terlapor|panggilan|asli|ktp|pasien|siswa|anak(?:\ssaya)?|ibu|ayah|bapak|suami|istri|orang\s?tua|wali|korban|pemilik|pelanggan|peserta|pengirim|penerima)"
 _CUE = re.compile(
-    rf"(?:(?<![^\W0-9_])|(?<=[a-z])(?=[A-Z]))(?:nama(?:nya)?(?:\s{{0,2}}{_WHOSE}){{1,3}}\s{{0,2}}(?:(?:adalah|ialah|yaitu|yakni)\b)?\s{{0,2}}[:=,.-]{{0,2}}|nama(?:nya)?\s{{0,3}}[:=]"
+    rf"(?:(?<![^\W0-9_])|(?-i:(?<=[a-z])(?=[A-Z])))(?:nama(?:nya)?(?:\s{{0,2}}{_WHOSE}){{1,3}}\s{{0,2}}(?:(?:adalah|ialah|yaitu|yakni)\b)?\s{{0,2}}[:=,.-]{{0,2}}|nama(?:nya)?\s{{0,3}}[:=]"
     r"|a\s?\.\s?n\s?\.?(?![a-z])\s?:?|a/n\.?\s?:?|an\s?[.:]|(?-i:an|AN|An)\s(?=(?-i:[A-Z][A-Za-z]))|atas\s{1,2}nama\s{0,2}:?|perkenalkan,?\s{1,2}(?:nama\s)?saya)[\s]{0,3}(?:\n\s{0,2})?",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?:[^\W0-9_]+(?:['’`.-][^\W0-9_]+)*\.?)")
 _BETWEEN = re.compile(r"[ \t]{1,3}|(?<=\.)")
-_TITLES = frozenset(
-    "bapak bpk bp ibu bu pak sdr sdri saudara saudari mas mbak kak tn ny nn h hj dr drs dra ir prof kh ust ustadz gus alm almh".split()
+_TITLES = words(
+    "bapak bpk bp ibu bu pak sdr sdri saudara saudari mas mbak kak tn ny nn h hj dr drs dra ir prof kh ust ustadz gus alm almh"
 )
-_ENTRIES = frozenset(
+_ENTRIES = words(
     "nik ktp kk nkk no nomor nomer alamat almt umur usia tgl tanggal ttl tempat lahir hp wa telp tlp telepon email jl jln jalan rt rw desa kel kelurahan kec kecamatan kab kabupaten kota"
-    " provinsi dusun pekerjaan agama jenis kelamin status npwp bpjs rek rekening bank nip nisn jabatan instansi lokasi perihal isi keluhan laporan nama blok gang gg perumahan".split()
+    " provinsi dusun pekerjaan agama jenis kelamin status npwp bpjs rek rekening bank nip nisn jabatan instansi lokasi perihal isi keluhan laporan nama blok gang gg perumahan"
 )
-_EVERYDAY = frozenset(
+_EVERYDAY = words(
     "saya sy aku kami kita ingin mau akan hendak melaporkan melapor lapor mengadukan mengajukan menyampaikan menanyakan bertanya tanya mohon minta dari di ke dengan dgn dan yang yg untuk utk"
     " pada adalah ialah sudah sdh belum blm tidak tdk tak bukan telah sedang masih warga penduduk tinggal beralamat berdomisili domisili sebagai selaku karena krn sejak bahwa atau juga jg"
     " ada bisa dapat dpt tolong terima kasih terimakasih assalamualaikum selamat pagi siang sore malam yth kepada hari ini itu tersebut tsb pemilik ketua salah sesuai tercantum terdaftar"
     " seperti sampai supaya agar jika bila kalau tapi tetapi namun lalu kemudian program jalan sekolah pt cv toko warung puskesmas dinas kantor tahun bulan hanya punya mempunyai memiliki"
-    " baru lama orang anak istri suami ibunya rumah ternyata padahal setelah sebelum saat ketika malah merasa keberatan komplain complain kecewa sangat terkait tentang mengenai atas oleh".split()
+    " baru lama orang anak istri suami ibunya rumah ternyata padahal setelah sebelum saat ketika malah merasa keberatan komplain complain kecewa sangat terkait tentang mengenai atas oleh beliau pengurus ketua anggota wakil sekretaris menjawab bilang kata katanya maka sdn smpn sman smkn sd smp sma smk madrasah yayasan koperasi ud bapak2 ibu2 mahasiswa pelajar siswa karyawan pegawai sopir pedagang guru murid pasien pengguna konsumen nasabah kepala bagian seksi bidang tim"
 )
 _DEGREES = re.compile(
     r",\s?(?:(?:S|M|A|Dr|SH|SE|ST|SPd|MM|MSi|Amd)\.?\s?[A-Z][A-Za-z]{0,3}\b\.?|(?:SH|SE|ST|MM|MSi|MPd|SPd|SKM)\b)(?:\.?[A-Z][a-z]{0,3}\.?)?"
@@ -47,7 +47,8 @@ def names(text: str) -> list[Found]:
         if cue.start() < at:
             continue
         end, sure = _reach(text, cue.end())
-        if end is not None:
+        # "Perkenalkan saya pengurus …" introduces no name; in small letters it could be anything.
+        if end is not None and (sure or not cue[0].lower().startswith("perkenalkan")):
             found.append(Found(Place(cue.end(), end, Kind.NAME, sure), hidden=False))
             at = end
     return found
@@ -82,7 +83,7 @@ def _reach(text: str, begin: int) -> tuple[int | None, bool]:
         return None, False
     degree = _DEGREES.match(text, end)
     end = degree.end() if degree else end
-    if text[end - 1] == "." and degree is None and len(text[begin:end].split()[-1]) > 3:
+    if text[end - 1] == "." and degree is None and len(text[begin:end].rsplit(maxsplit=1)[-1]) > 3:
         end -= 1
     return end, style != "small"
 

@@ -28,6 +28,7 @@ _GROUP = re.compile(r"[0-9]+")
 _BLANK = rf"[\s{UNSEEN}]{{0,4}}"
 _GAP = re.compile(rf"{_BLANK}(?:[-.*_,/()|~+=:;'\"\[\]]{{1,2}}{_BLANK}){{0,2}}")
 _GAP_MOST = 8
+_ENOUGH = re.compile(rf"[0-9](?:[\W_]{{0,{_GAP_MOST}}}[0-9]){{{NAMED_LEAST - 1}}}")
 _LIST = re.compile(r"[,;:=\n]")
 _NPWP = [2, 3, 3, 1, 3, 3]
 _EXPECTED = {
@@ -54,11 +55,14 @@ class Group:
     stays: Why | None
 
 
-def numbers(text: str, stays: Sequence[Stay] | None = None) -> list[Found]:
+def numbers(text: str) -> list[Found]:
     """The personal numbers of a folded text, sorted."""
+    if not _ENOUGH.search(text):
+        return []
     found: list[Found] = []
-    for chain in _chains(text, staying(text) if stays is None else stays):
-        found += _of_chain(text, chain)
+    for chain in _chains(text, staying(text)):
+        if sum(len(group.digits) for group in chain) >= NAMED_LEAST:
+            found += _of_chain(text, chain)
     return found
 
 
@@ -117,32 +121,39 @@ def _said(chain: list[Group], said: tuple[Kind, bool]) -> tuple[int, Kind, bool]
     if first.stays is Why.FIRM:
         return 0, kind, True
     if first.stays is Why.FORM:
-        # Amounts and days behind "rekening": a number with dots only where nothing else is likely.
-        if kind in (Kind.PHONE, Kind.NUMBER) and not _MOBILE.match(_joined(chain, 0, 3)):
-            return 0, kind, True
-        form = _form_end(chain)
-        if not close or len(_joined(chain, 0, form)) < PHONE_LEAST:
-            return 0, kind, True
-        return form, kind, True
+        return _said_in_a_form(chain, kind, close), kind, True
     if len(first.digits) >= RUN_LEAST and (len(first.digits) != ID_LENGTH - 1 or len(chain) == 1):
         return _whole(chain, 0), _kind_by_length(first.digits, kind), True
-    expected = _EXPECTED.get(kind, ())
+    longest = _expected(chain, kind)
+    if longest and kind in (Kind.PHONE, Kind.ACCOUNT):
+        longest = _without_tail(chain, longest)
+    if longest:
+        return longest, kind, True
+    return (1 if len(first.digits) >= NAMED_LEAST else _all_digits(chain)), kind, close
+
+
+def _said_in_a_form(chain: list[Group], kind: Kind, close: bool) -> int:
+    """Behind a word, a number that looks like an amount or a day: it has to be long, and the word close."""
+    if kind in (Kind.PHONE, Kind.NUMBER) and not _MOBILE.match(_joined(chain, 0, 3)):
+        return 0
+    end = _form_end(chain)
+    return end if close and len(_joined(chain, 0, end)) >= PHONE_LEAST else 0
+
+
+def _expected(chain: list[Group], kind: Kind) -> int:
+    """How many groups have together as many digits as such a number has: 0 for none."""
     longest, total = 0, 0
     for index, group in enumerate(chain[:GROUPS_MOST]):
         if index and (group.stays is Why.FIRM or _begins_anew(chain, index, total)):
             break
-        if "," in group.gap and first.digits[0] not in "068":
+        if "," in group.gap and chain[0].digits[0] not in "068":
             break  # "112, 110": a list
         total += len(group.digits)
-        if total in expected:
+        if total in _EXPECTED.get(kind, ()):
             longest = index + 1
             if kind in (Kind.NIK, Kind.KK, Kind.BPJS, Kind.NPWP):
                 break
-    if longest:
-        if kind in (Kind.PHONE, Kind.ACCOUNT):
-            longest = _without_tail(chain, longest)
-        return longest, kind, True
-    return (1 if len(first.digits) >= NAMED_LEAST else _all_digits(chain)), kind, close
+    return longest
 
 
 def _form_end(chain: list[Group]) -> int:
@@ -203,27 +214,18 @@ def _unsaid(text: str, chain: list[Group], at: int) -> tuple[int, Kind, bool]:
     mobile = _mobile(text, chain, at)
     if mobile and (group.stays is None or len(group.digits) >= 3):
         return mobile, Kind.PHONE, True
-    if group.stays is not None:
-        if not _is_npwp(chain, at):
-            return 0, Kind.NUMBER, True
-        return len(_NPWP), Kind.NPWP, True
     if _is_npwp(chain, at):
         return len(_NPWP), Kind.NPWP, True
-    if len(group.digits) == ID_LENGTH:
-        return 1, Kind.NIK, True
+    if group.stays is not None:
+        return 0, Kind.NUMBER, True
     identity = _identity(chain, at)
     if identity:
         return identity, Kind.NIK, True
     if len(group.digits) >= RUN_LEAST:
         whole = _whole(chain, at)
-        return whole, _kind_by_length(group.digits), len(group.digits) < 15 or whole > 1
-    abroad = _abroad(text, chain, at)
-    if abroad:
-        return abroad, Kind.PHONE, True
-    landline = _landline(chain, at)
-    if landline:
-        return landline, Kind.PHONE, landline > 1
-    return _generic(chain, at), Kind.NUMBER, False
+        return whole, _kind_by_length(group.digits), len(group.digits) <= ID_LENGTH
+    called = _abroad(text, chain, at) or _landline(chain, at)
+    return (called, Kind.PHONE, True) if called else (_generic(chain, at), Kind.NUMBER, False)
 
 
 def _whole(chain: list[Group], at: int) -> int:
@@ -245,53 +247,58 @@ def _free(chain: list[Group], at: int) -> int:
 
 
 def _mobile(text: str, chain: list[Group], at: int) -> int:
-    """`0812…`, `62 812…`, `+62 (0)812…`, in groups of any length but odd ones."""
-    last = min(len(chain), at + GROUPS_MOST)
-    first, begin = chain[at], at
-    digits = ""
-    if first.digits == "62" and at + 1 < last:
-        begin = at + 1
-        if chain[begin].digits == "0" and begin + 1 < last:
-            begin += 1
-        if not re.match(r"0?8[1-9]?", chain[begin].digits):
-            return 0
-    lead = chain[begin].digits
-    if begin == at and not re.match(r"(?:0|62|620)?8[1-9]|0[0-9]?\Z|0?8\Z", lead):
+    """How many groups from `at` are `0812…`, `62 812…`, `+62 (0)812…`: in any groups but odd ones."""
+    begin = _lead(chain, at)
+    if begin is None:
         return 0
-    pairs = len(lead) <= 2
-    best, fewest = 0, 10 if begin == at else 8
-    for index in range(begin, last):
+    end = _mobile_end(text, chain, at, begin)
+    national = re.sub(r"^(?:62)?0?", "", _joined(chain, begin, end))
+    if end <= begin or not re.match(r"8[1-9]", national):
+        return 0
+    lead = chain[begin].digits
+    lengths = [len(group.digits) for group in chain[begin:end]]
+    odd = len(lengths) > 7 and max(lengths) > 3
+    odd = odd or (begin == at and len(lead) <= 2 and max(lengths) > 4)
+    odd = odd or (begin == at and lead[0] == "8" and not (lengths[0] >= 3 and _is_even(chain, at, end)))
+    return 0 if odd else end - at
+
+
+def _lead(chain: list[Group], at: int) -> int | None:
+    """The group that the national part of a telephone number begins in, if one begins at `at`."""
+    if chain[at].digits != "62":
+        begins = re.match(r"(?:0|62|620)?8[1-9]|0[0-9]?\Z|0?8\Z", chain[at].digits)
+        return at if begins else None
+    begin = at + 1
+    if begin + 1 < len(chain) and chain[begin].digits == "0":
+        begin += 1
+    return begin if begin < len(chain) and re.match(r"0?8[1-9]?", chain[begin].digits) else None
+
+
+def _mobile_end(text: str, chain: list[Group], at: int, begin: int) -> int:
+    """Where the number ends whose national part begins in the group `begin`; `begin` if it is too short."""
+    pairs, fewest = len(chain[begin].digits) <= 2, 10 if begin == at else 8
+    digits, best = "", begin
+    for index in range(begin, min(len(chain), at + GROUPS_MOST)):
         group = chain[index]
         if index > begin and ("+" in group.gap or (pairs and group.stays is not None)):
             break
-        if index > begin and len(digits) >= 10 and _MOBILE.match(group.digits):
+        if len(digits) >= 10 and (_MOBILE.match(group.digits) or not _runs_on(text, chain, index, digits)):
             break
-        if (
-            index > begin
-            and len(digits) >= 10
-            and _parts(group.gap)
-            and len(chain[index - 1].digits) >= 8
-            and index != begin
-        ):
-            short = len(group.digits) <= 2 and len(digits) + len(group.digits) <= 12 and group.stays is None
-            if not short or re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3]):
-                break
         digits += group.digits
         if len(digits) > PHONE_MOST + (2 if digits.startswith("62") else 0):
             break
         if len(digits) >= fewest:
-            best = index + 1 - at
-    national = re.sub(r"^(?:62)?0?", "", digits)
-    if not best or not re.match(r"8[1-9]", national):
-        return 0
-    lengths = [len(group.digits) for group in chain[begin : at + best]]
-    if best > 1 and len(lengths) > 7 and max(lengths) > 3:
-        return 0
-    if begin == at and pairs and max(lengths) > 4:
-        return 0
-    if begin == at and lead[:1] == "8" and not (lengths[0] >= 3 and _is_even(chain, at, at + best)):
-        return 0
+            best = index + 1
     return best
+
+
+def _runs_on(text: str, chain: list[Group], index: int, digits: str) -> bool:
+    """Whether the group `index` still belongs to a telephone number that could end before it."""
+    group = chain[index]
+    if not _parts(group.gap) or len(chain[index - 1].digits) < 8:
+        return True
+    short = len(group.digits) <= 2 and len(digits) + len(group.digits) <= 12 and group.stays is None
+    return short and not re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3])
 
 
 def _parts(gap: str) -> bool:

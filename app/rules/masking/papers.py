@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.rules.masking.kinds import Found, Kind, Place
+from app.rules.masking.kinds import Found, Kind, Place, words
 
 _PASSPORT = re.compile(r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,2}|(?<=[a-z])[A-Z]{1,2})[\s.-]?[0-9]{7}(?![0-9])")
 _CALLED_PASSPORT = re.compile(
@@ -29,13 +29,13 @@ _HOUSE = re.compile(
     r"[.\s:-]{0,3}\Z",
     re.IGNORECASE,
 )
-_COMMON = frozenset(
+_COMMON = words(
     "DI KE RT RW NO TH KM DAN YG ADA MB GB TB KG CM MM JL GG TGL THN BLN HR JAM WIB WITA WIT SD SMP SMA TK S SAMPAI UNTUK DARI KK ORG JT RB M X PCS BH PER SDH BLM TDK INI ITU"
-    " PM AM KWH VA L ML LT HA W V A PAX".split()
+    " PM AM KWH VA L ML LT HA W V A PAX"
 )
 _MONTHS = r"jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|jun[i]?|jul[i]?|agu?s?(?:tus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"
 _BIRTH = re.compile(
-    r"(?:(?<![a-z])(?:t\.?\s?t\.?\s?l\.?|tempat\s?[/,&]?\s?(?:dan\s)?(?:tanggal|tgl)\.?\s?lahir|(?:tanggal|tgl|tg)\.?\s?(?:lahir|lhr)|(?:ke)?lahir(?:an)?|lhr|born|birth|dob)|(?<=[a-z])(?:TTL|Tgl Lahir|Tanggal Lahir|Lahir))"
+    r"(?:(?<![a-z])(?:t\.?\s?t\.?\s?l\.?|tempat\s?[/,&]?\s?(?:dan\s)?(?:tanggal|tgl)\.?\s?lahir|(?:tanggal|tgl|tg)\.?\s?(?:lahir|lhr)|(?:ke)?lahir(?:an)?|lhr|born|birth|dob)|(?-i:(?<=[a-z])(?:TTL|Tgl Lahir|Tanggal Lahir|Lahir)))"
     r"[^0-9\n]{0,40}?\n?[^0-9\n]{0,12}?"
     rf"([0-3]?[0-9]\s{{0,2}}(?:[-/.,*_ ]\s{{0,2}}(?:[01]?[0-9]|(?:{_MONTHS}))|(?:{_MONTHS}))\s{{0,2}}[-/.,*_ ]?\s{{0,2}}(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![0-9])"
     r"|(?:19|20)[0-9]{2}\s?[-/.]\s?[01]?[0-9]\s?[-/.]\s?[0-3]?[0-9](?![0-9])|[0-3][0-9][01][0-9](?:19|20)[0-9]{2}(?![0-9])|[0-9]{6}(?![0-9]))",

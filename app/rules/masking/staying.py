@@ -96,9 +96,9 @@ def _is_of_a_letter(slashed: str, before: str) -> bool:
     if any(_LONG.search(part) or sum(map(str.isdigit, part)) > 9 for part in parts):
         return False
     said = _SAYS.search(before) is not None
-    if _CALLED.match(parts[0]) and sum(map(str.isdigit, slashed)) >= 9 and not said:
-        if all(part.isdigit() for part in parts):
-            return False
+    called = _CALLED.match(parts[0]) and sum(map(str.isdigit, slashed)) >= 9
+    if called and not said and all(part.isdigit() for part in parts):
+        return False
     with_digits = [index for index, part in enumerate(parts) if any(map(str.isdigit, part))]
     if not with_digits:
         return False
