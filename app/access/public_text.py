@@ -19,7 +19,7 @@ from app.rules.masking import HIDDEN, Choice, Kind, Place, doubtful, mask, place
 from app.rules.reading import reads_whole
 from app.rules.tabs import Basis
 
-NUMBERS_OF_PEOPLE = frozenset(kind for kind in Kind if kind.value in ("nik", "kk"))
+NUMBERS_OF_PEOPLE = frozenset({Kind.NIK, Kind.KK})
 Stored = Sequence[Sequence[str | bool]] | None  # Report.mask_choices
 
 
@@ -59,10 +59,11 @@ class Version:
         return text if self.whole else self(text).replace(HIDDEN, " ")
 
     def marks(self, text: str) -> tuple[list[Place], list[Place]]:
-        """What of the text is hidden, and what may be personal and is not: for whoever decides."""
-        found = places(text, names=self.names, choices=self.choices)
-        doubts = doubtful(text, names=self.names, choices=self.choices)
-        return found, [each for each in doubts if not each.sure]
+        """What of the text is hidden, and what somebody should decide about, hidden or not."""
+        return (
+            places(text, names=self.names, choices=self.choices),
+            doubtful(text, names=self.names, choices=self.choices),
+        )
 
 
 WHOLE = Version(whole=True)
