@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from app.access.actor import Actor
@@ -19,6 +20,7 @@ from app.rules.masking import HIDDEN, Choice, Kind, Place, doubtful, mask, place
 from app.rules.reading import reads_whole
 from app.rules.tabs import Basis
 
+MASKED_KEPT, MARKED_KEPT = 4_096, 512  # texts of at most 3,000 characters, in each process
 NUMBERS_OF_PEOPLE = frozenset({Kind.NIK, Kind.KK})
 Stored = Sequence[Sequence[str | bool]] | None  # Report.mask_choices
 
@@ -52,18 +54,32 @@ class Version:
     def __call__(self, text: str) -> str:
         if self.whole or not text:
             return text
-        return mask(text, names=self.names, choices=self.choices)
+        return _masked(text, self.names, self.choices)
 
     def without(self, text: str) -> str:
         """The same with nothing in the place of what is hidden: for an index of words."""
         return text if self.whole else self(text).replace(HIDDEN, " ")
 
-    def marks(self, text: str) -> tuple[list[Place], list[Place]]:
+    def marks(self, text: str) -> tuple[Sequence[Place], Sequence[Place]]:
         """What of the text is hidden, and what somebody should decide about, hidden or not."""
-        return (
-            places(text, names=self.names, choices=self.choices),
-            doubtful(text, names=self.names, choices=self.choices),
-        )
+        return _marked(text, self.names, self.choices)
+
+
+@lru_cache(maxsize=MASKED_KEPT)
+def _masked(text: str, names: bool, choices: tuple[Choice, ...]) -> str:
+    """Looking through a text takes some milliseconds, and lists show the same ones again and again. What is
+    chosen is part of the question, so that an answer is never old."""
+    return mask(text, names=names, choices=choices)
+
+
+@lru_cache(maxsize=MARKED_KEPT)
+def _marked(
+    text: str, names: bool, choices: tuple[Choice, ...]
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    return (
+        tuple(places(text, names=names, choices=choices)),
+        tuple(doubtful(text, names=names, choices=choices)),
+    )
 
 
 WHOLE = Version(whole=True)

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db, transaction
+from app.jobs.reorganising import reorganise
 from app.models import AuditEntry, Report
 from app.rules.masking import HIDDEN
 from app.rules.reading import CHOOSES, READS_WHOLE
@@ -177,3 +178,22 @@ def test_whoever_gave_it_away_reads_it_masked_or_not_at_all(
     assert sign_in("a1").get(f"/laporan/{planted.report}/").status_code == 404
     assert found_in(sign_in("a2").get(f"/laporan/{planted.report}/").text) == set(HELD_BACK)
     assert found_in(sign_in("a1").get("/laporan/salinan/dialihkan/").text) == set()
+
+
+def test_lists_of_handed_over_reports_and_of_comments_are_masked(
+    app: Flask, sign_in: SignIn, world: World, planted: Planted
+) -> None:
+    with app.app_context():
+        Play(world, datetime.now(UTC)).remark(planted.report, body=f"Saya juga, hubungi {PHONE}")
+    said = sign_in("a1").get("/laporan/komentar-publik/").text
+    assert "Saya juga, hubungi" in said
+    assert found_in(said) == set()
+    boss, place = sign_in("a"), f"/pengaturan/instansi/{world.a1}"
+    sent = {"target": str(world.a2), "confirmed": "1"}
+    assert boss.post(f"{place}/gabungkan", data=sent).status_code == 303
+    with app.app_context():
+        reorganise(datetime.now(UTC))
+    for url in (f"{place}/serah-terima/daftar", f"{place}/serah-terima/daftar.csv"):
+        listed = boss.get(url).text
+        assert MARKS["title"] in listed, url
+        assert found_in(listed) == set(), url
