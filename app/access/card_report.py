@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class CardReport(NamedTuple):
     link_hash: str | None
     title: str
     text: str
+    mask_choices: Sequence[Sequence[str | bool]] | None
     holder_id: int
     last_reply_at: datetime | None
     reply_unanswered: bool

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.public_text import OF_NO_REPORT
 from app.access.scope import visible
 from app.models import Attachment, Comment, FileState, Report
 from app.rules.errors import NotFound
@@ -42,8 +44,16 @@ def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int
 
 def name_of(file: Attachment, *, to_reporter: bool = False) -> str:
     """The name under which a file is had. to_reporter: the reader is the reporter of its report."""
+    return _named(file.original_name, file.number, file.content_type, to_reporter=to_reporter)
+
+
+def _named(original: str, number: int | None, content_type: str, *, to_reporter: bool) -> str:
+    """A reporter's file by its number, or for themselves by its own name; an officer's by its own, masked."""
+    if number is None:
+        path = PurePosixPath(name_for_others(original, None, content_type))
+        return f"{OF_NO_REPORT(path.stem)}{path.suffix}"
     named = name_for_sender if to_reporter else name_for_others
-    return named(file.original_name, file.number, file.content_type)
+    return named(original, number, content_type)
 
 
 @dataclass(frozen=True)
@@ -75,10 +85,10 @@ class FileFacts:
         return cls(
             key,
             report_id,
-            name_for_others(original, number, content_type),
+            _named(original, number, content_type, to_reporter=False),
             content_type,
             size,
-            name_for_sender(original, number, content_type),
+            _named(original, number, content_type, to_reporter=True),
             state,
         )
 

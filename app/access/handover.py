@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.agencies import within
-from app.access.scope import visible
+from app.access.public_text import Columns, listed
+from app.access.scope import basis_of, visible
 from app.models import Agency, Disposition, Reorganisation, Report
 from app.models.base import UtcDateTime
 from app.rules.labels import Upkeep
 from app.rules.reorganising import Kind
+from app.rules.tabs import Basis
 from app.rules.workflow import ENDED_STATES, State
 
 
@@ -116,4 +118,12 @@ def _reports(holder: Any, at: Any, successor: Any) -> Any:
 
 def _listed(session: Session, actor: Actor, query: Any, after: int, limit: int) -> list[HandedOver]:
     query = query.where(Report.state.not_in(ENDED_STATES), Report.id > after, visible(actor))
-    return [HandedOver(*row) for row in session.execute(query.order_by(Report.id).limit(limit))]
+    query = query.add_columns(Report.is_anonymous, Report.mask_choices, basis_of(actor)).order_by(Report.id)
+    return [_row(*row) for row in session.execute(query.limit(limit))]
+
+
+def _row(key: int, title: str, *facts: Any) -> HandedOver:
+    *shown, is_anonymous, choices, seen = facts
+    basis = Basis.COPY if seen is None else Basis(seen)
+    version = listed(Columns(is_anonymous, choices), basis)
+    return HandedOver(key, version(title), *shown)

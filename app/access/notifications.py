@@ -16,19 +16,22 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from app.access.accounts import permission_names
 from app.access.actor import Actor, actor_of
 from app.access.agencies import acting_for
-from app.access.scope import visible
+from app.access.public_text import Columns, Stored, listed
+from app.access.scope import basis_of, visible
 from app.models import Account, Agency, Notification, NotificationSetting, Report
 from app.models.security import account_allows, ours
 from app.rules.errors import NotFound
 from app.rules.notifications import SETTINGS, WITHOUT_CONTENT, Group, Kind, Mailing
 from app.rules.roles import Resource, Verb
+from app.rules.tabs import Basis
 
 PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
 class Item:
-    """A notification that its reader may read. title: of the report, "" where there is none to see.
+    """A notification that its reader may read. title: of the report, masked as in every
+    list; "" where there is none to see.
 
     agency: the one that acted, "" for the reporter and the system. opens: the report can be opened.
     """
@@ -42,7 +45,15 @@ class Item:
 def _items(actor: Actor) -> Any:
     """Every notification of `actor` that they may read now, with what is shown of it."""
     return (
-        select(Notification, Report.id, Report.title, Agency.name)
+        select(
+            Notification,
+            Report.id,
+            Report.title,
+            Report.is_anonymous,
+            Report.mask_choices,
+            basis_of(actor),
+            Agency.name,
+        )
         .select_from(Notification)
         .outerjoin(Report, and_(Report.id == Notification.report_id, visible(actor)))
         .outerjoin(Agency, Agency.id == Notification.agency_id)
@@ -103,8 +114,18 @@ def among(session: Session, actor: Actor, after: int, upto: int, kinds: Collecti
     return [_made(*row) for row in session.execute(query)]
 
 
-def _made(notification: Notification, report: int | None, title: str | None, agency: str | None) -> Item:
-    return Item(notification, title or "", agency or "", report is not None)
+def _made(
+    notification: Notification,
+    report: int | None,
+    title: str | None,
+    is_anonymous: bool | None,
+    choices: Stored,
+    seen: int | None,
+    agency: str | None,
+) -> Item:
+    basis = Basis.COPY if seen is None else Basis(seen)
+    version = listed(Columns(bool(is_anonymous), choices), basis)
+    return Item(notification, version(title or ""), agency or "", report is not None)
 
 
 def reader_of(session: Session, account: Account) -> Actor:

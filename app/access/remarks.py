@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.agencies import within
+from app.access.public_text import Columns, Stored, public_version
 from app.access.scope import visible
 from app.models import PublicComment, Report
 from app.rules.citizens import CommentState
@@ -19,10 +20,12 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Awaiting:
-    """A comment with the report that it is about. Who wrote it is no matter of the agency's."""
+    """A comment with the report that it is about. Who wrote it is no matter of the agency's. text, title:
+    as everybody will read them, which is what is decided upon."""
 
     comment: PublicComment
     title: str
+    text: str
 
 
 def moderated_by(actor: Actor) -> ColumnElement[bool]:
@@ -34,7 +37,7 @@ def to_moderate(session: Session, actor: Actor, state: CommentState) -> list[Awa
     """The comments in `state` on reports that the actor moderates: what waits, oldest first, else the newest."""
     order = PublicComment.id if state is CommentState.WAITING else PublicComment.id.desc()
     query = _query(actor).where(PublicComment.state == state).order_by(order).limit(SHOWN)
-    return [Awaiting(comment, title) for comment, title in session.execute(query)]
+    return [_awaiting(*row) for row in session.execute(query)]
 
 
 def get_comment(session: Session, actor: Actor, comment_id: int | None, *, lock: bool = False) -> Awaiting:
@@ -45,12 +48,17 @@ def get_comment(session: Session, actor: Actor, comment_id: int | None, *, lock:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return Awaiting(*row)
+    return _awaiting(*row)
 
 
-def _query(actor: Actor) -> Select[PublicComment, str]:
+def _awaiting(comment: PublicComment, title: str, is_anonymous: bool, choices: Stored) -> Awaiting:
+    shown = public_version(Columns(is_anonymous, choices))
+    return Awaiting(comment, shown(title), shown(comment.text))
+
+
+def _query(actor: Actor) -> Select[PublicComment, str, bool, Stored]:
     return (
-        select(PublicComment, Report.title)
+        select(PublicComment, Report.title, Report.is_anonymous, Report.mask_choices)
         .join(Report, Report.id == PublicComment.report_id)
         .where(moderated_by(actor))
     )

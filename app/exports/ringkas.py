@@ -1,7 +1,7 @@
 """Laporan Ringkas out: the official columns in their order, then the agencies' answers.
 
-It shows what the pages show: nothing of who sent an anonymous report, and to a copy neither a name nor
-the text before the desk edited it. A report without an answer is a row like any other (case H4).
+It shows what the page of each report shows to whoever exports: texts whole or masked, nothing of who sent
+an anonymous report, and to a copy neither a name nor the text before the desk edited it. A report without an answer is a row like any other (case H4).
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from app.access.answers_read import (
     import_notes,
     parents,
 )
+from app.access.public_text import Version, read_by, reads_original
 from app.access.reading import Facts, whole_facts
+from app.access.standing import chains
 from app.models import Report
 from app.rules.export_dates import written_clock, written_day, written_moment
 from app.rules.labels import LABELS, Classification, EndedBy, Source, Zone
@@ -72,6 +74,7 @@ def rows(session: Session, actor: Actor, report_ids: Sequence[int]) -> list[list
     """The rows of those of these reports that `actor` sees now, in the given order."""
     facts = whole_facts(session, actor, report_ids)
     seen = list(facts)
+    way = chains(session, seen)
     said = answers(session, actor, seen)
     notes = import_notes(session, [key for key in seen if facts[key].report.external_source])
     delays = delay_reasons(session, [key for key in seen if facts[key].report.state is State.INCOMPLETE])
@@ -81,15 +84,18 @@ def rows(session: Session, actor: Actor, report_ids: Sequence[int]) -> list[list
     for key in report_ids:
         if key in facts:
             of_file = notes.get(key, {}) if facts[key].basis is Basis.FULL else {}
-            columns = _official(facts[key], actor.zone, of_file, places, above, delays.get(key, ""))
+            version = read_by(actor, facts[key].report, way[key], facts[key].basis)
+            columns = _official(facts[key], version, actor.zone, of_file, places, above, delays.get(key, ""))
             made.append(
-                [columns.get(name, "") for name in COLUMNS] + _answered(said.get(key, ()), actor.zone)
+                [columns.get(name, "") for name in COLUMNS]
+                + _answered(said.get(key, ()), version, actor.zone)
             )
     return made
 
 
 def _official(
     facts: Facts[Report],
+    version: Version,
     zone: Zone,
     notes: Mapping[str, str],
     places: Mapping[str, str],
@@ -97,7 +103,7 @@ def _official(
     delay: str,
 ) -> dict[str, object]:
     """The official columns of a report, by name."""
-    report, full = facts.report, facts.basis is Basis.FULL
+    report = facts.report
     state = State(report.state)
     received = report.received_at.astimezone(ZoneInfo(zone.value))
     # What lies with the root because nobody has it yet is with no agency.
@@ -111,7 +117,7 @@ def _official(
         blocked=report.archive_reason == BLOCKED,
     )
     return {
-        **_kept(notes.get("import", "")),
+        **_kept(version(notes.get("import", ""))),
         "Tracking ID": report.id,
         "Tanggal Laporan Masuk": written_day(received.date()),
         "Waktu Laporan Masuk": written_clock(received),
@@ -119,16 +125,18 @@ def _official(
         "Klasifikasi Laporan": _word(Classification, report.classification),
         "ID Kategori": report.category_id or "",
         "Kategori": facts.category,
-        "Judul Laporan": report.title,
-        "Isi Laporan Awal": report.original_text if full else "",
-        "Isi Laporan Akhir": report.text,
+        "Judul Laporan": version(report.title),
+        "Isi Laporan Awal": version(report.original_text)
+        if reads_original(version, report, facts.basis)
+        else "",
+        "Isi Laporan Akhir": version(report.text),
         "Tipe Laporan": written_type(is_anonymous=report.is_anonymous, is_secret=report.is_secret),
         "Sumber Laporan": notes.get("channel") or facts.partner or _word(Source, report.source),
         "Instansi Induk": above.get(report.holder_id, "") if placed else "",
         "ID Instansi Terdisposisi": report.holder_id if placed else "",
         "Instansi Terdisposisi": facts.holder if placed else "",
         "Status Laporan": written_status(ending),
-        "Alasan Tunda/Arsip": "" if ending.blocked else facts.archive_reason or delay,
+        "Alasan Tunda/Arsip": "" if ending.blocked else facts.archive_reason or version(delay),
         **dict(zip(("Provinsi", "Kota/Kabupaten", "Kecamatan", "Kelurahan"), area, strict=True)),
         "Rating": report.rating or "",
     }
@@ -154,14 +162,14 @@ def _kept(note: str) -> dict[str, object]:
     return dict(found)
 
 
-def _answered(said: Sequence[Answer], zone: Zone) -> list[object]:
+def _answered(said: Sequence[Answer], version: Version, zone: Zone) -> list[object]:
     if not said:
         return [0, "", "", ""]
     first, last = (written_moment(said[n].at, zone) for n in (0, -1))
-    return [len(said), first, last, "\n\n".join(_answer(each, zone) for each in said)]
+    return [len(said), first, last, "\n\n".join(_answer(each, version, zone) for each in said)]
 
 
-def _answer(each: Answer, zone: Zone) -> str:
+def _answer(each: Answer, version: Version, zone: Zone) -> str:
     who = f"{each.agency} a.n. {each.behalf}" if each.behalf else each.agency
     secret = " (rahasia)" if each.secret else ""
-    return f"{written_moment(each.at, zone)}, {who}{secret}:\n{each.text}"
+    return f"{written_moment(each.at, zone)}, {who}{secret}:\n{version(each.text)}"

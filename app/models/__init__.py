@@ -13,6 +13,7 @@ from app.models.contribution import Attachment, Comment, FileState, FollowUp, Re
 from app.models.delivery import IdempotencyKey, JobRun, OutboxMessage
 from app.models.event import Event, EventText
 from app.models.export import Export
+from app.models.masking import MaskChoice
 from app.models.message import BroadcastMark, Conversation, ConversationSide, Message, Post
 from app.models.notification import Notification, NotificationDigest, NotificationSetting
 from app.models.reference import ArchiveReason, Area, Category, CompletionTarget, DayOff
@@ -58,6 +59,7 @@ __all__ = [
     "FollowUp",
     "IdempotencyKey",
     "JobRun",
+    "MaskChoice",
     "Message",
     "Model",
     "Notification",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import BigKey, Code, Model, Short, UtcDateTime, code, key
+from app.models.base import BigKey, Code, JsonOrNull, Model, Short, UtcDateTime, code, key
 from app.rules.labels import Classification, EndedBy, Source
 from app.rules.workflow import Clock, State
 
@@ -89,6 +89,9 @@ class Report(Model):
         Short, default="", server_default="", comment="As edited by the central desk"
     )
     text: Mapped[str] = mapped_column(Text, comment="As edited by the central desk")
+    mask_choices: Mapped[list[tuple[str, bool]] | None] = mapped_column(
+        JsonOrNull, comment="The choices that hold, [words, hidden] each (mask_choice), for every reader"
+    )
     classification: Mapped[Classification | None] = mapped_column(
         code(Classification), comment="Set at verification"
     )

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from app.rules.masking import mask
-
 NAME_MAX = 180  # characters of a name as it is shown
 PIXELS_MAX = 40_000_000  # a phone's largest photograph, and no bomb
 PENDING_HOURS = 24  # how long an uploaded file waits for its form before it is swept
@@ -94,15 +92,9 @@ def neutral_name(number: int, content_type: str) -> str:
     return f"Lampiran {number}.{extension}" if extension else f"Lampiran {number}"
 
 
-def officers_name(name: str) -> str:
-    """An officer's file by its own name, without the personal data that its words hold."""
-    path = PurePosixPath(shown_name(name))
-    return f"{mask(path.stem)}{path.suffix}"
-
-
 def name_for_others(original: str, number: int | None, content_type: str) -> str:
     """The name of a file on every page, in every download and answer; number: of a reporter's file."""
-    return officers_name(original) if number is None else neutral_name(number, content_type)
+    return shown_name(original) if number is None else neutral_name(number, content_type)
 
 
 def name_for_sender(original: str, number: int | None, content_type: str) -> str:

@@ -71,6 +71,7 @@ def _texts(
         "",
         frozenset(marks),
         added,
+        bool(values["is_anonymous"]),
     )
 
 

@@ -4,7 +4,8 @@ A report has one document for the agencies that see all of it, and one for those
 see what the central desk took out of the reporter's text. Each holds the marks of the agencies that may
 read it, so that an index narrows a search to one agency; the scope is asked for each hit all the same.
 Reporters' names and contacts are no part of it, nor are names of agencies: those are looked up when
-somebody searches, so that a new name is found at once.
+somebody searches, so that a new name is found at once. Nor is what is masked (access/public_text.py): whoever
+holds a report reads it whole on its page, but nobody finds it by a number or a name that others may not read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from app.access.public_text import Columns, Stored, listed, reads_original
 from app.models import Attachment, Category, Comment, FileState, FollowUp, Reply, Report, ReportScope, Request
 from app.rules.labels import RequestStatus
 from app.rules.tabs import Basis
@@ -43,6 +45,8 @@ class Texts:
     location: str
     marks: frozenset[str]
     pieces: Sequence[str]
+    is_anonymous: bool = False
+    mask_choices: Stored = None
 
 
 @dataclass(frozen=True)
@@ -185,16 +189,16 @@ def make(texts: Texts, seen: Iterable[tuple[int, str, Basis]]) -> list[Document]
         marks.setdefault(basis, set(texts.marks)).update((agency_mark(agency_id), tab_mark(tab)))
     if not marks:
         return []
-    title = tuple(words(texts.title))[:WORDS_MAX]
-    open_body = [words(each) for each in (texts.text, texts.location, *texts.pieces)]
     found = []
     for basis, marked in sorted(marks.items()):
-        body = list(open_body)
-        if basis is Basis.FULL:
-            if texts.original_title != texts.title:
-                body.append(words(texts.original_title))
-            if texts.original_text != texts.text:
-                body.append(words(texts.original_text))
+        columns = Columns(texts.is_anonymous, texts.mask_choices)
+        version = listed(columns, basis)
+        title = tuple(words(version.without(texts.title)))[:WORDS_MAX]
+        read = [texts.text, texts.location, *texts.pieces]
+        if reads_original(version, columns, basis):
+            read += [texts.original_title] if texts.original_title != texts.title else []
+            read += [texts.original_text] if texts.original_text != texts.text else []
+        body = [words(version.without(each)) for each in read]
         found.append(Document(texts.id, basis, title, _joined(body), frozenset(marked)))
     return found
 
@@ -221,7 +225,7 @@ def _reports() -> Select[*tuple[Any, ...]]:
     return select(
         Report.id, Report.title, Report.text, Report.original_title, Report.original_text, Report.location,
         Report.received_at, Report.holder_id, Report.category_id, Report.area_code, Report.classification,
-        Report.source, Report.rating, Report.held, Category.parent_id,
+        Report.source, Report.rating, Report.held, Report.is_anonymous, Report.mask_choices, Category.parent_id,
     ).outerjoin(Category, Category.id == Report.category_id)  # fmt: skip
 
 
@@ -247,6 +251,8 @@ def _texts(row: Any, pieces: Sequence[tuple[str, str]]) -> Texts:
         row.location,
         frozenset(marks),
         [text for _, text in pieces if text],
+        row.is_anonymous,
+        row.mask_choices,
     )
 
 

@@ -1,7 +1,7 @@
 """Where a hit holds what was looked for: a passage of the best text, with the words to be marked.
 
 Only texts that the reader of this hit may see on the report's page are looked at: a copy's reader not the
-reporter's own text, nobody a comment that moderation hid.
+reporter's own text, nobody a comment that moderation hid. Each is masked, as in every list, for its holder too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.public_text import Columns, Version, listed, reads_original
 from app.access.scope import visible
 from app.models import Report
 from app.rules.labels import N_
@@ -74,7 +75,8 @@ def _texts(
     keys = sorted(bases)
     found: dict[int, list[tuple[Kind, str]]] = {}
     originals: dict[int, list[tuple[Kind, str]]] = {}
-    for key, title, text, location, original_title, original_text in session.execute(
+    versions: dict[int, Version] = {}
+    for key, title, text, location, original_title, original_text, anonymous, choices in session.execute(
         select(
             Report.id,
             Report.title,
@@ -82,18 +84,26 @@ def _texts(
             Report.location,
             Report.original_title,
             Report.original_text,
+            Report.is_anonymous,
+            Report.mask_choices,
         ).where(Report.id.in_(keys), visible(actor))
     ):
-        found[key] = [(Kind.TEXT, text), (Kind.TITLE, title), (Kind.LOCATION, location)]
-        if bases[key] is Basis.FULL:
+        columns = Columns(anonymous, choices)
+        version = versions[key] = listed(columns, bases[key])
+        found[key] = [
+            (Kind.TEXT, version(text)),
+            (Kind.TITLE, version(title)),
+            (Kind.LOCATION, version(location)),
+        ]
+        if reads_original(version, columns, bases[key]):
             originals[key] = [
-                (Kind.ORIGINAL, theirs)
+                (Kind.ORIGINAL, version(theirs))
                 for theirs, ours in ((original_text, text), (original_title, title))
                 if theirs != ours
             ]
     for key, kind, _number, text in session.execute(pieces_query(keys)):
         if text and key in found:
-            found[key].append((Kind(kind[1:]), text))
+            found[key].append((Kind(kind[1:]), versions[key](text)))
     return {key: [*texts, *originals.get(key, ())] for key, texts in found.items()}
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import ArchiveReason, Area, Category
+from app.models import ArchiveReason, Area, Category, Report
 from app.rules import text
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Classification, Visibility
+from app.rules.masking import HIDDEN
 from app.rules.workflow import Action, Carry
 from app.services import clocks
 from app.services.carrying import archiving
@@ -21,6 +22,9 @@ from app.services.entry import Form, begin
 from app.services.transition import Applied, Carried, apply, missing
 
 UNKNOWN_CATEGORY = N_("Kategori ini tidak tersedia. Pilih kategori lain.")
+MASKED = N_(
+    "Teks ini memuat “[disamarkan]”, yang bukan tulisan pelapor. Tulis bagian itu seperti aslinya; saat ditampilkan ia disamarkan sendiri."
+)
 UNKNOWN_AREA = N_("Wilayah ini tidak dikenal. Pilih wilayah lain.")
 UNKNOWN_REASON = N_("Alasan ini tidak tersedia. Pilih alasan lain.")
 
@@ -51,6 +55,7 @@ def verify(
     errors: dict[str, str] = {}
     title = _cleaned(errors, decision.title, "title", limit=text.TITLE_MAX, lines=False)
     body = _cleaned(errors, decision.text, "text", limit=text.REPORT_TEXT_MAX)
+    _refuse_masked(errors, report, title, body)
     check_references(session, errors, decision.category_id, decision.area_code)
     values: dict[Carry, object] = {
         Carry.TITLE: title,
@@ -154,6 +159,7 @@ def correct(
         wanted["title"] = _cleaned(errors, correction.title, "title", limit=text.TITLE_MAX, lines=False)
     if correction.text is not None:
         wanted["text"] = _cleaned(errors, correction.text, "text", limit=text.REPORT_TEXT_MAX)
+    _refuse_masked(errors, report, wanted.get("title"), wanted.get("text"))
     check_references(session, errors, correction.category_id, correction.area_code)
     if errors:
         raise Invalid(errors)
@@ -191,6 +197,13 @@ def correct(
     if "classification" in changes:
         clocks.retarget(session, report, now)
     return applied
+
+
+def _refuse_masked(errors: dict[str, str], report: Report, title: str | None, body: str | None) -> None:
+    """A text that somebody read masked does not take the place of the real one."""
+    for name, new, old in (("title", title, report.title), ("text", body, report.text)):
+        if new and new.count(HIDDEN) > old.count(HIDDEN):
+            errors.setdefault(name, MASKED)
 
 
 def redirect(

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.access.accounts import recipient
 from app.access.files import name_of
 from app.access.own import occurrence
+from app.access.public_text import without_numbers
 from app.models import (
     Account,
     Agency,
@@ -185,7 +186,8 @@ def _reason(session: Session, event: Event) -> str:
 
 
 def _body(session: Session, report: Report, event: Event, news: News) -> tuple[str, bool]:
-    """What was written, and whether something was that no mail may hold: mail is read by others too."""
+    """What was written, and whether something was that no mail may hold: mail is read by others too, so a
+    NIK stands in none."""
     text, secret = "", report.is_secret
     if event.kind is EventKind.FOLLOWED_UP:
         written = session.scalar(
@@ -198,7 +200,7 @@ def _body(session: Session, report: Report, event: Event, news: News) -> tuple[s
     elif news.note:
         note = session.get(EventText, (report.id, event.seq, news.note))
         text = note.text if note else ""
-    return ("", True) if secret and text else (text, False)
+    return ("", True) if secret and text else (without_numbers(text), False)
 
 
 def _link(report: Report, reporter: Reporter, site: Site) -> str:

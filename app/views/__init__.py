@@ -17,6 +17,7 @@ VIEWS = (
     "handling:Handling",
     "deciding:Deciding",
     "correcting:Correcting",
+    "public_version:PublicVersion",
     "requests:Requests",
     "recording:Recording",
     "files:Files",

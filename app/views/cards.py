@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.card_report import AnyReport, CardReport
+from app.access.public_text import Version, listed, read_by
 from app.access.reading import Asked, Facts, card_facts, card_requests
 from app.access.scope import Line
 from app.access.standing import Chain, Standing, chains, situation, standing
@@ -68,6 +69,7 @@ class Card:
     holder: str
     title: str
     text: str
+    whole: bool  # nothing of the texts is masked
     category: str
     area: str
     is_secret: bool
@@ -85,16 +87,16 @@ class Card:
 
 
 def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
-    """The cards of worklist lines, in their order."""
-    return _cards(session, actor, [line.report_id for line in lines], now)
+    """The cards of worklist lines, in their order. In a list texts are masked for everybody."""
+    return _cards(session, actor, [line.report_id for line in lines], now, in_list=True)
 
 
 def card(session: Session, actor: Actor, report: Report, now: datetime) -> Card:
-    """The card of one report that the actor sees."""
-    return _cards(session, actor, [report.id], now)[0]
+    """The card of one report that the actor sees, in the version that they read."""
+    return _cards(session, actor, [report.id], now, in_list=False)[0]
 
 
-def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime) -> list[Card]:
+def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime, *, in_list: bool) -> list[Card]:
     if not ids:
         return []
     found = card_facts(session, actor, ids)
@@ -102,9 +104,14 @@ def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime) ->
     by_report: Mapping[int, Chain] = chains(session, present)
     calendars_of(session, {facts.report.holder_id for facts in found.values()})
     asked = card_requests(session, present)
-    return [
-        card_from(session, actor, found[each], by_report[each], asked.get(each, ()), now) for each in present
-    ]
+    made = []
+    for each in present:
+        facts, chain = found[each], by_report[each]
+        version = (
+            listed(facts.report, facts.basis) if in_list else read_by(actor, facts.report, chain, facts.basis)
+        )
+        made.append(card_from(session, actor, facts, chain, asked.get(each, ()), version, now))
+    return made
 
 
 def card_from(
@@ -113,9 +120,10 @@ def card_from(
     facts: Facts[CardReport] | Facts[Report],
     chain: Chain,
     asked: Sequence[Asked],
+    version: Version,
     now: datetime,
 ) -> Card:
-    """The card of a report whose facts, live chain and requests have been read."""
+    """The card of a report whose facts, live chain and requests have been read. version: of its texts."""
     report = facts.report
     mine = standing(actor, report, chain)
     may = possible(situation(report, chain), mine.whos)
@@ -133,13 +141,14 @@ def card_from(
         late=due is not None and due.tone == "late",
         received_at=report.received_at,
         holder=facts.holder,
-        title=report.title or _("Laporan tanpa judul"),
-        text=report.text,
+        title=version(report.title) or _("Laporan tanpa judul"),
+        text=version(report.text),
+        whole=version.whole,
         category=facts.category,
         area=facts.area,
         is_secret=report.is_secret,
         is_anonymous=report.is_anonymous,
-        requests=tuple(_request_line(actor, mine, each) for each in asked),
+        requests=tuple(_request_line(actor, mine, each, version) for each in asked),
         actions=may,
         buttons=buttons(actor, report, may, forwardable=facts.forwardable, recorded=recorded),
         state=State(report.state),
@@ -149,14 +158,14 @@ def card_from(
     )
 
 
-def _request_line(actor: Actor, mine: Standing, asked: Asked) -> RequestLine:
+def _request_line(actor: Actor, mine: Standing, asked: Asked, version: Version) -> RequestLine:
     return RequestLine(
         id=asked.id,
         action=asked.action,
         text=_(REQUESTED_TO[asked.action]),
         status=word(asked.status),
-        reason=asked.reason,
-        answer=asked.answer,
+        reason=version(asked.reason),
+        answer=version(asked.answer),
         suggestion=asked.suggestion,
         decides=asked.open and actor.is_officer and may_decide(mine, asked.action),
         withdraws=asked.open and is_asker(actor, asked),

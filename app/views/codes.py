@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 from wtforms import PasswordField, StringField
 
+from app.access.public_text import OF_NO_REPORT
 from app.extensions import transaction
 from app.models import Account, OneTimeCode
 from app.rules import passwords
 from app.rules.citizens import CODE_DIGITS, CodePurpose
 from app.rules.errors import Invalid, NotFound
-from app.rules.masking import mask
 from app.rules.text import storable
 from app.services import citizens, codes, limits
 from app.services.links import token_of
@@ -126,7 +126,7 @@ class Codes(BaseView):
             purpose=row.purpose.value,
             address=row.email or row.phone,
             digits=CODE_DIGITS,
-            preview=mask(row.payload.get("text", "")),
+            preview=OF_NO_REPORT(row.payload.get("text", "")),
         )
         return make_response(page, status)
 

@@ -73,6 +73,7 @@ class Correcting(BaseView):
             said=told(CORRECTED, report_id),
             offer=form.offer,
             fill=form.fill,
+            edits=True,
         ).serve(report_id, **facts_shown())
 
     @expose("/<report_id>/ubah-disposisi/", methods=["GET", "POST"])

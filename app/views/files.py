@@ -12,6 +12,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.access.files import FileFacts, get_file, name_of
+from app.access.public_text import WHOLE, Version
 from app.extensions import storage
 from app.models import Attachment, FileState
 from app.rules.errors import NotFound
@@ -48,12 +49,12 @@ class File:
     state: str = FileState.READY.value
 
     @classmethod
-    def of(cls, file: FileFacts, url: str | None = None) -> File:
-        """`url`: where it is read, if not on the desk's own pages."""
+    def of(cls, file: FileFacts, url: str | None = None, version: Version = WHOLE) -> File:
+        """`url`: where it is read, if not on the desk's own pages. version: of the report that it belongs to."""
         note = NOTES.get(file.state)
         here = url or url_for("Files.show", report_id=file.report_id, file_id=file.id)
         return cls(
-            file.name,
+            version(file.name),
             "" if note else here,
             size_in_words(file.size),
             file.content_type in PICTURES,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import sha256
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 
 from app.access.agencies import top_agency
 from app.access.choices import Among
@@ -20,6 +23,7 @@ from app.views import context
 from app.views.agency_fields import AgenciesField, AgencyField
 from app.views.dialogs import Dialog, told
 from app.views.moves import MoveForm
+from app.views.public_version import Spot, spots_of
 from app.views.upload_fields import FilesField
 
 FOLLOWED_UP = N_("Tindak lanjut untuk laporan #%(id)s terkirim. Laporan berada di Sedang Diproses.")
@@ -32,6 +36,19 @@ class FollowUpForm(MoveForm):
     text = TextAreaField(_l("Tindak Lanjut"))
     files = FilesField(_l("Lampiran"))
     secret = BooleanField(_l("Rahasia"))
+    looked_at = HiddenField()  # the answer whose masked words were shown before it goes out
+    spots: Sequence[Spot] = ()
+
+    def warns(self, report: Report) -> bool:
+        """Whether something in a public answer is masked, or may have to be, and was not shown yet."""
+        if self.secret.data or report.is_secret:
+            return False
+        answer = self.text.data or ""
+        seen = sha256(answer.encode()).hexdigest()
+        self.spots = spots_of(report, answer) if answer != "" else ()
+        shown_before = self.looked_at.data == seen
+        self.looked_at.data = seen
+        return bool(self.spots) and not shown_before
 
 
 class CommentForm(MoveForm):
@@ -93,6 +110,7 @@ class Handling(BaseView):
                 files=form.files.names,
             ),
             said=told(FOLLOWED_UP, report_id),
+            warns=form.warns,
             goes_to=url_for("Desk.tab", slug="sedang-diproses"),
         ).serve(report_id)
 

@@ -239,7 +239,8 @@ class Messages(BaseView):
     @expose("/lampiran/<key>")
     @has_access
     def file(self, key: str) -> ResponseReturnValue:
-        return sent(access.get_file(context.reading(), context.actor(), key_of(key)))
+        file = access.get_file(context.reading(), context.actor(), key_of(key))
+        return sent(file, file.original_name)
 
 
 def _place(raw: str) -> tuple[int, int] | None:

@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 
 from app.access import open311 as asking
 from app.access.public import PublicFacts, public_report
+from app.access.public_text import public_version
 from app.extensions import csrf, transaction
 from app.models import ApiClient
 from app.rules import open311 as rules
 from app.rules.api import Scope
 from app.rules.errors import NotFound
-from app.rules.masking import mask
 from app.rules.open311 import Faulty
 from app.rules.text import key_of, storable
 from app.services import api_clients, limits, tries
@@ -193,14 +193,14 @@ def _requests(found: Sequence[PublicFacts]) -> list[Mapping[str, Any]]:
 
 def _request(facts: PublicFacts, updated: datetime) -> Mapping[str, Any]:
     """A report as everybody reads it: its texts masked, nobody named, no position."""
-    report = facts.report
+    report, shown = facts.report, public_version(facts.report)
     return {
         "service_request_id": str(report.id),
         "status": rules.STATUS_OF[report.state],
         "status_notes": public_state(report)[0],
         "service_name": facts.category or None,
         "service_code": str(report.category_id) if report.category_id else None,
-        "description": "\n\n".join(part for part in (mask(report.title), mask(report.text)) if part),
+        "description": "\n\n".join(part for part in (shown(report.title), shown(report.text)) if part),
         "agency_responsible": facts.holder,
         "service_notice": None,
         "requested_datetime": report.received_at.isoformat(timespec="seconds"),

@@ -15,9 +15,9 @@ from app.access import public
 from app.access.choices import area_path, areas_below
 from app.access.history import history
 from app.access.public import PAGE_SIZE, Place, PublicFacts, Wanted
+from app.access.public_text import OF_NO_REPORT, public_version
 from app.models import Report
 from app.rules.labels import EndedBy
-from app.rules.masking import mask
 from app.rules.tabs import EPOCH, microseconds
 from app.rules.text import key_of, storable
 from app.rules.workflow import State
@@ -35,7 +35,7 @@ AREA_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class PublicCard:
-    """A report as everybody reads it: every text of people has gone through mask()."""
+    """A report as everybody reads it: every text of people is its public version."""
 
     id: int
     title: str
@@ -58,12 +58,13 @@ class PublicCard:
 
 def public_card(facts: PublicFacts) -> PublicCard:
     report = facts.report
+    shown = public_version(report)
     state, tone = public_state(report)
     return PublicCard(
         id=report.id,
-        title=mask(report.title) or _("Laporan tanpa judul"),
-        text=mask(report.text),
-        reporter=_("Anonim") if report.is_anonymous else mask(facts.reporter) or _("Pelapor"),
+        title=shown(report.title) or _("Laporan tanpa judul"),
+        text=shown(report.text),
+        reporter=_("Anonim") if report.is_anonymous else OF_NO_REPORT(facts.reporter) or _("Pelapor"),
         state=state,
         tone=tone,
         holder=facts.holder,
@@ -118,11 +119,14 @@ class PublicReports(BaseView):
     def show(self, report_id: str) -> ResponseReturnValue:
         session = context.reading()
         facts = public.public_report(session, key_of(report_id))
-        remarks = [(mask(r.name), mask(r.text), r.at) for r in public.remarks(session, facts.report.id)]
+        shown = public_version(facts.report)
+        remarks = [
+            (OF_NO_REPORT(r.name), shown(r.text), r.at) for r in public.remarks(session, facts.report.id)
+        ]
         page = self.render_template(
             "lapor/public_report.html",
             card=public_card(facts),
-            lines=to_public(history(session, facts.report.id)),
+            lines=to_public(history(session, facts.report.id), shown),
             remarks=remarks,
             address=f"{_site()}{url_for('PublicReports.show', report_id=facts.report.id)}",
         )

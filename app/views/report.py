@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
+from flask_wtf import FlaskForm
 
+from app.access.public_text import read_by, reads_original
 from app.access.reading import on_card, report_facts
+from app.access.standing import standing
 from app.access.trail import trail
+from app.rules.reading import may_choose
 from app.rules.roles import Resource
 from app.rules.tabs import Basis
 from app.rules.text import key_of
@@ -15,6 +19,7 @@ from app.services.calendars import calendars_of
 from app.views import context
 from app.views.cards import card_from
 from app.views.pages import lies_under
+from app.views.public_version import panel, texts_of
 from app.views.timeline import timeline
 from app.views.trail import clock_lines, stay_lines, wish_lines
 
@@ -28,8 +33,9 @@ class ReportPage(BaseView):
     @expose("/<report_id>/")
     @has_access
     def show(self, report_id: str) -> ResponseReturnValue:
-        """The whole report. A copy shows the substance as the desk made it: neither what the reporter
-        wrote before that, nor the number in another system by which they could be found."""
+        """One report, in the version of its reader (access/public_text.py). A copy shows the substance as
+        the desk made it: neither what the reporter wrote before that, nor the number in another system by
+        which they could be found."""
         session, actor, now = context.reading(), context.actor(), context.now()
         facts = report_facts(session, actor, key_of(report_id))
         report, full = facts.report, facts.basis is Basis.FULL
@@ -39,17 +45,26 @@ class ReportPage(BaseView):
             lies_under("Desk.copies")
         way = trail(session, report.id)
         calendars_of(session, {report.holder_id, *(clock.agency_id for clock, _agency in way.clocks)})
-        entries = timeline(session, report, full=full)
+        version = read_by(actor, report, way.chain, facts.basis)
+        original = reads_original(version, report, facts.basis)
+        may_decide = version.whole and may_choose(standing(actor, report, way.chain).whos)
+        entries = timeline(session, report, version, original=original)
         return self.render_template(
             "lapor/report.html",
-            card=card_from(session, actor, facts, way.chain, on_card(way.asked), now),
+            card=card_from(session, actor, facts, way.chain, on_card(way.asked), version, now),
             report=report,
             full=full,
+            location=version(report.location),
+            original=(version(report.original_title), version(report.original_text)) if original else None,
+            edited=(version(report.title), version(report.text)),
+            # Who reads it whole is who decides what others read of it.
+            public=panel(report, (), texts_of(report, entries)) if may_decide else None,
+            choosing=FlaskForm(),
             recorder=facts.recorder,
             age=((report.ended_at or now) - report.received_at).days,
-            stays=stay_lines(way, entries, now),
+            stays=stay_lines(way, entries, version, now),
             clocks=clock_lines(session, way, now),
-            wishes=wish_lines(way),
+            wishes=wish_lines(way, version),
             copies=way.copies,
             timeline=entries,
         )

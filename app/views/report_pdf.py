@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.access.history import history
 from app.access.own import own_report
+from app.access.public_text import read_by, reads_original
 from app.access.reading import report_facts
 from app.access.standing import chains
 from app.exports import kept
@@ -19,7 +20,6 @@ from app.extensions import transaction
 from app.rules.errors import NotFound
 from app.rules.exports import ExportForm
 from app.rules.roles import Resource
-from app.rules.tabs import Basis
 from app.rules.text import key_of
 from app.services.calendars import calendars_of
 from app.views import context
@@ -40,10 +40,13 @@ class ReportPdf(BaseView):
     def show(self, report_id: str) -> Response:
         session, actor, now = context.reading(), context.actor(), context.now()
         facts = report_facts(session, actor, key_of(report_id))
-        report, full = facts.report, facts.basis is Basis.FULL
+        report = facts.report
         calendars_of(session, {report.holder_id})
-        card = card_from(session, actor, facts, chains(session, [report.id])[report.id], (), now)
-        before = report.original_text if full and report.original_text != report.text else ""
+        chain = chains(session, [report.id])[report.id]
+        version = read_by(actor, report, chain, facts.basis)
+        original = reads_original(version, report, facts.basis)
+        card = card_from(session, actor, facts, chain, (), version, now)
+        before = version(report.original_text) if original else ""
         paper = Paper(
             title=f"#{card.id} {card.title}",
             facts=[
@@ -56,7 +59,10 @@ class ReportPdf(BaseView):
                 (_("Wilayah"), card.area),
                 (_("Tipe Laporan"), _kind(anonymous=card.is_anonymous, secret=card.is_secret)),
             ],
-            texts=[(_("Isi laporan"), card.text), (_("Teks asli pelapor"), before)],
+            texts=[
+                (_("Isi laporan"), card.text),
+                (_("Teks asli pelapor"), before if before != card.text else ""),
+            ],
             history=_("Riwayat"),
             entries=[
                 Entry(
@@ -65,7 +71,7 @@ class ReportPdf(BaseView):
                     _marked(each.what, each.detail, secret=each.secret),
                     [each.text, *each.notes.values()],
                 )
-                for each in timeline(session, report, full=full)
+                for each in timeline(session, report, version, original=original)
             ],
             foot=_foot(),
             language=language(),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.access.history import Happened, history
+from app.access.public_text import Version
 from app.models import Report
 from app.rules.labels import Classification, EventKind, Source, Upkeep
 from app.rules.workflow import Action, Who
@@ -44,17 +45,17 @@ class Entry:
     edits: Mapping[str, tuple[str, str]]
 
 
-def timeline(session: Session, report: Report, *, full: bool) -> list[Entry]:
-    """Every event of a report that an officer sees, oldest first.
+def timeline(session: Session, report: Report, version: Version, *, original: bool) -> list[Entry]:
+    """Every event of a report that an officer sees, oldest first, with its texts in `version`.
 
-    full=False for a copy: what the desk took out of a text, a name for instance, is not shown.
+    original=False: what the desk took out of a text, a name for instance, is not shown.
     """
     happened = history(session, report.id)
-    edits = _edits(report, happened) if full else {}
-    return [_entry(each, edits.get(each.event.seq, {})) for each in happened]
+    edits = _edits(report, happened) if original else {}
+    return [_entry(each, edits.get(each.event.seq, {}), version) for each in happened]
 
 
-def _entry(each: Happened, edits: Mapping[str, tuple[str, str]]) -> Entry:
+def _entry(each: Happened, edits: Mapping[str, tuple[str, str]], version: Version) -> Entry:
     kind = EventKind(each.event.kind)
     return Entry(
         seq=each.event.seq,
@@ -64,14 +65,18 @@ def _entry(each: Happened, edits: Mapping[str, tuple[str, str]]) -> Entry:
         who=_who(each, kind),
         officer=each.officer,
         on_behalf_of=each.behalf,
-        text=each.text,
+        text=version(each.text),
         secret=each.secret,
         detail=_detail(each, kind),
         copies=each.copies,
-        files=[File.of(file) for file in each.files],
-        notes={name: text for name, text in each.notes.items() if not name.endswith(("_before", "_after"))},
+        files=[File.of(file, version=version) for file in each.files],
+        notes={
+            name: version(text)
+            for name, text in each.notes.items()
+            if not name.endswith(("_before", "_after"))
+        },
         changes=[_change(*change) for change in each.changes],
-        edits=edits,
+        edits={name: (version(before), version(after)) for name, (before, after) in edits.items()},
     )
 
 

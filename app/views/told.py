@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from app.access.files import FileFacts
 from app.access.history import Happened
+from app.access.public_text import WHOLE, Version
 from app.rules.labels import EventKind, Upkeep, Visibility
-from app.rules.masking import mask
 from app.rules.telling import DISPATCHES, TO_PUBLIC, TO_REPORTER, Telling
 from app.rules.workflow import Action, Who
 from app.views.i18n import word
@@ -33,16 +33,16 @@ class Told:
     files: Sequence[FileFacts] = ()
 
 
-def to_public(happened: Sequence[Happened]) -> list[Told]:
-    """What everybody reads, without personal data and without files."""
+def to_public(happened: Sequence[Happened], version: Version) -> list[Told]:
+    """What everybody reads, in the report's public version and without files."""
     shown = [each for each in happened if not _secret(each)]
-    return _tell(shown, TO_PUBLIC, mask, with_files=False)
+    return _tell(shown, TO_PUBLIC, version, with_files=False)
 
 
 def to_reporter(happened: Sequence[Happened]) -> list[Told]:
     """What the report's own reporter reads: secret follow-ups, reasons and their own words as well."""
     shown = [each for each in happened if each.event.visibility is not Visibility.OFFICERS]
-    return _tell(shown, TO_REPORTER, str, with_files=True)
+    return _tell(shown, TO_REPORTER, WHOLE, with_files=True)
 
 
 def _secret(each: Happened) -> bool:
@@ -53,7 +53,7 @@ def _secret(each: Happened) -> bool:
 def _tell(
     happened: Sequence[Happened],
     telling: Mapping[EventKind, Telling],
-    cleaned: Callable[[str], str],
+    cleaned: Version,
     *,
     with_files: bool,
 ) -> list[Told]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.access.public_text import Version
 from app.access.trail import Trail, Wish
 from app.models import ReportClock
 from app.rules.labels import EVENT_OF, ClockOutcome, RequestStatus, Zone
@@ -41,8 +42,9 @@ class StayLine:
     went_to: str
 
 
-def stay_lines(trail: Trail, entries: Sequence[Entry], now: datetime) -> list[StayLine]:
-    """Every stay so far, in the order in which the report came: who gave it back stays among them."""
+def stay_lines(trail: Trail, entries: Sequence[Entry], version: Version, now: datetime) -> list[StayLine]:
+    """Every stay so far, in the order in which the report came: who gave it back stays among them.
+    version: of the report's texts, in which `entries` are already."""
     top = max((s.position for s in trail.stays if s.left_at is None), default=0)
     return [
         StayLine(
@@ -53,7 +55,7 @@ def stay_lines(trail: Trail, entries: Sequence[Entry], now: datetime) -> list[St
             behalf=stay.acted_by if stay.acted_by_id not in (None, stay.agency_id) else "",
             left_at=stay.left_at,
             how=word(stay.how) if stay.how else "",
-            why=_why(trail, entries, stay.how, stay.left_at)
+            why=_why(trail, entries, version, stay.how, stay.left_at)
             if isinstance(stay.how, Action) and stay.left_at
             else "",
             went_to=stay.went_to,
@@ -62,11 +64,11 @@ def stay_lines(trail: Trail, entries: Sequence[Entry], now: datetime) -> list[St
     ]
 
 
-def _why(trail: Trail, entries: Sequence[Entry], how: Action, at: datetime) -> str:
+def _why(trail: Trail, entries: Sequence[Entry], version: Version, how: Action, at: datetime) -> str:
     """The reason that was given: the asker's of a request that was accepted, else the mover's note."""
     asked = (wish.request for wish in trail.requests)
     given = [
-        each.reason
+        version(each.reason)
         for each in asked
         if each.action is how and each.status is RequestStatus.ACCEPTED and each.decided_at == at
     ]
@@ -189,12 +191,12 @@ class WishLine:
     answer: str
 
 
-def wish_lines(trail: Trail) -> list[WishLine]:
+def wish_lines(trail: Trail, version: Version) -> list[WishLine]:
     """Every request about the report, the newest first."""
-    return [_wish(each) for each in reversed(trail.requests)]
+    return [_wish(each, version) for each in reversed(trail.requests)]
 
 
-def _wish(each: Wish) -> WishLine:
+def _wish(each: Wish, version: Version) -> WishLine:
     request = each.request
     return WishLine(
         what=word(request.action),
@@ -202,10 +204,10 @@ def _wish(each: Wish) -> WishLine:
         asker=_party(each.asker or word(Who.REPORTER), each.asker_behalf, each.asker_officer),
         asked_at=request.asked_at,
         suggestion=each.suggestion,
-        reason=request.reason,
+        reason=version(request.reason),
         decider=_party(each.decider, each.decider_behalf, each.decider_officer),
         decided_at=request.decided_at,
-        answer=request.answer,
+        answer=version(request.answer),
     )
 
 

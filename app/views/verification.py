@@ -86,6 +86,7 @@ class Verification(BaseView):
             ),
             offer=form.offer,
             fill=form.fill,
+            edits=True,
             home=url_for("Desk.tab", slug="belum-terverifikasi"),
         ).serve(report_id, **facts_shown())
 

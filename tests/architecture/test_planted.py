@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -232,3 +234,47 @@ def test_the_planted_reports_are_public_but_one(app: Flask, planted: Mapping[str
     with app.app_context():
         states = dict(db.session.execute(select(Report.id, Report.state)).all())
         assert {states[number] for number in planted.values()} <= set(PUBLIC_STATES)
+
+
+def test_texts_are_masked_in_one_place() -> None:
+    """A version of a text that is made elsewhere would not know what was chosen to be hidden."""
+    root = Path(__file__).parents[2] / "app"
+    callers = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if "rules/masking" not in str(path)
+        and re.search(r"(?<![\w.])(?:mask|places|doubtful)\(", path.read_text())
+        and "app.rules.masking import" in path.read_text()
+    }
+    assert callers == {"access/public_text.py"}
+    importers = {
+        str(path.relative_to(root)): line
+        for path in root.rglob("*.py")
+        for line in re.findall(r"from app\.rules\.masking import .*", path.read_text())
+        if "rules/masking" not in str(path)
+        and re.search(r"\b(?:mask|places|doubtful)\b", line.partition("import")[2])
+    }
+    assert set(importers) == {"access/public_text.py"}, "ask app/access/public_text.py for a version"
+
+
+# What shows texts of reports through templates, without a version of its own: to the reporter alone, or in the
+# form in which the texts are edited.
+SHOWN_WHOLE = {"own_report.html", "own_list.html", "own_rate.html", "own_act.html", "_facts.html"}
+
+
+def test_no_page_shows_a_report_as_it_is_kept() -> None:
+    root = Path(__file__).parents[2] / "app" / "templates" / "lapor"
+    raw = re.compile(r"\breport\.(?:title|text|original_title|original_text|location)\b|\bcomment\.text\b")
+    found = {path.name for path in root.rglob("*.html") if raw.search(path.read_text())}
+    assert found == SHOWN_WHOLE, "pass the text through a version (app/access/public_text.py) in the view"
+
+
+def test_no_address_of_the_public_searches_texts(
+    planted: Mapping[str, int], world: World, sign_in: SignIn
+) -> None:
+    """A search would tell by its hits what is masked in the texts."""
+    plain = sign_in(None).get("/publik/laporan/").get_data(as_text=True)
+    for name in ("q", "cari", "text", "teks"):
+        for value in (NUMBERS["phone"], "tidak-ada-di-mana-pun"):
+            found = sign_in(None).get("/publik/laporan/", query_string={name: value}).get_data(as_text=True)
+            assert found.count("/publik/laporan/") == plain.count("/publik/laporan/"), (name, value)

@@ -96,7 +96,7 @@ STAYS = [
     "tahun 2024 2025 2026",
     "saya bayar 150000 200000 lalu 75000",
     "Koordinat -7.25747, 112.75209",
-    "Plat L 1234 AB, bus TJ 0123",
+    "Blok L 12 B, bus TJ 0123",
     "ukuran 120 x 240 cm, 3 unit, 50%",
     "Suhu 36,5 derajat; 1,5 miliar",
     "PP 53/2010 pasal 4 ayat 2",

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.access.public_text import WHOLE
 from app.extensions import transaction
 from app.models import DayOff, Report
 from app.rules.labels import Classification, EventKind
@@ -239,7 +240,7 @@ def test_an_edit_at_verification_is_told_up_to_the_next_one(
         report = play.verified("a", text="Lampu jln di depan balai desa padam.")
         play.correct(report, by="pusat", text="Lampu jalan di depan pasar padam.")
     with app.test_request_context(), transaction() as session:
-        entries = timeline(session, session.get_one(Report, report), full=True)
+        entries = timeline(session, session.get_one(Report, report), WHOLE, original=True)
     edits = {entry.kind: entry.edits["text"] for entry in entries if "text" in entry.edits}
     assert edits == {
         EventKind.VERIFIED: (

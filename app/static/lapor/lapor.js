@@ -224,6 +224,33 @@ function addDifferences(panel) {
   });
 }
 
+/* The public version of a report: a selection is masked by a key or the button, and shown again where it is
+   masked. Whatever can be selected by hand has its own button too. */
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches?.("[name='samarkan_kata']") && event.key === "Enter") {
+    event.preventDefault();
+    event.target.closest(".field").querySelector("[data-mask]").click();
+  } else if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyS" && maskSelection()) event.preventDefault();
+});
+
+function maskSelection() {
+  const active = document.activeElement, chosen = getSelection();
+  const node = active?.matches("textarea[name='text'], input[name='title']") ? active : chosen.anchorNode?.parentElement;
+  // The report itself stands above the form.
+  const field = node?.closest("form")?.elements.samarkan_kata ?? node?.closest("main")?.querySelector("[name='samarkan_kata']");
+  const form = field?.form;
+  if (!field) return false;
+  const typed = node === active ? active.value.slice(active.selectionStart, active.selectionEnd) : "";
+  const mark = !typed && node.closest(".masked:not(.masked--open)");
+  const shows = mark && [...form.querySelectorAll("[name='tampilkan']")].find((button) => button.value === mark.querySelector("s").textContent);
+  if (shows) { shows.click(); return true; }
+  const words = (typed || chosen.toString()).trim();
+  if (!words) return false;
+  field.value = words;
+  form.querySelector("[data-mask]").click();
+  return true;
+}
+
 function showFallback(shown, root = document) {
   for (const element of root.querySelectorAll("[data-without-script]")) element.hidden = !shown;
 }
@@ -306,9 +333,11 @@ function show(dialog, page) {
   enhance(dialog);
 }
 
-function post(form) {
-  if (form.enctype === "multipart/form-data") return upload(form);
-  return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+function post(form, pressed) {
+  const data = new FormData(form);
+  if (pressed?.name) data.append(pressed.name, pressed.value);
+  if (form.enctype === "multipart/form-data") return upload(form, data);
+  return fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
 }
 
 /* A file that the server would refuse for its size is said and left out before it is on its way. */
@@ -365,8 +394,8 @@ async function send(event, dialog) {
   if (form.dataset.busy) return;
   markSending(form, true);
   try {
-    let answer = await post(form);
-    if (answer.status === 400 && await renewToken(form)) answer = await post(form);
+    let answer = await post(form, event.submitter);
+    if (answer.status === 400 && await renewToken(form)) answer = await post(form, event.submitter);
     const page = parse(await answer.text());
     const shownAgain = page.querySelector("main form");
     if (answer.redirected && answer.ok) {
@@ -425,6 +454,7 @@ function enhance(root) {
   root.querySelectorAll("[data-differences]").forEach(addDifferences);
   if (PHONE.matches) root.querySelectorAll("[data-fold]").forEach((part) => { part.open = false; });
   root.querySelectorAll("[data-max-bytes]").forEach(addSizeLimit);
+  root.querySelectorAll("[data-mask-help]").forEach((help) => { help.hidden = false; });
   showFallback(false, root);
 }
 

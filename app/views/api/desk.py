@@ -8,6 +8,7 @@ from flask import Response
 from marshmallow import fields
 
 from app.access.files import get_file
+from app.access.public_text import read_by, reads_original
 from app.access.reading import card_requests, report_facts
 from app.access.scope import Position, worklist
 from app.access.standing import chains
@@ -99,8 +100,16 @@ class EntryShown(Shown):
 
 class DeskReport(CardShown):
     full = fields.Boolean(required=True, metadata={"description": "false: salinan, tanpa identitas pelapor"})
+    whole = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "false: data pribadi dalam teks disamarkan; pemegang laporan membacanya utuh"
+        },
+    )
     location = fields.String(required=True)
-    original_text = fields.String(required=True, metadata={"description": "Kosong pada salinan"})
+    original_text = fields.String(
+        required=True, metadata={"description": "Kosong bila tidak boleh dibaca, misalnya pada salinan"}
+    )
     history = fields.List(fields.Nested(EntryShown), required=True)
 
 
@@ -151,14 +160,17 @@ def show_report(number: int) -> dict[str, Any]:
     report, full = facts.report, facts.basis is Basis.FULL
     calendars_of(session, {report.holder_id})
     chain = chains(session, [report.id])[report.id]
+    version = read_by(actor, report, chain, facts.basis)
+    original = reads_original(version, report, facts.basis)
     asked = card_requests(session, [report.id]).get(report.id, ())
     return {
-        **_card(card_from(session, actor, facts, chain, asked, context.now())),
+        **_card(card_from(session, actor, facts, chain, asked, version, context.now())),
         "full": full,
-        "location": report.location,
+        "whole": version.whole,
+        "location": version(report.location),
         # A copy shows the substance as the desk made it, not what the reporter wrote before that.
-        "original_text": report.original_text if full else "",
-        "history": [_entry(each) for each in timeline(session, report, full=full)],
+        "original_text": version(report.original_text) if original else "",
+        "history": [_entry(each) for each in timeline(session, report, version, original=original)],
     }
 
 

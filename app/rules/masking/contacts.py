@@ -1,0 +1,73 @@
+"""Addresses of e-mail and names of accounts, as people write and disguise them."""
+
+from __future__ import annotations
+
+import re
+
+from app.rules.masking.folding import UNSEEN
+from app.rules.masking.kinds import Found, Kind, Place
+
+LOCAL_MOST, DOMAIN_MOST = 64, 80
+_ENDINGS = r"com|co|net|org|id|info|biz|edu|gov|go|ac|sch|or|web|my|me|io|uk|sg|us|au|jp|asia|xyz|site|online|example|email|cloud|dev|app"
+_PROVIDERS = (
+    r"gmail|gmai|gmial|gmil|yahoo|ymail|yaho|hotmail|outlook|icloud|rocketmail|live|protonmail|proton|mail"
+)
+_SIGN = re.compile(
+    rf"[\s{UNSEEN}]{{0,2}}(?:@|[\[({{<]\s?(?:at|et|a|@)\s?[\])}}>]|\*at\*|_at_|-at-){{1}}[\s{UNSEEN}]{{0,2}}",
+    re.IGNORECASE,
+)
+_DOT = r"(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s{1,2}(?:dot|titik)\s{1,2}|\.)"
+_LOCAL = re.compile(rf"[\w.+%'{UNSEEN}-]{{1,{LOCAL_MOST}}}\Z")
+_WORD = r"[\w-]{1,40}"
+_END = rf"(?:(?:{_ENDINGS})(?![a-z])|(?-i:(?:{_ENDINGS})(?=[A-Z])))"
+_DOMAIN = re.compile(
+    rf"(?:{_WORD}?{_DOT}){{1,4}}{_END}(?:{_DOT}(?:co|id|uk|sg|au|my)(?![a-z]))?|{_WORD}(?:{_DOT}{_WORD}){{1,4}}|{_WORD}\s?\.\s?(?:{_ENDINGS})(?![a-z])(?:\s?\.\s?id(?![a-z]))?|{_WORD}",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    rf"(?<![\w.+-])[\w.+%'-]{{2,{LOCAL_MOST}}}\s{{1,2}}(?:at|et|add|ad)\s{{1,2}}[\w-]{{2,40}}(?:\s{{0,2}}(?:\.|,|[\[({{]?\b(?:dot|titik)\b[\])}}]?)\s{{0,2}}(?:{_ENDINGS})\b){{1,3}}",
+    re.IGNORECASE,
+)
+# The sign is lost: "budi.santoso gmail.com".
+_LOST = re.compile(
+    rf"(?<![\w.+-])[\w.+%'-]{{3,{LOCAL_MOST}}}\s?(?<![/.])\b(?:{_PROVIDERS})\s?(?:\.|\s(?:dot|titik))\s?(?:com|co\.id|id)(?![a-z])",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    rf"(?<![\w.+@/-])[\w.+%'-]{{3,{LOCAL_MOST}}}(?:gmail|yahoo|hotmail|outlook)\.(?:com|co\.id)(?![a-z])",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@])@\s?(?!rp\b|rp[0-9])[a-z_][\w.]{1,29}(?<!\.)", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"(?<![a-z])(?:ig|instagram|tiktok|twitter|fb|facebook|telegram|line)\s{0,2}(?:saya\s{0,2})?[:=]\s{0,2}@?([a-z_][\w.]{2,29})(?<!\.)",
+    re.IGNORECASE,
+)
+
+
+def contacts(text: str) -> list[Found]:
+    """The e-mail addresses and names of accounts in a folded text."""
+    found = [Found(place) for place in _signed(text)]
+    for pattern in (_SPOKEN, _LOST, _GLUED):
+        found += [Found(Place(*match.span(), Kind.EMAIL)) for match in pattern.finditer(text)]
+    found += [Found(Place(*match.span(), Kind.HANDLE, sure=False)) for match in _HANDLE.finditer(text)]
+    found += [Found(Place(*match.span(1), Kind.HANDLE, sure=False)) for match in _NETWORK.finditer(text)]
+    return found
+
+
+def _signed(text: str) -> list[Place]:
+    """What stands on both sides of a sign for "at"."""
+    places: list[Place] = []
+    for sign in _SIGN.finditer(text):
+        local = _LOCAL.search(text[max(0, sign.start() - LOCAL_MOST) : sign.start()])
+        domain = _DOMAIN.match(text, sign.end(), min(len(text), sign.end() + DOMAIN_MOST))
+        if local is None or domain is None:
+            continue
+        dotted = re.search(r"\.|dot|titik", domain[0], re.IGNORECASE)
+        tight = sign[0].strip() == sign[0]
+        provider = re.match(rf"(?:{_PROVIDERS})", domain[0], re.IGNORECASE)
+        price = re.match(r"(?:rp)?[0-9.,]+(?:rb|ribu|jt|k)?\Z", domain[0], re.IGNORECASE)
+        bracket_a = re.fullmatch(r"\s*[\[({<]\s?a\s?[\])}>]\s*", sign[0], re.IGNORECASE)
+        if price or not (dotted or provider or (tight and not bracket_a)):
+            continue
+        places.append(Place(sign.start() - len(local[0]), domain.end(), Kind.EMAIL))
+    return places
