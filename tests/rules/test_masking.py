@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.masking import HIDDEN, mask
+from app.rules.masking import HIDDEN, Choice, Kind, doubtful, mask, places
 
 GOES = [
     # NIK and KK
@@ -145,3 +147,209 @@ def test_digits_in_every_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1 ", "08-", "a.", "@", "a@", "(", "+0", "Rp1.", "1.000", "nik ", "a at "])
 def test_long_texts_of_one_kind_come_to_an_end(unit: str) -> None:
     assert mask(unit * 3_000) is not None
+
+
+# As exports leave them: what went before and behind has run into the number.
+WORN = [
+    ("NIK : 3204111122223333Kecamatan", "NIK : {}Kecamatan"),
+    ("No HP : 081234567890masih", "No HP : {}masih"),
+    ("WA081290002221", "WA{}"),
+    ("+6281234567890Kel. X", "{}Kel. X"),
+    ("No. BPJS: 0001234567890Kelas 2", "No. BPJS: {}Kelas 2"),
+    ("KK3204111122223333NIK3204111122224444", "KK{}NIK{}"),
+    ("(022)5891234https://x", "{}https://x"),
+    ("0812  9000  2224", "{}"),
+    ("0812*9000*2230", "{}"),
+    ("0812_9000_1111", "{}"),
+    ("0812, 9000, 1111", "{}"),
+    ("0812·9000·1111", "{}"),
+    ("O812-9OOO-1111", "{}"),
+    ("0 8 1 2 9 0 0 0 1 1 1 1", "{}"),
+    ("0812\u200b9000\u200b1111", "{}"),
+    ("budi(a)gmail.com", "{}"),
+    ("budi at gmail dot com", "{}"),
+    ("budi@gmailcom", "{}"),
+    ("Email: budi@contoh.comMohon dibantu", "Email: {}Mohon dibantu"),
+    ("BUDI@CONTOH.CO.IDmasih", "{}"),
+    ("Paspor A1234567", "Paspor {}"),
+    ("nomor C1234567hilang", "nomor {}hilang"),
+    ("ditabrak L 1234 AB kemarin", "ditabrak {} kemarin"),
+    ("motor b 4321 xyz parkir", "motor {} parkir"),
+    ("lahir di Surabaya, 12-03-1990", "lahir di Surabaya, {}"),
+    ("TTL: Bandung 12 Maret 1990", "TTL: Bandung {}"),
+    ("tgl lahir 12/3/90", "tgl lahir {}"),
+    ("tanggal lahir : 12031990", "tanggal lahir : {}"),
+    ("BCA 12345678", "BCA {}"),
+    ("rek Mandiri 123-00-0123456-7", "rek Mandiri {}"),
+    ("Bank Jatim no 0012 3456 78", "Bank Jatim no {}"),
+    ("akun @tanam.benih di sana", "akun {} di sana"),
+    ("NPWP 01.234.567.8-901.000", "NPWP {}"),
+    ("NPWP0123456789012345", "NPWP{}"),
+    ("NIK 32041 1112222 3333", "NIK {}"),
+]
+
+
+@pytest.mark.parametrize(("text", "public"), WORN)
+def test_letters_that_touch_a_number_bound_nothing(text: str, public: str) -> None:
+    masked = mask(text)
+    if public == "{}" and masked != HIDDEN:
+        assert masked.startswith(HIDDEN)
+        assert not any(char.isdecimal() for char in masked)
+        return
+    assert masked == public.replace("{}", HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "150.000-200.000",
+        "SIM C Rp.100.000",
+        "KTP dicetak pada 12-03-2023",
+        "KTP/123456/ABCDEFG",
+        "rekening listrik 150.000 sebulan",
+        "iuran BPJS 1.250.000 per tahun",
+        "RT 003/004 60231",
+        "kode pos 60231 km 12,5",
+        "Blok A 1 B, Blok C 12 D",
+        "pukul 08.00-16.00, 07:30 s/d 15:45",
+        "NIK saya salah sejak 12 Maret 2023",
+        "surat 188.45/123/436.1.2/2022 dan B-1234/KOM/IV/2022",
+        "laporan nomor 20220102 belum dijawab",
+        "hubungi 110, 112, 119 atau 1500-771",
+        "3 unit @ 15.000 dan 2 @Rp5000",
+        "BB 50 KG, 120 X 240 CM",
+        "jalanan. Budi dan Siti lewat",
+    ],
+)
+def test_amounts_days_letters_and_houses_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+NAMED = [
+    ("Nama saya Tanam Benih alamat Jl. Mawar", "Nama saya {} alamat Jl. Mawar"),
+    ("nama : TANAM BENIH NIK 3204111122223333", "nama : {} NIK {}"),
+    ("Nama: TANAM BENIH\nALAMAT: SUKAMAJU", "Nama: {}\nALAMAT: SUKAMAJU"),
+    ("Nama lengkap : Tanam binti BenihAlamat : Jl", "Nama lengkap : {}Alamat : Jl"),
+    ("nama lengkap H. Tanam Benih, S.H. umur 40", "nama lengkap {} umur 40"),
+    ("a.n. Tanam Benih, warga RT 05", "a.n. {}, warga RT 05"),
+    ("A.N TANAM BENIH", "A.N {}"),
+    ("an. tanam benih umur 20", "an. {} umur 20"),
+    ("atas nama tanam benih dari desa", "atas nama {} dari desa"),
+    ("a/n Tanam 081234567890", "a/n {} {}"),
+    ("Perkenalkan, saya Tanam Benih. Lampu padam", "Perkenalkan, saya {}. Lampu padam"),
+    ("sertifikat an Tanam Benih hilang", "sertifikat an {} hilang"),
+]
+
+
+@pytest.mark.parametrize(("text", "public"), NAMED)
+def test_an_introduced_name_goes_where_names_go(text: str, public: str) -> None:
+    assert mask(text, names=True) == public.replace("{}", HIDDEN)
+    assert "name" not in {place.kind for place in places(text)}
+    asked = [text[place.start : place.end] for place in doubtful(text) if place.kind is Kind.NAME]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nama jalan itu Mawar",
+        "atas nama warga RT 05 saya melapor",
+        "a.n SMPN 54",
+        "perkenalkan saya pengurus rt",
+        "nama saya sudah tidak terdaftar",
+        "jalan. Rusak berat",
+    ],
+)
+def test_what_introduces_no_name_stays(text: str) -> None:
+    assert mask(text, names=True) == text
+
+
+def test_a_choice_goes_before_what_is_found() -> None:
+    text = "Toko Subur, 031-5678901, milik Pak Tanam di gang 2, 031-5678901. WA 081234567890"
+    assert mask(text).count(HIDDEN) == 3
+    hides, shows = Choice("Pak Tanam", hidden=True), Choice("031-5678901", hidden=False)
+    masked = mask(text, choices=(hides, shows))
+    assert masked == f"Toko Subur, 031-5678901, milik {HIDDEN} di gang 2, 031-5678901. WA {HIDDEN}"
+    # Words with two places in them are no decision on either.
+    both = Choice("031-5678901. WA 081234567890", hidden=False)
+    assert mask(text, choices=(both,)) == mask(text)
+    # In doubt it is hidden.
+    assert "5678901" not in mask(text, choices=(shows, Choice("031-5678901", hidden=True)))
+
+
+def test_the_verifier_is_asked_about_what_is_in_doubt() -> None:
+    text = "akun @tanam.benih, kode 1234567, a.n. Tanam Benih, NIK 3204111122223333"
+    asked = {text[place.start : place.end]: place for place in doubtful(text)}
+    assert set(asked) == {"@tanam.benih", "1234567", "Tanam Benih"}
+    assert not any(place.sure for words, place in asked.items() if words != "Tanam Benih")
+    assert doubtful(text, choices=[Choice(words, hidden=False) for words in asked]) == []
+
+
+PLANTED = ["3204111122223333", "081234567890", "+6281290002221", "0001234567890", "0812-9000-1111"]
+
+
+@given(
+    st.text(max_size=120),
+    st.sampled_from(PLANTED),
+    st.text(alphabet="abcxyzKMN", min_size=1, max_size=3),
+    st.text(max_size=60),
+)
+def test_a_planted_number_goes_whatever_stands_around(
+    before: str, planted: str, letter: str, after: str
+) -> None:
+    text = f"{before} {letter}{planted}{letter}{after}"
+    start = len(before) + 1 + len(letter)
+    covered = {at for place in places(text) for at in range(place.start, place.end)}
+    assert all(at in covered for at in range(start, start + len(planted)) if text[at].isdecimal())
+
+
+@given(st.text(alphabet="0123456789 .-/@anlahirNIK,()\n:", max_size=200), st.booleans())
+def test_places_are_in_bounds_sorted_and_apart(text: str, names: bool) -> None:
+    found = places(text, names=names)
+    ends = [0, *(bound for place in found for bound in (place.start, place.end)), len(text)]
+    assert ends == sorted(ends)
+    assert all(place.start < place.end for place in found)
+    masked = mask(text, names=names)
+    assert len(masked) - len(found) * len(HIDDEN) == len(text) - sum(p.end - p.start for p in found)
+    assert mask(masked, names=names) == masked
+
+
+HOSTILE = [
+    "1 ",
+    "08-",
+    "0812 ",
+    "a.",
+    "@",
+    "a@",
+    "(",
+    "+0",
+    "Rp1.",
+    "1.000",
+    "nik ",
+    "a at ",
+    "nama saya A",
+    "lahir ",
+    "0/8/",
+    "O",
+    "B 1 ",
+    "[at]",
+    "#1",
+    "rek a ",
+    "12-03-",
+    "an. ",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_text_of_one_kind_costs_no_more_than_its_length(unit: str) -> None:
+    short, long = unit * (3_000 // len(unit)), unit * (24_000 // len(unit))
+    mask(long[:300])
+    took = [min(_seconds(text) for _ in range(3)) for text in (short, long)]
+    # Eight times as long: a square would take sixty-four times.
+    assert took[1] <= 28 * took[0] + 0.02
+
+
+def _seconds(text: str) -> float:
+    begun = time.perf_counter()
+    mask(text, names=True)
+    return time.perf_counter() - begun

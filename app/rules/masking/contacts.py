@@ -19,22 +19,29 @@ _SIGN = re.compile(
 _DOT = r"(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s{1,2}(?:dot|titik)\s{1,2}|\.)"
 _LOCAL = re.compile(rf"[\w.+%'{UNSEEN}-]{{1,{LOCAL_MOST}}}\Z")
 _WORD = r"[\w-]{1,40}"
-_END = rf"(?:(?:{_ENDINGS})(?![a-z])|(?-i:(?:{_ENDINGS})(?=[A-Z])))"
+# An ending stops where the case changes: "contoh.comMohon", "CONTOH.COMmohon".
+_END = rf"(?-i:(?:{_ENDINGS})(?![a-z])|(?:{_ENDINGS.upper()})(?![A-Z])|(?:{'|'.join(end.title() for end in _ENDINGS.split('|'))})(?![a-z]))"
+_REST = r"(?:\.(?-i:[a-z][\w-]{1,39}|(?:ID|CO|UK|COM|Id)[\w-]{0,39})){0,3}"
 _DOMAIN = re.compile(
-    rf"(?:{_WORD}?{_DOT}){{1,4}}{_END}(?:{_DOT}(?:co|id|uk|sg|au|my)(?![a-z]))?|{_WORD}(?:{_DOT}{_WORD}){{1,4}}|{_WORD}\s?\.\s?(?:{_ENDINGS})(?![a-z])(?:\s?\.\s?id(?![a-z]))?|{_WORD}",
+    rf"(?:{_WORD}?{_DOT}){{1,4}}{_END}(?:{_DOT}(?:co|id|uk|sg|au|my)(?-i:(?![a-z])))?{_REST}"
+    rf"|(?:{_PROVIDERS})\s?[.,]?\s?(?:com|co\.\s?id){_REST}"
+    rf"|{_WORD}(?:{_DOT}{_WORD}){{1,4}}"
+    rf"|{_WORD}\s?\.\s?{_END}(?:\s?\.\s?id(?-i:(?![a-z])))?"
+    rf"|{_WORD}",
     re.IGNORECASE,
 )
+_ENDED = re.compile(rf"(?:{_DOT}|\s?\.\s?){_END}", re.IGNORECASE)
 _SPOKEN = re.compile(
-    rf"(?<![\w.+-])[\w.+%'-]{{2,{LOCAL_MOST}}}\s{{1,2}}(?:at|et|add|ad)\s{{1,2}}[\w-]{{2,40}}(?:\s{{0,2}}(?:\.|,|[\[({{]?\b(?:dot|titik)\b[\])}}]?)\s{{0,2}}(?:{_ENDINGS})\b){{1,3}}",
+    rf"(?<![\w.+-])[\w.+%'-]{{2,{LOCAL_MOST}}}\s{{1,2}}(?:at|et|add|ad)\s{{1,2}}[\w-]{{2,40}}(?:\s{{0,2}}(?:[.,]\s{{0,2}}(?:{_ENDINGS})\b|[\[({{]?\b(?:dot|titik)\b[\])}}]?\s{{0,2}}(?:{_ENDINGS})(?:\.(?:id|com))?)){{1,3}}",
     re.IGNORECASE,
 )
 # The sign is lost: "budi.santoso gmail.com".
 _LOST = re.compile(
-    rf"(?<![\w.+-])[\w.+%'-]{{3,{LOCAL_MOST}}}\s?(?<![/.])\b(?:{_PROVIDERS})\s?(?:\.|\s(?:dot|titik))\s?(?:com|co\.id|id)(?![a-z])",
+    rf"(?<![\w.+-])[\w.+%'-]{{3,{LOCAL_MOST}}}\s?(?<![/.])\b(?:{_PROVIDERS})\s?(?:\.|\s(?:dot|titik))\s?(?:com|co\.id|id)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
-    rf"(?<![\w.+@/-])[\w.+%'-]{{3,{LOCAL_MOST}}}(?:gmail|yahoo|hotmail|outlook)\.(?:com|co\.id)(?![a-z])",
+    rf"(?<![\w.+@/-])[\w.+%'-]{{3,{LOCAL_MOST}}}(?:gmail|yahoo|hotmail|outlook)\.(?:com|co\.id)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.@])@\s?(?!rp\b|rp[0-9])[a-z_][\w.]{1,29}(?<!\.)", re.IGNORECASE)
@@ -67,6 +74,9 @@ def _signed(text: str) -> list[Place]:
         provider = re.match(rf"(?:{_PROVIDERS})", domain[0], re.IGNORECASE)
         price = re.match(r"(?:rp)?[0-9.,]+(?:rb|ribu|jt|k)?\Z", domain[0], re.IGNORECASE)
         bracket_a = re.fullmatch(r"\s*[\[({<]\s?a\s?[\])}>]\s*", sign[0], re.IGNORECASE)
+        # "akun @nama.orang": a blank before the sign, and no ending that addresses have.
+        if sign[0][0].isspace() and not (provider or _ENDED.search(domain[0])):
+            continue
         if price or not (dotted or provider or (tight and not bracket_a)):
             continue
         places.append(Place(sign.start() - len(local[0]), domain.end(), Kind.EMAIL))

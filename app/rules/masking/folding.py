@@ -14,19 +14,20 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202
 _DOTS = frozenset("·•∙‧・․。")
 _LOOKS_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 # All of the letters in a row look like digits and stand beside one, or between two groups of digits.
+_LETTER, _SIGN = r"[^\W0-9_]", rf"[-._*/ {UNSEEN}]"
 _AMONG_DIGITS = re.compile(
-    r"(?<=[0-9])[OolISB|]{1,5}(?![^\W0-9_])"
-    r"|(?<![^\W0-9_])[OolISB|]{1,5}(?=[0-9]{2})"
-    r"|(?<=[0-9][-. ])[OolI]{2,4}(?=[-. ][0-9])"
+    rf"(?<=[0-9])[OolISB|]{{1,5}}(?!{_LETTER})"
+    rf"|(?<!{_LETTER})(?!BS?I|SIB)[OolISB|]{{1,4}}(?=[0-9])"
+    rf"|(?:(?<=[0-9]{_SIGN})|(?<=[0-9]{_SIGN}{{2}})|(?<=[0-9]{_SIGN}{{3}}))[OolISB|]{{1,4}}(?={_SIGN}{{1,3}}[0-9])"
 )
-# "WAO812…": the letter before an 8 that begins a telephone number.
-_BEFORE_EIGHT = re.compile(r"[oO](?=8[0-9OolI]{2}[-. ]?[0-9OolI]{2})")
+# "WAO812…", "bpjsO001…": the letter before the digits of a number, behind a word.
+_BEFORE_DIGITS = re.compile(r"[oO](?=8[0-9OolI]{2}[-. ]?[0-9OolI]{2})|(?<=[a-z])O(?=[0-9]{6})")
 
 
 def fold(text: str) -> str:
     """`text`, as long as it was, in plain characters."""
     plain = text if text.isascii() else "".join(map(_plain, text))
-    plain = _BEFORE_EIGHT.sub("0", plain)
+    plain = _BEFORE_DIGITS.sub("0", plain)
     # Twice: a letter beside a letter that has become a digit stands beside a digit now.
     return _AMONG_DIGITS.sub(_digits, _AMONG_DIGITS.sub(_digits, plain))
 

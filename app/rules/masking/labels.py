@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from app.rules.masking.kinds import Kind
 
@@ -26,13 +28,13 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     (Kind.PASSPORT, r"paspor|passport|pasport"),
     (
         Kind.ACCOUNT,
-        rf"rek(?:ening|ning|g)?|norek|no\.?rek|virtual\s?account|va|(?:bank\s?)(?:{BANKS}|\w{{3,12}})|(?:bri|bca|mandiri|bni|bsi|btn|bjb|gopay|ovo|bsm|brimo)",
+        rf"rek(?:ening|ning|g)?|norek|no\.?rek|virtual\s?account|va|(?:bank\s?)(?:{BANKS}|\w{{3,12}})|(?:bri|bca|mandiri|bni|bsi|btn|bjb|gopay|ovo|bsm|brimo|cimb(?: niaga)?|danamon|maybank|muamalat|btpn|jenius|seabank|bukopin|ocbc|linkaja|shopeepay)",
     ),
     (
         Kind.PHONE,
         (
             r"(?:no\.?|nmr)?\s?(?:hp|hape|h\.p)|(?:no)?wa|whats?\s?app?|watsap|w\.a|telp?|tlp|tlpn|telpon|telfon|telepon|telephone|phone"
-            r"|handphone|ponsel|kontak|contact(?:\s?person)?|cp|hubungi|call|sms|nomor\s?(?:saya|aktif)|no\.?\s?(?:saya|aktif)|ext"
+            r"|handphone|ponsel|kontak|contact(?:\s?person)?|cp|(?:di)?hubungi|hub|call|sms|nomor\s?(?:saya|aktif)|no\.?\s?(?:saya|aktif)|ext"
         ),
     ),
     (
@@ -41,12 +43,16 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _LINK = (
-    r"(?:[\s.:=;,()\[\]\"'/&-]|\b(?:no|nomor|nomer|nmr|number|id|kartu|saya|sy|aku|kami|beliau|pribadi|aktif|ini|itu|adalah|ialah|yaitu|yakni|dg|dgn"
+    r"(?:[\s.:=;,()\[\]\"'/&-]|a/c|(?<=[a-z0-9 ])nya\b|\b(?:no|nomor|nomer|nmr|number|id|kartu|saya|sy|aku|kami|beliau|pribadi|aktif|ini|itu|adalah|ialah|yaitu|yakni|dg|dgn"
     r"|dengan|pelapor|pemohon|ibu|bapak|bpk|ayah|suami|istri|anak|ke|di|kepala|keluarga|peserta|elektronik|wa|hp|telp|telepon|sms|call|rek|rekening|tujuan"
-    rf"|pengirim|penerima|bank|atau|dan|bisa|selular|seluler|rumah|kantor|{BANKS})\b|(?:[a-c](?=\s)))"
+    rf"|pengirim|penerima|bank|syariah|indonesia|nasional|rakyat|negara|daerah|perusahaan|atau|dan|bisa|selular|seluler|rumah|kantor|{BANKS})\b|(?:[a-c](?=\s)))"
 )
-# Fused with a word before it, a label still shows by its capitals; a slash on both sides belongs to a letter's number.
-_FUSED = r"(?<![^\W0-9_])(?<![^\W0-9_]/)"
+# Fused with a word before it, a label still shows by its capital or by being no other word's end; with a
+# slash on both sides it belongs to a letter's number.
+_FUSED = (
+    r"(?:(?<![^\W0-9_])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))|(?=norek|rek[.:]|rekening|npwp|bpjs|whatsapp|telepon|handphone|paspor))"
+    r"(?<![^\W0-9_]/)"
+)
 _CLOSE = tuple(
     (kind, re.compile(rf"{_FUSED}(?:{words}){_LINK}*?\Z", re.IGNORECASE)) for kind, words in _WORDS
 )
@@ -62,11 +68,10 @@ _CAPITALS = {
     "rek": Kind.ACCOUNT,
 }
 # Further off: up to some words that say neither an amount nor a day.
-_FAR = re.compile(
-    rf"{_FUSED}(?P<phone>hp|wa|whats?app|telp?|tlp|telepon|ponsel|kontak|hubungi)\b[^0-9/]{{0,24}}\Z"
-    rf"|{_FUSED}(?P<account>rek(?:ening)?|norek|virtual account)\b[^0-9/]{{0,32}}\Z"
-    rf"|{_FUSED}(?P<nik>nik|ktp|npwp|kk)\b[^0-9/]{{0,24}}\Z",
-    re.IGNORECASE,
+_FAR = tuple(
+    (kind, re.compile(rf"{_FUSED}(?:{words})\b[^0-9/\n]{{0,28}}\Z", re.IGNORECASE))
+    for kind, words in _WORDS
+    if kind is not Kind.NUMBER
 )
 _BUT = re.compile(
     r"\b(?:rp|sebesar|senilai|sejumlah|seharga|harga|tagihan|biaya|bayar|membayar|dibayar|denda|listrik|air|pdam|tanggal|tgl|tahun|thn|surat|sk|pada|sejak"
@@ -75,22 +80,40 @@ _BUT = re.compile(
 )
 
 
-def label(before: str) -> tuple[Kind, bool] | None:
-    """What the words at the end of `before` say about the number after it, and whether they stand close."""
+_PAID = re.compile(
+    r"\b(?:iuran|premi|biaya|tagihan|bayar|membayar|transfer|denda|setor|tarif|potongan|top ?up|saldo|gaji|pinjaman|pinjam|harga|uang|dana)\b[^0-9]{0,24}\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What words say about the number behind them. close: nothing but linking words lies between.
+    paid: they speak of money as well, so that an amount may follow."""
+
+    kind: Kind
+    close: bool
+    paid: bool
+
+
+def label(before: str) -> Said | None:
+    """What the words at the end of `before` say about the number after it."""
     before = before[-REACH:]
-    best: tuple[int, Kind] | None = None
-    for kind, words in _CLOSE:
-        match = words.search(before)
-        if match is not None and (best is None or match.start() > best[0]):
-            best = (match.start(), kind)
-    if best is not None:
-        # "NIK/KK: …", "HP rek": the first of several words in a row begins further left; the last says it.
-        return best[1], True
+    paid = _PAID.search(before) is not None
+    close = _last(before, _CLOSE)
+    if close is not None:
+        return Said(close[0], close=True, paid=paid)
     fused = _CAPITAL.search(before)
     if fused is not None:
         word = re.sub(r"[^a-z]", "", fused[0].lower()).removeprefix("no")
-        return _CAPITALS.get(word, Kind.PHONE), True
-    far = _FAR.search(before)
-    if far is None or _BUT.search(far[0]):
+        return Said(_CAPITALS.get(word, Kind.PHONE), close=True, paid=paid)
+    far = _last(before, _FAR)
+    if far is None or _BUT.search(before[far[1] :]):
         return None
-    return Kind(str(far.lastgroup)), False
+    return Said(far[0], close=False, paid=paid)
+
+
+def _last(before: str, patterns: Iterable[tuple[Kind, re.Pattern[str]]]) -> tuple[Kind, int] | None:
+    """The kind whose word begins last, and where: of several words in a row the last one says it."""
+    found = [(match.start(), kind) for kind, words in patterns if (match := words.search(before))]
+    return max(((kind, start) for start, kind in found), key=lambda each: each[1], default=None)

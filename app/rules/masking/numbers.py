@@ -14,10 +14,11 @@ from itertools import pairwise
 
 from app.rules.masking.folding import UNSEEN
 from app.rules.masking.kinds import Found, Kind, Place
-from app.rules.masking.labels import REACH, label
+from app.rules.masking.labels import REACH, Said, label
 from app.rules.masking.staying import Stay, Why, staying
 
 ID_LENGTH = 16  # NIK, KK, and NPWP of the newer form
+INSURED_LENGTH = 13
 RUN_LEAST = 10  # digits of the shortest number that goes without a word before it
 NAMED_LEAST = 6  # digits that go behind a word that says what they are
 ASKED_LEAST = 7  # digits in a row that the verifier is asked about
@@ -41,6 +42,7 @@ _EXPECTED = {
     Kind.NUMBER: (18, 16, 14, 12, 11, 10),
     Kind.PASSPORT: (7, 6),
 }
+_EXACT = frozenset({Kind.NIK, Kind.KK, Kind.BPJS, Kind.NPWP})
 _MOBILE = re.compile(r"0[8][1-9]")
 
 
@@ -93,7 +95,7 @@ def _of_chain(text: str, chain: list[Group]) -> list[Found]:
     at = 0
     said = label(text[max(0, chain[0].start - REACH) : chain[0].start])
     while at < len(chain):
-        taken, kind, sure = _said(chain, said) if at == 0 and said else (0, Kind.NUMBER, True)
+        taken, kind, sure = _said(text, chain, said) if at == 0 and said else (0, Kind.NUMBER, True)
         if not taken:
             taken, kind, sure = _unsaid(text, chain, at)
         if taken:
@@ -114,30 +116,49 @@ def _place(text: str, groups: Sequence[Group], kind: Kind, sure: bool) -> Place:
     return Place(start, groups[-1].end, kind, sure)
 
 
-def _said(chain: list[Group], said: tuple[Kind, bool]) -> tuple[int, Kind, bool]:
+def _said(text: str, chain: list[Group], said: Said) -> tuple[int, Kind, bool]:
     """How many groups from the chain's beginning the word before it speaks of, and what they are."""
-    kind, close = said
-    first = chain[0]
+    kind, first = said.kind, chain[0]
     if first.stays is Why.FIRM:
         return 0, kind, True
+    taken = _expected(chain, kind) if kind in _EXACT and not said.paid else 0
+    if not taken and kind is Kind.PHONE:
+        taken = _mobile(text, chain, 0)
+    if taken:
+        return taken, kind, True
     if first.stays is Why.FORM:
-        return _said_in_a_form(chain, kind, close), kind, True
-    if len(first.digits) >= RUN_LEAST and (len(first.digits) != ID_LENGTH - 1 or len(chain) == 1):
+        return _said_in_a_form(chain, said), kind, True
+    if len(first.digits) >= RUN_LEAST:
         return _whole(chain, 0), _kind_by_length(first.digits, kind), True
     longest = _expected(chain, kind)
     if longest and kind in (Kind.PHONE, Kind.ACCOUNT):
         longest = _without_tail(chain, longest)
     if longest:
         return longest, kind, True
-    return (1 if len(first.digits) >= NAMED_LEAST else _all_digits(chain)), kind, close
+    return (1 if len(first.digits) >= NAMED_LEAST else _all_digits(chain)), kind, said.close
 
 
-def _said_in_a_form(chain: list[Group], kind: Kind, close: bool) -> int:
+def _said_in_a_form(chain: list[Group], said: Said) -> int:
     """Behind a word, a number that looks like an amount or a day: it has to be long, and the word close."""
-    if kind in (Kind.PHONE, Kind.NUMBER) and not _MOBILE.match(_joined(chain, 0, 3)):
+    if not said.close or said.paid or said.kind in (Kind.PHONE, Kind.NUMBER):
         return 0
     end = _form_end(chain)
-    return end if close and len(_joined(chain, 0, end)) >= PHONE_LEAST else 0
+    if (
+        said.kind is Kind.ACCOUNT
+        and end < len(chain)
+        and chain[end].stays is None
+        and not chain[end].gap.strip()
+    ):
+        end += 1  # a slip has put a blank into it
+    if len(_joined(chain, 0, end)) < PHONE_LEAST or _are_amounts(chain[:end]):
+        return 0
+    return end
+
+
+def _are_amounts(groups: Sequence[Group]) -> bool:
+    """`10.000.000-400.000`, `2.500.000`: round, or more than one."""
+    dots = [group.gap == "." for group in groups[1:]]
+    return groups[-1].digits == "000" or (not all(dots) and all(group.stays for group in groups))
 
 
 def _expected(chain: list[Group], kind: Kind) -> int:
@@ -151,7 +172,7 @@ def _expected(chain: list[Group], kind: Kind) -> int:
         total += len(group.digits)
         if total in _EXPECTED.get(kind, ()):
             longest = index + 1
-            if kind in (Kind.NIK, Kind.KK, Kind.BPJS, Kind.NPWP):
+            if kind in _EXACT:
                 break
     return longest
 
@@ -189,7 +210,9 @@ def _without_tail(chain: list[Group], longest: int) -> int:
 def _begins_anew(chain: list[Group], index: int, total: int) -> bool:
     """Whether a group after a whole number begins the next one."""
     group = chain[index]
-    return total >= PHONE_LEAST and ("+" in group.gap or _MOBILE.match(group.digits) is not None)
+    return total >= PHONE_LEAST and (
+        "+" in group.gap or (len(group.digits) >= 4 and _MOBILE.match(group.digits) is not None)
+    )
 
 
 def _joined(chain: list[Group], begin: int, end: int) -> str:
@@ -212,15 +235,19 @@ def _unsaid(text: str, chain: list[Group], at: int) -> tuple[int, Kind, bool]:
     """How many groups from `at` are one personal number by their form alone: 0 for none."""
     group = chain[at]
     mobile = _mobile(text, chain, at)
-    if mobile and (group.stays is None or len(group.digits) >= 3):
+    if (
+        mobile
+        and group.stays is not Why.FIRM
+        and (not group.stays or len(group.digits) >= 3 or group.digits == "62")
+    ):
         return mobile, Kind.PHONE, True
     if _is_npwp(chain, at):
         return len(_NPWP), Kind.NPWP, True
     if group.stays is not None:
         return 0, Kind.NUMBER, True
-    identity = _identity(chain, at)
-    if identity:
-        return identity, Kind.NIK, True
+    for kind, taken in ((Kind.NIK, _identity(chain, at)), (Kind.BPJS, _insured(chain, at))):
+        if taken:
+            return taken, kind, True
     if len(group.digits) >= RUN_LEAST:
         whole = _whole(chain, at)
         return whole, _kind_by_length(group.digits), len(group.digits) <= ID_LENGTH
@@ -234,7 +261,7 @@ def _whole(chain: list[Group], at: int) -> int:
     if at + 1 < len(chain):
         after = chain[at + 1]
         together = len(digits) + len(after.digits)
-        short = len(after.digits) <= 3 and after.stays is None and not re.search(r"[,/\n;+(]", after.gap)
+        short = len(after.digits) <= 3 and after.stays is None and not re.search(r"[,/;+(]", after.gap)
         if short and (together == ID_LENGTH or (_MOBILE.match(digits) and together <= PHONE_MOST - 1)):
             return 2
     return 1
@@ -260,6 +287,10 @@ def _mobile(text: str, chain: list[Group], at: int) -> int:
     odd = len(lengths) > 7 and max(lengths) > 3
     odd = odd or (begin == at and len(lead) <= 2 and max(lengths) > 4)
     odd = odd or (begin == at and lead[0] == "8" and not (lengths[0] >= 3 and _is_even(chain, at, end)))
+    # A number that goes on with the same sign is another one, an account's perhaps.
+    odd = odd or (
+        begin == at and lead[0] == "8" and end < len(chain) and chain[end].gap == chain[end - 1].gap
+    )
     return 0 if odd else end - at
 
 
@@ -280,9 +311,14 @@ def _mobile_end(text: str, chain: list[Group], at: int, begin: int) -> int:
     digits, best = "", begin
     for index in range(begin, min(len(chain), at + GROUPS_MOST)):
         group = chain[index]
-        if index > begin and ("+" in group.gap or (pairs and group.stays is not None)):
+        if index > begin and ("+" in group.gap or group.stays is Why.FIRM):
             break
-        if len(digits) >= 10 and (_MOBILE.match(group.digits) or not _runs_on(text, chain, index, digits)):
+        if index > begin and pairs and group.stays and not _in_pairs(chain, begin):
+            break
+        if len(digits) >= 10 and (
+            (len(group.digits) > 3 and _MOBILE.match(group.digits))
+            or not _runs_on(text, chain, index, digits)
+        ):
             break
         digits += group.digits
         if len(digits) > PHONE_MOST + (2 if digits.startswith("62") else 0):
@@ -292,13 +328,20 @@ def _mobile_end(text: str, chain: list[Group], at: int, begin: int) -> int:
     return best
 
 
+def _in_pairs(chain: list[Group], begin: int) -> bool:
+    """Whether five groups of one or two digits stand in a row: no row of times is that long."""
+    return len(chain) >= begin + 5 and all(len(group.digits) <= 2 for group in chain[begin : begin + 5])
+
+
 def _runs_on(text: str, chain: list[Group], index: int, digits: str) -> bool:
     """Whether the group `index` still belongs to a telephone number that could end before it."""
     group = chain[index]
     if not _parts(group.gap) or len(chain[index - 1].digits) < 8:
         return True
-    short = len(group.digits) <= 2 and len(digits) + len(group.digits) <= 12 and group.stays is None
-    return short and not re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3])
+    most = PHONE_MOST + (1 if digits.startswith("62") else 0)
+    short = len(group.digits) <= 2 and len(digits) + len(group.digits) <= most and group.stays is None
+    # "081290001111 2 orang" tells how many; a shorter number wants its last digit.
+    return short and (len(digits) <= 11 or not re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3]))
 
 
 def _parts(gap: str) -> bool:
@@ -308,8 +351,8 @@ def _parts(gap: str) -> bool:
 def _identity(chain: list[Group], at: int) -> int:
     """Groups that are sixteen digits together, with a day in the middle: a NIK or a KK that slips have broken."""
     digits = ""
-    for index in range(at, _free(chain, at)):
-        if index > at and ("+" in chain[index].gap or "(" in chain[index].gap):
+    for index in range(at, min(len(chain), at + GROUPS_MOST)):
+        if index > at and (chain[index].stays is Why.FIRM or re.search(r"[+(]", chain[index].gap)):
             return 0
         digits += chain[index].digits
         if len(digits) == ID_LENGTH:
@@ -324,8 +367,20 @@ def _is_identity(digits: str) -> bool:
     return digits[0] in "123456789" and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
+def _insured(chain: list[Group], at: int) -> int:
+    """Groups that are thirteen digits together and begin with three zeros: a number of BPJS."""
+    digits = ""
+    for index in range(at, _free(chain, at)):
+        digits += chain[index].digits
+        if len(digits) >= INSURED_LENGTH:
+            return index + 1 - at if len(digits) == INSURED_LENGTH and digits.startswith("000") else 0
+    return 0
+
+
 def _is_npwp(chain: list[Group], at: int) -> bool:
     window = chain[at : at + len(_NPWP)]
+    if all(group.stays for group in window):
+        return False  # from one amount to another
     return [len(group.digits) for group in window] == _NPWP and not any("\n" in g.gap for g in window[1:])
 
 
@@ -375,7 +430,9 @@ def _generic(chain: list[Group], at: int) -> int:
     last = min(_free(chain, at), at + 8)
     for end in range(last, at + 1, -1):
         lengths = [len(group.digits) for group in chain[at:end]]
-        if sum(lengths) < RUN_LEAST or min(lengths) < 2 or max(lengths) > 5:
+        if sum(lengths) < RUN_LEAST or min(lengths) < 2:
+            continue
+        if max(lengths) > (9 if all(group.gap == "-" for group in chain[at + 1 : end]) else 5):
             continue
         if all(re.fullmatch(r"(?:19|20)[0-9]{2}", group.digits) for group in chain[at:end]):
             continue

@@ -37,7 +37,6 @@ _FIRM = re.compile(
         (
             r"(?<!\w)#\s?[1-9][0-9]{0,8}(?![0-9])",
             rf"{_MONEY}{_AMOUNT}(?:{_TO}(?:{_MONEY})?{_AMOUNT})?",
-            rf"(?<![0-9])(?:{_DOTTED}|{_PLAIN})\s{{0,2}}(?:{_UNITS})",
             rf"(?<![0-9])(?<![0-9][-/.]){_YEAR}\s?([-/.])\s?{_MONTH}\s?\1\s?{_DAY}(?![0-9])",
             rf"(?<![0-9]){_DAY}\s?([-/.])\s?{_MONTH}\s?\2\s?{_YEAR}(?![0-9])",
             rf"(?<![0-9]){_DAY} {_MONTH} {_YEAR}(?![0-9])(?! ?[0-9])",
@@ -54,6 +53,8 @@ _FIRM = re.compile(
 _FORM = re.compile(
     "|".join(
         (
+            rf"(?<![0-9])(?<![0-9][-./*_])(?:{_DOTTED}|[1-9][0-9]{{0,8}}(?:,[0-9]{{1,2}})?)\s{{0,2}}(?:{_UNITS})",
+            r"(?<![0-9])(?<![0-9][-./*_])[1-9][0-9]{5,11}\s{0,2}rupiah",
             rf"{_BEFORE}(?:{_DOTTED}){_AFTER}{_TO}(?:{_DOTTED}){_AFTER}(?!-[0-9])",
             rf"{_BEFORE}(?<![0-9]-)(?:{_DOTTED}){_AFTER}(?!-[0-9])",
             rf"{_BEFORE}(?<![0-9]-){_TIME}{_TO}{_TIME}{_AFTER}(?!-[0-9])",
@@ -92,13 +93,17 @@ def staying(text: str) -> list[Stay]:
 
 def _is_of_a_letter(slashed: str, before: str) -> bool:
     """`440/0123/2026`, `B-12/KOM/2026`: no telephone, nothing long, more than one number."""
-    parts = [part.strip() for part in slashed.split("/")]
+    parts = [part.strip(" .-") for part in slashed.split("/")]
     if any(_LONG.search(part) or sum(map(str.isdigit, part)) > 9 for part in parts):
         return False
     said = _SAYS.search(before) is not None
+    if len(parts) > 5 and all(len(part) <= 2 for part in parts):
+        return False  # one number, digit by digit
+    parts[0] = re.sub(r"\A[A-Za-z]+[.:]?(?=08[1-9][0-9])", "", parts[0])
     called = _CALLED.match(parts[0]) and sum(map(str.isdigit, slashed)) >= 9
-    if called and not said and all(part.isdigit() for part in parts):
-        return False
+    # What a word runs into behind the last part is no part of it.
+    if called and not said and all(re.match(r"[0-9]{2}|[0-9]\Z", part) for part in parts):
+        return all(part.isdigit() for part in parts[:-1]) is False
     with_digits = [index for index, part in enumerate(parts) if any(map(str.isdigit, part))]
     if not with_digits:
         return False
