@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import current_app
 from flask_appbuilder.models.sqla.base import SQLA
@@ -19,6 +20,7 @@ from app.access.system import chosen
 from app.access.tree_lock import TREE
 from app.models import Model
 from app.models.engine import WRITES
+from app.rules.sessions import AllLimits, Limits
 from app.search import index
 from app.services import calendars
 from app.storage import Storage, storage_of
@@ -44,6 +46,14 @@ def present_settings(session: Session) -> Settings:
     """The settings with what central admins changed at run time."""
     found: Settings = current_app.config["LAPOR"]
     return replace(found, **chosen(session))  # type: ignore[arg-type]
+
+
+def session_limits() -> AllLimits:
+    """How long sessions of officers and of citizens last, as the settings say."""
+    settings: Settings = current_app.config["LAPOR"]
+    longest = timedelta(hours=settings.officer_session_hours)
+    officers = Limits(timedelta(minutes=settings.officer_idle_minutes), longest)
+    return AllLimits(officers, Limits(timedelta(days=settings.citizen_idle_days)))
 
 
 def storage() -> Storage:

@@ -22,6 +22,7 @@ from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
 from app.models.search import SavedSearch, Synonym
+from app.models.session import AccountSession, UnsentForm
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
@@ -31,6 +32,7 @@ from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 __all__ = [
     "Account",
     "AccountLink",
+    "AccountSession",
     "Agency",
     "AgencyPastLine",
     "AgencyTree",
@@ -89,4 +91,5 @@ __all__ = [
     "Synonym",
     "SystemSetting",
     "Tries",
+    "UnsentForm",
 ]
