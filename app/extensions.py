@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
 from app.access.changed import take_changed, take_moved
+from app.access.roles import forget_powers
 from app.access.system import chosen
 from app.access.tree_lock import TREE
 from app.models import Model
@@ -76,6 +77,7 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
     session = db.session()
     session.rollback()
     calendars.forget(session)
+    forget_powers(session)
     for take in (take_changed, take_moved):
         take(session)  # of a transaction that failed
     connection = session.connection(execution_options={WRITES: True})

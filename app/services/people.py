@@ -72,7 +72,7 @@ def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False)
     account: Account | None = session.scalar(query)
     if account is None:
         raise NotFound
-    if not touchable(actor, account):
+    if not touchable(session, actor, account):
         raise Forbidden(BEYOND_YOU)
     return account
 

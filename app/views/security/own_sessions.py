@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, jsonify, redirect, session, url_for
+from flask import Response, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_appbuilder.security.decorators import no_cache
@@ -21,6 +21,7 @@ from app.views.pages import panel_url
 from app.views.security import browsing
 from app.views.security.account import mine
 
+DROP = "buang_formulir_ini"  # the button that throws it away: no form of ours has such a field
 SHOWN_FROM = 20  # characters of a value that somebody wrote, rather than picked
 
 
@@ -116,40 +117,27 @@ class UnsentForms(BaseView):
     route_base = "/akun/formulir"
     default_view = "show"
     class_permission_name = Resource.ACCOUNT.value
-    method_permission_name = {"show": "read", "send": "read", "drop": "read"}
+    method_permission_name = {"show": "read"}
 
-    @expose("/")
+    @expose("/", methods=["GET", "POST"])
     @has_access
     @no_cache
     def show(self) -> ResponseReturnValue:
-        found = _unsent()
-        if found is None:
-            session.pop(browsing.UNSENT, None)
-            return redirect(panel_url())
-        written = [value for _name, value in found.fields if len(value) >= SHOWN_FROM or "\n" in value]
-        return self.render_template("lapor/unsent_form.html", form=FlaskForm(), unsent=found, written=written)
-
-    @expose("/kirim", methods=["POST"])
-    @has_access
-    def send(self) -> ResponseReturnValue:
-        """The browser sends the same fields on to where they were meant for, and its page answers."""
-        found = _unsent()
-        if found is None:
-            raise NotFound
-        path = found.path
-        self._drop()
-        return redirect(path, 307)
-
-    @expose("/buang", methods=["POST"])
-    @has_access
-    def drop(self) -> ResponseReturnValue:
-        self._drop()
-        flash(_("Formulir yang belum terkirim sudah dibuang."), "info")
-        return redirect(panel_url(), 303)
-
-    def _drop(self) -> None:
-        with transaction(context.actor()) as writing:
-            sessions.drop_unsent(writing, context.actor(), session.pop(browsing.UNSENT, ""), context.now())
+        """Sent on by the browser: the same fields to where they were meant for, and its page answers."""
+        found, form = _unsent(), FlaskForm()
+        if found is not None and form.validate_on_submit():
+            path = found.path
+            with transaction(context.actor()) as writing:
+                sessions.drop_unsent(writing, context.actor(), session.pop(browsing.UNSENT), context.now())
+            if DROP not in request.form:
+                return redirect(path, 307)
+            flash(_("Formulir yang belum terkirim sudah dibuang."), "info")
+            return redirect(panel_url(), 303)
+        fields = found.fields if found is not None else []
+        written = [value for _name, value in fields if len(value) >= SHOWN_FROM or "\n" in value]
+        return self.render_template(
+            "lapor/unsent_form.html", form=form, unsent=found, written=written, drop=DROP
+        )
 
 
 def device(row: AccountSession) -> str:
