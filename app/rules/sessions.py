@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-NOTED_EVERY = timedelta(minutes=2)  # a write for each request would cost more than its exactness is worth
+NOTED_EVERY = timedelta(minutes=1)  # a write for each request would cost more than its exactness is worth
 NOTED_PARTS = 15  # of the idle limit, where that is short
 
 
@@ -26,10 +26,11 @@ class Limits:
         return now - seen_at >= self.noted_every
 
     def over(self, started_at: datetime, seen_at: datetime, now: datetime) -> bool:
-        """Whether the session has ended. Nobody is put out early because the last request was not noted."""
+        """Whether the session has ended: never later than `idle` after its last request, perhaps a little earlier,
+        since not each one is noted. The page that warns asks for the very time (left)."""
         if self.longest is not None and now - started_at >= self.longest:
             return True
-        return now - seen_at >= self.idle + self.noted_every
+        return now - seen_at >= self.idle
 
     def left(self, started_at: datetime, seen_at: datetime, now: datetime) -> timedelta:
         """How long it lasts without another request; never below zero."""

@@ -143,7 +143,7 @@ ENDS: dict[str, Callable[[Scene], object]] = {
     "HAPUS": lambda scene: scene.managed("hapus"),
     "another role": lambda scene: scene.managed("ubah", _edited(role=Role.COORDINATOR.value)),
     "another agency": lambda scene: scene.managed("ubah", _edited(agency=str(scene.world.a2))),
-    "half an hour without a request": lambda scene: scene.age("seen_at", timedelta(minutes=33)),
+    "half an hour without a request": lambda scene: scene.age("seen_at", timedelta(minutes=30)),
     "twelve hours": lambda scene: scene.age("started_at", timedelta(hours=12)),
     "a switched-off account": lambda scene: change(scene.app, NAME, active=False),
     "renewing the account's stamp": lambda scene: scene.write(
@@ -172,7 +172,7 @@ def test_the_old_cookie_gets_the_sign_in_page(scene: Scene, event: str) -> None:
 def test_what_does_not_end_a_session(scene: Scene) -> None:
     stolen = Copied(scene.person)
     scene.managed("ubah", _edited(name="Nama Baru"))
-    scene.age("seen_at", timedelta(minutes=29))
+    scene.age("seen_at", timedelta(minutes=29))  # and a little, since it was noted
     assert stolen.opens()
     scene.age("started_at", timedelta(hours=11))
     assert stolen.opens(), "the look before was noted"

@@ -28,7 +28,7 @@
       for (const element of dialog().querySelectorAll(`[data-${name}]`)) element.hidden = name !== part;
     }
     // The heading stands above both sentences that warn.
-    if (part === "longest") dialog().querySelector("h2[data-warning]").hidden = false;
+    dialog().querySelector("h2 [data-warning]").hidden = part === "over";
     if (dialog().open) return;
     dialog().showModal();
   }
@@ -54,16 +54,17 @@
     const warnAt = Math.min(WARNING, Number(dialog().dataset.session) / 2);
     if (over) return;
     if (left() > warnAt) { timer = setTimeout(look, Math.min((left() - warnAt) * 1000, 60_000)); return; }
-    if (!dialog().open || left() <= 0) {
+    const unsaid = !dialog().open && !dialog().dataset.closed;
+    if (unsaid || left() <= 0) {
       try {
         const seconds = await ask(dialog().dataset.left);
         if (seconds > warnAt) { close(); lasts(seconds); timer = setTimeout(look, 1000); return; }
-        if (seconds <= 0 || left() <= 0) { finish(); return; }
+        if (seconds <= 0) { finish(); return; }
         lasts(seconds);
       } catch { /* no network: what this page knows itself */
         if (left() <= 0) { finish(); return; }
       }
-      if (!dialog().dataset.closed) show(fixed ? "longest" : "warning");
+      if (unsaid) show(fixed ? "longest" : "warning");
     }
     count();
     timer = setTimeout(look, 1000);
@@ -98,6 +99,11 @@
     } catch { /* the warning stays, and the button can be pressed again */ }
     look();
   });
+
+  // Closed with Escape it says no more until the end. Events of a dialog do not bubble.
+  document.addEventListener("cancel", (event) => {
+    if (event.target === dialog()) dialog().dataset.closed = "yes";
+  }, true);
 
   /* What was typed into forms, by where they are sent to; passwords and files never. */
   function keep() {

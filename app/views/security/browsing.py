@@ -110,6 +110,8 @@ def stale(account: Account) -> bool:
 
 
 def left(account: Account) -> timedelta:
-    """How long the session lasts after this request, which counts."""
+    """How long the session lasts after this request, as it will be noted."""
     here, now = account.at_browser, context.now()
-    return limits_of(account).left(here.started_at, now, now) if here else timedelta()
+    if here is None:
+        return timedelta()
+    return limits_of(account).left(here.started_at, now if stale(account) else here.seen_at, now)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
+
 from flask import Response, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
@@ -57,14 +60,14 @@ class Sessions(BaseView):
         """How many seconds the session lasts; asking does not make it longer."""
         here = current_user.at_browser
         limits = browsing.limits_of(current_user)
-        return jsonify(left=int(limits.left(here.started_at, here.seen_at, context.now()).total_seconds()))
+        return jsonify(left=seconds(limits.left(here.started_at, here.seen_at, context.now())))
 
     @expose("/tetap")
     @has_access
     @no_cache
     def stay(self) -> Response:
         """A request like any other: the session lasts on, as long as it may."""
-        return jsonify(left=int(browsing.left(current_user).total_seconds()))
+        return jsonify(left=seconds(browsing.left(current_user)))
 
     @expose("/<int:key>/akhiri", methods=["GET", "POST"])
     @has_access
@@ -138,6 +141,11 @@ class UnsentForms(BaseView):
         return self.render_template(
             "lapor/unsent_form.html", form=form, unsent=found, written=written, drop=DROP
         )
+
+
+def seconds(time: timedelta) -> int:
+    """Whole ones, and none only when it is over."""
+    return ceil(time.total_seconds())
 
 
 def device(row: AccountSession) -> str:
