@@ -23,6 +23,8 @@ MINIMUM_KEY = 32  # characters
 SMTP_TLS = ("starttls", "tls", "none")
 FIRST_PASSWORDS = ("link", "mail")
 PROXY_HEADERS = ("for", "proto", "host", "request-id")
+SECOND_STEPS = ("", "demanded", "free")
+SESSION_MOST = 100_000  # minutes, hours or days: more is no limit
 SMS_GATEWAYS = ("", "none", "folder", "gammu", "http")
 
 
@@ -56,6 +58,10 @@ class Settings:
     and nothing in production. sms_secret: signs what gateways send and are sent.
 
     open311_key_in_address: whether a partner's api_key is taken from the address too, where logs keep it.
+
+    officer_idle_minutes, citizen_idle_days: a session without a request ends after that. officer_session_hours:
+    and one of an officer at the latest then. central_second_step: whether roles with a central power must
+    sign in with a second step, "demanded" or "free"; nothing said, demanded in production.
 
     chromium: the browser that draws the pictures of monthly recaps; nothing said, the one on PATH.
     security_contact: whom to tell of a hole, a mailto: or https: address, for /.well-known/security.txt.
@@ -102,6 +108,10 @@ class Settings:
     sms_secret: str = ""
     chromium: str = ""
     security_contact: str = ""
+    officer_idle_minutes: float = 30
+    officer_session_hours: float = 12
+    citizen_idle_days: float = 14
+    central_second_step: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     root: Path = ROOT
 
@@ -146,6 +156,11 @@ class Settings:
         return self.sms_gateway or ("none" if self.production else "folder")
 
     @property
+    def second_step_demanded(self) -> bool:
+        """Whether roles with a central power must sign in with a second step, whatever an admin chooses."""
+        return self.central_second_step == "demanded" or (self.production and not self.central_second_step)
+
+    @property
     def request_max_mb(self) -> int:
         """The largest request: a form with all the files that it takes, each as large as it may be."""
         return self.attachment_max_mb * self.attachments_max_count + FORM_MB
@@ -155,6 +170,7 @@ class Settings:
         self._check_mail()
         self._check_sms()
         self._check_proxies()
+        self._check_sessions()
         if self.storage not in ("local", "s3"):
             raise UnsafeSettings(f"LAPOR_STORAGE: {self.storage!r} is neither local nor s3")
         if self.storage == "s3" and not self.s3_bucket:
@@ -236,11 +252,26 @@ class Settings:
         if self.prefix and self.base_url and not self.base_url.rstrip("/").endswith(self.prefix):
             raise UnsafeSettings("LAPOR_BASE_URL must end with LAPOR_PREFIX")
 
+    def _check_sessions(self) -> None:
+        for name in ("officer_idle_minutes", "officer_session_hours", "citizen_idle_days"):
+            if not 0 < getattr(self, name) <= SESSION_MOST:
+                raise UnsafeSettings(f"LAPOR_{name.upper()} must be more than 0 and at most {SESSION_MOST}")
+        if self.central_second_step not in SECOND_STEPS:
+            known = ", ".join(each for each in SECOND_STEPS if each)
+            raise UnsafeSettings(
+                f"LAPOR_CENTRAL_SECOND_STEP: {self.central_second_step!r} is none of {known}"
+            )
+
     def _check_sms(self) -> None:
         if self.sms_gateway not in SMS_GATEWAYS:
             raise UnsafeSettings(f"LAPOR_SMS_GATEWAY: {self.sms_gateway!r} is no gateway that we know")
         if self.sms_gateway == "http" and not (self.sms_url and self.sms_secret):
             raise UnsafeSettings("LAPOR_SMS_URL and LAPOR_SMS_SECRET must name and sign for the gateway")
+
+    def cookie_name(self, name: str) -> str:
+        """The name of a cookie. Over https it is for this very host: no other one of the domain, and nobody on
+        plain http, can set it (RFC 6265bis, __Host-); such a cookie needs Secure, Path=/ and no Domain."""
+        return f"__Host-{name}" if self.secure_cookies else name
 
     def key(self) -> str:
         """The secret key; outside production one is made once and kept in the instance folder."""
@@ -287,11 +318,13 @@ class Settings:
                 "en": {"flag": "gb", "name": "English"},
             },
             "PASSWORD_METHOD": self.password_method,
-            "SESSION_COOKIE_NAME": "lapor",
+            "SESSION_COOKIE_NAME": self.cookie_name("lapor"),
+            "SESSION_COOKIE_PATH": "/",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.secure_cookies,
-            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            # How old a cookie may be at all. When a session ends says its row (app/services/sessions.py).
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form filled in over a morning is sent
             "WTF_CSRF_SSL_STRICT": self.secure_cookies,
             "TRUSTED_HOSTS": list(self.hosts) or None,
@@ -315,6 +348,9 @@ _READERS: Mapping[str, Any] = {
     "smtp_port": int,
     "smtp_timeout": int,
     "outbox_days": int,
+    "officer_idle_minutes": float,
+    "officer_session_hours": float,
+    "citizen_idle_days": float,
     "attachment_max_mb": int,
     "attachments_max_count": int,
     "disk_floor_mb": int,

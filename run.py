@@ -36,7 +36,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     with app.app_context():
         upgrade()
         with transaction() as session:
-            sync_security(session)
+            sync_security(session, second_step=settings.second_step_demanded)
             seed(session, datetime.now(UTC))
         if settings.demo and is_empty():
             print("Filling in the demo, once: about half a minute …", flush=True)

@@ -46,7 +46,7 @@ group = AppGroup("lapor", help="Commands of LAPOR!.")
 def sync_security_command() -> None:
     """Make the roles and permissions of a new version; what central admins changed stays."""
     with transaction() as session:
-        made = sync_security(session)
+        made = sync_security(session, second_step=current_app.config["LAPOR"].second_step_demanded)
     click.echo(f"permissions added: {made.permissions}, roles added: {made.roles}")
 
 

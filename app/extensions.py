@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import current_app
 from flask_appbuilder.models.sqla.base import SQLA
@@ -15,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM, Actor
 from app.access.changed import take_changed, take_moved
+from app.access.roles import forget_powers
 from app.access.system import chosen
 from app.access.tree_lock import TREE
 from app.models import Model
 from app.models.engine import WRITES
+from app.rules.sessions import AllLimits, Limits
 from app.search import index
 from app.services import calendars
 from app.storage import Storage, storage_of
@@ -46,6 +49,14 @@ def present_settings(session: Session) -> Settings:
     return replace(found, **chosen(session))  # type: ignore[arg-type]
 
 
+def session_limits() -> AllLimits:
+    """How long sessions of officers and of citizens last, as the settings say."""
+    settings: Settings = current_app.config["LAPOR"]
+    longest = timedelta(hours=settings.officer_session_hours)
+    officers = Limits(timedelta(minutes=settings.officer_idle_minutes), longest)
+    return AllLimits(officers, Limits(timedelta(days=settings.citizen_idle_days)))
+
+
 def storage() -> Storage:
     """Where attachments lie, as the settings say; made once for the application."""
     made = current_app.extensions
@@ -66,6 +77,7 @@ def transaction(actor: Actor = SYSTEM) -> Iterator[Session]:
     session = db.session()
     session.rollback()
     calendars.forget(session)
+    forget_powers(session)
     for take in (take_changed, take_moved):
         take(session)  # of a transaction that failed
     connection = session.connection(execution_options={WRITES: True})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,7 +19,9 @@ from app.extensions import db
 from app.models import Account, Agency, Report, ReportScope
 from app.models.security import ours, permission_rows
 from app.rules.tabs import Reach, Tab
-from app.views.security.manager import STAMP, stamp
+from app.services import sessions
+from app.services.passwords import stamp
+from app.views.security.browsing import TOKEN
 from bench.databases import KEY, Base
 from config import Settings
 
@@ -75,9 +78,16 @@ class Inside:
     def cookie(self, user_id: int) -> str:
         """The Cookie header of that officer's session."""
         client = self.app.test_client()
-        mark = self.call(lambda session: stamp(session.get(Account, user_id)))
+
+        def begin(session: Any) -> str:
+            mark = stamp(session.get(Account, user_id))
+            token = sessions.begin(session, user_id, mark, "", datetime.now(UTC))
+            session.commit()
+            return token
+
+        token = self.call(begin)
         with client.session_transaction() as signed:
-            signed["_user_id"], signed["_fresh"], signed[STAMP] = str(user_id), True, mark
+            signed["_user_id"], signed["_fresh"], signed[TOKEN] = str(user_id), True, token
         name = self.app.config["SESSION_COOKIE_NAME"]
         return f"{name}={client.get_cookie(name).value}"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Account, RoleDemand
+from app.models import Account, AccountSession, RoleDemand
+from app.models.account import OpenSession
 from app.models.security import FabRole, assoc_user_role, permission_pairs, permissions_text
 from app.rules.contact import is_reachable
 
@@ -31,15 +33,29 @@ def by_name(session: Session, name: str) -> Account | None:
 
 
 @lru_cache(maxsize=1)
-def _with_all() -> Select[Account, bool, str]:
-    """Built once: every request asks it."""
+def _with_all() -> Select[Account, bool, str, Any, Any, Any, Any]:
+    """Built once: every request asks it. A session's row comes with it, if the hash is that of a good one."""
     demanded = exists(
         select(RoleDemand.role_id)
         .join(assoc_user_role, assoc_user_role.c.role_id == RoleDemand.role_id)
         .where(assoc_user_role.c.user_id == Account.id, RoleDemand.second_step.is_(True))
     )
+    at_browser = and_(
+        AccountSession.user_id == Account.id,
+        AccountSession.token_hash == bindparam("token"),
+        AccountSession.ended_at.is_(None),
+    )
     return (
-        select(Account, demanded, permissions_text(Account.id))
+        select(
+            Account,
+            demanded,
+            permissions_text(Account.id),
+            AccountSession.id,
+            AccountSession.stamp,
+            AccountSession.started_at,
+            AccountSession.seen_at,
+        )
+        .outerjoin(AccountSession, at_browser)
         .where(Account.id == bindparam("key"))
         .options(joinedload(Account.roles), joinedload(Account.agency), joinedload(Account.reporter))
     )
@@ -47,13 +63,23 @@ def _with_all() -> Select[Account, bool, str]:
 
 def with_all(session: Session, key: int) -> Account | None:
     """The account with its roles, agency, reporter, and what its roles allow and demand: all in one query."""
-    row = session.execute(_with_all(), {"key": key}).unique().one_or_none()
+    found = of_session(session, key, "")
+    return found[0] if found else None
+
+
+def of_session(session: Session, key: int, token_hash: str) -> tuple[Account, str] | None:
+    """The same with the row of a session that nobody has ended, in the same query: its stamp comes beside
+    the account, which then tells the session; "" where the hash names none."""
+    row = session.execute(_with_all(), {"key": key, "token": token_hash}).unique().one_or_none()
     if row is None:
         return None
     account: Account = row[0]
     account.second_step_demanded = bool(row[1])
     account.permission_names = permission_pairs(row[2])
-    return account
+    if row[3] is None:
+        return account, ""
+    account.at_browser = OpenSession(row[3], row[5], row[6])
+    return account, row[4]
 
 
 def permission_names(session: Session, account: Account) -> frozenset[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.models.security import FabRole, assoc_user_role, ours, permission_rows, permission_rows_by_role
 from app.rules.roles import Permission, Role, built_in
+
+POWERS = "role_powers"  # where a session keeps them
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,19 @@ def roles(session: Session) -> list[RoleHeld]:
     return sorted(
         found, key=lambda role: (order.index(role.built_in) if role.built_in else len(order), role.name)
     )
+
+
+def powers(session: Session) -> Mapping[str, frozenset[Permission]]:
+    """What each role may touch, by its name. Read once until a transaction begins: lists ask it for each row."""
+    found: Mapping[str, frozenset[Permission]] | None = session.info.get(POWERS)
+    if found is None:
+        found = session.info[POWERS] = {role.name: role.permissions for role in roles(session)}
+    return found
+
+
+def forget_powers(session: Session) -> None:
+    """What is written now is asked of the database as it is now."""
+    session.info.pop(POWERS, None)
 
 
 def role(session: Session, key: int | None) -> RoleHeld | None:

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from huey import Huey, crontab
 from sqlalchemy.orm import Session
 
-from app.extensions import storage, transaction
+from app.extensions import session_limits, storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.jobs.exporting import make_exports
 from app.jobs.figures import plan_digests, refresh_figures
@@ -30,6 +30,7 @@ from app.services import (
     codes,
     notifications,
     outbox,
+    sessions,
     sheet_importing,
     sms,
     tries,
@@ -88,7 +89,7 @@ def sweep_files(now: datetime) -> str:
 
 def tidy(now: datetime) -> str:
     """Remove what is kept for a time alone: messages that were told, keys of forms that
-    were sent, links that ran out, counts of tries."""
+    were sent, links that ran out, counts of tries, sessions that ended."""
     kept = timedelta(days=current_app.config["LAPOR"].outbox_days)
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
@@ -99,9 +100,11 @@ def tidy(now: datetime) -> str:
     tokens = _all(lambda session: api_tokens.forget(session, now))
     sheets = _all(lambda session: sheet_importing.forget(session, now))
     bells = _all(lambda session: notifications.forget(session, now))
+    limits = session_limits()
+    browsers = _all(lambda session: sessions.forget(session, now, limits))
     return (
         f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
-        f"tokens {tokens}, sheets {sheets}, notifications {bells}"
+        f"tokens {tokens}, sheets {sheets}, notifications {bells}, sessions {browsers}"
     )
 
 

@@ -23,6 +23,7 @@ from app.models.reporter import Reporter
 from app.models.request import Request
 from app.models.scope import ReportScope
 from app.models.search import SavedSearch, Synonym
+from app.models.session import AccountSession, UnsentForm
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
 from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
@@ -32,6 +33,7 @@ from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 __all__ = [
     "Account",
     "AccountLink",
+    "AccountSession",
     "Agency",
     "AgencyPastLine",
     "AgencyTree",
@@ -91,4 +93,5 @@ __all__ = [
     "Synonym",
     "SystemSetting",
     "Tries",
+    "UnsentForm",
 ]

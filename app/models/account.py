@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_appbuilder.security.sqla.models import User as FabUser
@@ -13,7 +14,18 @@ from app.models.base import BigKey, UtcDateTime, code
 from app.models.reporter import Reporter
 from app.rules.labels import Gender
 
+
+@dataclass(frozen=True)
+class OpenSession:
+    """The session of this request: its row's key, and from when to when it has lasted, UTC."""
+
+    id: int
+    started_at: datetime
+    seen_at: datetime
+
+
 NOT_READ: frozenset[tuple[str, str]] | None = None
+NO_SESSION: OpenSession | None = None
 
 
 class Account(FabUser):
@@ -61,6 +73,8 @@ class Account(FabUser):
     # of them demands a second step.
     permission_names = NOT_READ
     second_step_demanded = False
+    # The browser's session by which it was found, None for an account found in another way.
+    at_browser = NO_SESSION
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -103,6 +103,11 @@ def known(raw: Iterable[str]) -> frozenset[Scope]:
     return frozenset(scope for scope in Scope if scope.value in names)
 
 
+def needed(raw: Iterable[str]) -> frozenset[Permission]:
+    """What an account must be allowed to for the scopes of these names."""
+    return frozenset(need for scope in known(raw) if (need := SCOPES[scope].needs) is not None)
+
+
 def for_kind(kind: ClientKind) -> tuple[Scope, ...]:
     """The scopes that a client of this kind may be given, in the order in which they are told."""
     return tuple(scope for scope, rule in SCOPES.items() if kind in rule.kinds)

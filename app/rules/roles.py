@@ -76,12 +76,13 @@ ROLE_MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.REPORTER: _ACCOUNT | _may(Resource.OWN_REPORTS, Verb.READ, Verb.ACT),
 }
 
-# Who may give which role to somebody within their own subtree.
+# Who may give which role to somebody within their own subtree. Within that nobody gives a power that they do
+# not hold themselves (may_give): a Supervisor reads and handles nothing, so no officer is theirs to make.
 GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.OFFICER: frozenset({Role.OFFICER}),
     Role.COORDINATOR: frozenset({Role.OFFICER, Role.COORDINATOR}),
     Role.CENTRAL: frozenset(Role),
-    Role.SUPERVISOR: frozenset({Role.OFFICER, Role.COORDINATOR, Role.CENTRAL}),
+    Role.SUPERVISOR: frozenset({Role.STATISTICIAN}),
     Role.STATISTICIAN: frozenset(),
     Role.REPORTER: frozenset(),
 }
@@ -94,17 +95,16 @@ def grantable(roles: frozenset[str]) -> frozenset[Role]:
 
 # What some page or service asks for: a tick for anything else would promise what nobody keeps.
 ASKED: frozenset[Permission] = frozenset().union(*ROLE_MATRIX.values())
-# Without these nobody could give them back.
-KEPT: Mapping[Role, frozenset[Permission]] = {
-    Role.CENTRAL: _ACCOUNT
-    | _may(Resource.ROLES, Verb.READ, Verb.WRITE)
-    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE)
-    | _may(Resource.USERS, Verb.READ, Verb.WRITE),
-}
+# Nobody gives what they do not hold: what Admin Pusat lost, nobody could ever give back.
+KEPT: Mapping[Role, frozenset[Permission]] = {Role.CENTRAL: ROLE_MATRIX[Role.CENTRAL]}
 CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS})
 # Officers give these to others, and citizens have one by themselves: no central power may hang on them.
 GIVEN_WIDELY = frozenset({Role.OFFICER, Role.COORDINATOR, Role.STATISTICIAN, Role.REPORTER})
+# What is one's own: everybody who registers has it, so that it is no power to give away.
 CITIZENS = frozenset({Resource.OWN_REPORTS, Resource.ACCOUNT})
+# Whoever holds these signs in with a second step where the installation demands it; roles with a central
+# power that were made later are asked for the same as Admin Pusat.
+SECOND_STEP_BY_DEFAULT = frozenset({Role.CENTRAL, Role.SUPERVISOR})
 
 
 def built_in(name: str) -> Role | None:
@@ -130,6 +130,11 @@ def completed(name: str, wanted: frozenset[Permission]) -> frozenset[Permission]
     role = built_in(name)
     held = (wanted & choosable(name)) | (KEPT.get(role, frozenset()) if role else frozenset())
     return held | frozenset((resource, Verb.READ) for resource, _ in held)
+
+
+def may_give(held: frozenset[Permission], given: Iterable[Permission]) -> bool:
+    """Whether somebody who holds `held` may give `given` away: nothing in it that they do not hold themselves."""
+    return all(pair in held or pair[0] in CITIZENS for pair in given)
 
 
 def is_central(held: Iterable[Permission]) -> bool:

@@ -17,7 +17,7 @@ from app.rules import api, text
 from app.rules.api import ClientKind, Scope
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled
-from app.rules.roles import Resource, Verb
+from app.rules.roles import Resource, Verb, may_give
 from app.services import api_tokens, audit
 
 KIND = "api_client"
@@ -29,6 +29,7 @@ TOO_MANY_ADDRESSES = N_("Paling banyak %(limit)s alamat kembali.")
 BAD_ADDRESS = N_(
     "Alamat kembali harus https://…, skema milik aplikasi seperti id.go.contoh.aplikasi:/masuk, atau http://127.0.0.1/…"
 )
+NOT_YOURS = N_("Pilih hanya izin atas hal yang boleh Anda lakukan sendiri.")
 BAD_NUMBER = N_("Tulis bilangan dari 1 sampai %(limit)s.")
 NAME_TAKEN = N_("Sudah ada mitra dengan nama ini.")
 
@@ -65,7 +66,7 @@ def create(
     _may(actor)
     if kind is None:
         raise Invalid({"kind": CHOOSE_KIND})
-    checked = _checked(session, kind, facts)
+    checked = _checked(session, actor, kind, facts)
     secret = _new_secret() if kind is ClientKind.PARTNER else ""
     client = ApiClient(
         client_id=f"{kind.value}-{secrets.token_hex(8)}",
@@ -89,7 +90,7 @@ def change(session: Session, actor: Actor, key: int | None, facts: ClientFacts, 
     _may(actor)
     client = _locked(session, key)
     before = {name: getattr(client, name) for name in ("name", "scopes", "redirect_uris", "per_minute")}
-    after = _checked(session, ClientKind(client.kind), facts, besides=client.id)
+    after = _checked(session, actor, ClientKind(client.kind), facts, besides=client)
     changed = sorted(name for name, value in after.items() if before[name] != value)
     if changed:
         for name, value in after.items():
@@ -149,7 +150,7 @@ def _locked(session: Session, key: int | None) -> ApiClient:
 
 
 def _checked(
-    session: Session, kind: ClientKind, facts: ClientFacts, *, besides: int | None = None
+    session: Session, actor: Actor, kind: ClientKind, facts: ClientFacts, *, besides: ApiClient | None = None
 ) -> dict[str, object]:
     errors: dict[str, str] = {}
     name = ""
@@ -157,11 +158,13 @@ def _checked(
         name = text.clean(facts.name, "name", limit=text.SHORT_MAX, lines=False)
     except Invalid as refused:
         errors.update(refused.errors)
-    if name and _taken(session, name, besides):
+    if name and _taken(session, name, besides.id if besides else None):
         errors["name"] = NAME_TAKEN
     scopes = [scope.value for scope in api.for_kind(kind) if scope in facts.scopes]
     if not scopes:
         errors["scopes"] = CHOOSE_SCOPE
+    elif not may_give(actor.permissions, api.needed(set(scopes) - set(besides.scopes if besides else ()))):
+        errors["scopes"] = NOT_YOURS
     addresses = _addresses(kind, facts.redirect_uris, errors)
     if facts.per_minute is None or not 1 <= facts.per_minute <= api.PER_MINUTE_MAX:
         errors["per_minute"] = Filled(BAD_NUMBER, limit=api.PER_MINUTE_MAX)

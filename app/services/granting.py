@@ -1,5 +1,6 @@
 """Which role whom may give, to whom, and where: asked again for every account that is written.
 
+Whatever the tables say, nobody gives a power that they do not hold themselves, as the ticks stand now.
 Roles of the code stand in two tables (GRANTS, PLACES). Roles that central admins made themselves are
 theirs to give, anywhere; one with a central power only in the root agency.
 """
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.access.accounts import STOCK
 from app.access.actor import Actor
+from app.access.roles import powers
 from app.models import Account, Agency
 from app.models.security import FabRole, ours, permission_rows
 from app.rules import people
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.rules.roles import Role, grantable, is_central
+from app.rules.roles import Role, grantable, is_central, may_give
 
 CHOOSE_ROLE = N_("Pilih peran yang boleh Anda berikan.")
 ROLE_AT_ROOT = N_(
@@ -24,20 +26,24 @@ ROLE_AT_ROOT = N_(
     "hanya ada di sana. Pilih peran atau instansi lain."
 )
 CENTRAL_ROLE = N_("Peran ini memiliki wewenang pusat, sehingga hanya dapat diberikan di instansi pusat.")
+BEYOND_YOURS = N_("Peran ini memuat wewenang yang tidak Anda miliki, sehingga tidak dapat Anda berikan.")
 BUILT_IN = frozenset(role.value for role in Role)
 
 
 def choices(session: Session, actor: Actor) -> list[str]:
     """The names of the roles that `actor` gives: those of the code, then those made by central admins."""
     names = [role.value for role in people.offered(actor.roles)]
-    return names + (sorted(_own_roles(session)) if _gives_own(actor) else [])
+    names += sorted(_own_roles(session)) if _gives_own(actor) else []
+    return [name for name in names if _covers(session, actor, name)]
 
 
-def touchable(actor: Actor, account: Account) -> bool:
+def touchable(session: Session, actor: Actor, account: Account) -> bool:
     """Whether `actor` may change the account: their own, or one all of whose roles they could give."""
     allowed = {role.value for role in grantable(actor.roles)}
     return account.id == actor.user_id or all(
-        role.name in allowed or (_gives_own(actor) and _is_own(role.name)) for role in account.roles
+        (role.name in allowed or (_gives_own(actor) and _is_own(role.name)))
+        and _covers(session, actor, role.name)
+        for role in account.roles
     )
 
 
@@ -50,10 +56,14 @@ def given_role(session: Session, actor: Actor, name: str, agency: Agency) -> Fab
             raise Invalid({"role": CHOOSE_ROLE})
         if not people.fits(built_in, at_root=at_root):
             raise Invalid({"role": ROLE_AT_ROOT})
+        if not _covers(session, actor, name):
+            raise Invalid({"role": BEYOND_YOURS})
         return named_role(session, name)
     if not (_gives_own(actor) and _is_own(name)):
         raise Invalid({"role": CHOOSE_ROLE})
     role = named_role(session, name)
+    if not _covers(session, actor, name):
+        raise Invalid({"role": BEYOND_YOURS})
     if not at_root and _has_central_power(session, role):
         raise Invalid({"role": CENTRAL_ROLE})
     return role
@@ -65,6 +75,11 @@ def named_role(session: Session, name: str) -> FabRole:
     if found is None:
         raise Invalid({"role": CHOOSE_ROLE})
     return found
+
+
+def _covers(session: Session, actor: Actor, name: str) -> bool:
+    """Whether the actor holds all that the role of this name may touch."""
+    return may_give(actor.permissions, powers(session).get(name, frozenset()))
 
 
 def _gives_own(actor: Actor) -> bool:

@@ -22,7 +22,7 @@ from app.rules import contact, people, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource, Role, Verb
-from app.services import account_links, audit
+from app.services import account_links, audit, sessions
 from app.services.granting import given_role, touchable
 from app.services.passwords import end_sessions
 
@@ -72,7 +72,7 @@ def managed(session: Session, actor: Actor, user_id: int, *, lock: bool = False)
     account: Account | None = session.scalar(query)
     if account is None:
         raise NotFound
-    if not touchable(actor, account):
+    if not touchable(session, actor, account):
         raise Forbidden(BEYOND_YOU)
     return account
 
@@ -165,6 +165,9 @@ def note_changes(
         else:
             told = {"old": before[field], "new": after[field]} if field in CODES else {}
             audit.note(session, actor, f"account.{field}_changed", KIND, account.id, now, **told)
+    if {"agency", "roles"} & set(fields):
+        # Another hat: nothing that was opened under the old one goes on.
+        sessions.end_all(session, account.id, now)
     if {"email", "active"} & set(fields):
         account_links.end(session, account.id)
         if not account.active:

@@ -12,12 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.roles import RoleHeld, permissions, role
-from app.models import Account, Agency
+from app.models import Account, Agency, RoleDemand
 from app.models.security import FabRole, ours, permission_names
 from app.rules import text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled
-from app.rules.roles import Permission, Resource, Verb, built_in, completed, is_central
+from app.rules.roles import (
+    KEPT,
+    Permission,
+    Resource,
+    Role,
+    Verb,
+    built_in,
+    completed,
+    is_central,
+    may_give,
+)
 from app.services import audit
 
 KIND = "role"
@@ -27,6 +37,7 @@ BUILT_IN = N_("Peran bawaan tidak dapat diganti namanya atau dihapus. Salin pera
 HELD_BELOW = N_(
     "Peran ini dipegang akun di luar instansi pusat, sehingga tidak dapat diberi wewenang pusat. Buat peran lain untuk itu."
 )
+NOT_YOURS = N_("Centang hanya wewenang yang Anda miliki sendiri.")
 IN_USE = N_("Peran ini masih dipegang %(number)s akun. Beri akun itu peran lain dahulu.")
 
 
@@ -37,7 +48,9 @@ def create(session: Session, actor: Actor, name: str, wanted: Iterable[Permissio
     session.add(made)
     session.flush()
     held = completed(made.name, frozenset(wanted))
+    _hold(actor, held)
     _set(session, made, held)
+    _ask_second_step(session, made, held)
     audit.note(session, actor, "role.created", KIND, made.id, now, permissions=_codes(held))
     return made
 
@@ -52,7 +65,8 @@ def change(
 ) -> FabRole:
     """Change what a role may touch and, for one of the installation's own, its name (None: as it is).
 
-    A role keeps what nobody could give back otherwise. Raises Invalid at `name`, NotFound.
+    A role keeps what nobody could give back otherwise. Raises Invalid at `name`, or at `role` for a tick that
+    the actor does not hold; NotFound.
     """
     _begin(session, actor)
     row = _find(session, key)
@@ -64,9 +78,12 @@ def change(
         audit.note(session, actor, "role.renamed", KIND, key, now)
     after = completed(row.name, frozenset(wanted))
     if after != before:
+        of_code = built_in(row.name)
+        _hold(actor, after - before - (KEPT.get(of_code, frozenset()) if of_code else frozenset()))
         if is_central(after) and not is_central(before) and _held_below(session, key):
             raise Invalid({"role": HELD_BELOW})
         _set(session, row, after)
+        _ask_second_step(session, row, after)
         audit.note(
             session, actor, "role.changed", KIND, key, now,
             added=_codes(after - before), removed=_codes(before - after),
@@ -104,6 +121,24 @@ def _begin(session: Session, actor: Actor) -> None:
     if not actor.may(Resource.ROLES, Verb.WRITE):
         raise Forbidden
     session.execute(select(Agency.id).where(Agency.parent_id.is_(None)).with_for_update(key_share=True))
+
+
+def _hold(actor: Actor, given: frozenset[Permission]) -> None:
+    """Raises Invalid for a tick that the actor does not hold: whoever may edit roles could give it to themselves."""
+    if not may_give(actor.permissions, given):
+        raise Invalid({"role": NOT_YOURS})
+
+
+def _ask_second_step(session: Session, row: FabRole, held: frozenset[Permission]) -> None:
+    """A role with a central power asks for the second step where Admin Pusat does: a copy is no way around it."""
+    asked = (
+        select(RoleDemand.role_id)
+        .join(FabRole, FabRole.id == RoleDemand.role_id)
+        .where(FabRole.name == Role.CENTRAL.value, RoleDemand.second_step.is_(True))
+    )
+    if is_central(held) and session.scalar(asked) is not None:
+        session.merge(RoleDemand(role_id=row.id, second_step=True))
+        session.flush()
 
 
 def _held_below(session: Session, key: int) -> bool:

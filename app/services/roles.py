@@ -13,8 +13,10 @@ from flask_appbuilder.security.sqla.models import Role as FabRole
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models import RoleDemand
 from app.models.security import permission_names
-from app.rules.roles import ROLE_MATRIX, Resource, Verb
+from app.rules.roles import KEPT, ROLE_MATRIX, Resource, Role, Verb
+from app.services.second_step import locked_roles
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,11 @@ class Synced:
     roles: int
 
 
-def sync_security(session: Session) -> Synced:
+def sync_security(session: Session, *, second_step: bool = False) -> Synced:
     """Make every permission there is, and the roles that are missing, with what they start with.
 
-    A role that exists keeps what central admins gave it.
+    A role that exists keeps what central admins gave it, Admin Pusat also what nobody could give back.
+    second_step: roles with a central power sign in with a second step from now on.
     """
     verbs = {row.name: row for row in session.scalars(select(FabPermission))}
     menus = {row.name: row for row in session.scalars(select(ViewMenu))}
@@ -53,4 +56,13 @@ def sync_security(session: Session) -> Synced:
         granted = [found[permission] for permission in sorted(ROLE_MATRIX[role])]
         session.add(FabRole(name=role.value, permissions=granted))
     session.flush()
+    for row in session.scalars(select(FabRole).where(FabRole.name.in_([role.value for role in KEPT]))):
+        held = {pair.id for pair in row.permissions}
+        kept = [found[permission] for permission in sorted(KEPT[Role(row.name)])]
+        row.permissions += [pair for pair in kept if pair.id not in held]
+    session.flush()
+    if second_step:
+        for role in locked_roles(session):
+            session.merge(RoleDemand(role_id=role.id, second_step=True))
+        session.flush()
     return Synced(added, len(missing))

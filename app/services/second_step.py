@@ -17,12 +17,14 @@ import pyotp
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.access.accounts import STOCK
 from app.access.actor import Actor
+from app.access.roles import roles
 from app.models import Account, RecoveryCode, RoleDemand
 from app.models.security import FabRole
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
-from app.rules.roles import Resource, Verb
+from app.rules.roles import SECOND_STEP_BY_DEFAULT, Resource, Verb, is_central
 from app.services import audit, passwords
 from app.services.people_care import drop_second_step
 
@@ -130,10 +132,26 @@ def demands(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(query.where(RoleDemand.second_step.is_(True))))
 
 
-def demand(session: Session, actor: Actor, role_names: Collection[str], now: datetime) -> None:
-    """Demand a second step of the holders of these roles, and of nobody else."""
+def locked_roles(session: Session) -> Sequence[FabRole]:
+    """The roles of which an installation may always demand it: Admin Pusat, Supervisor, and every other one
+    with a central power, which a copy of Admin Pusat has."""
+    always = {role.value for role in SECOND_STEP_BY_DEFAULT}
+    central = {role.id for role in roles(session) if role.name in always or is_central(role.permissions)}
+    found = session.scalars(select(FabRole).where(FabRole.id.in_(central)).order_by(FabRole.id))
+    return [role for role in found if role.name not in STOCK]
+
+
+def demand(
+    session: Session, actor: Actor, role_names: Collection[str], now: datetime, *, locked: bool = False
+) -> None:
+    """Demand a second step of the holders of these roles, and of nobody else.
+
+    locked: the installation demands it of locked_roles(), whoever is named.
+    """
     if not actor.may(Resource.SETTINGS, Verb.WRITE):
         raise Forbidden
+    if locked:
+        role_names = {*role_names, *(role.name for role in locked_roles(session))}
     for role in session.scalars(select(FabRole).order_by(FabRole.id)):
         row = session.get(RoleDemand, role.id, with_for_update=True)
         wanted, present = role.name in role_names, row is not None and row.second_step

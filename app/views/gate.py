@@ -12,8 +12,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.rules.labels import N_
+from app.views.security import browsing
 
 FIRST_PASSWORD = N_("Ganti dahulu kata sandi pertama Anda.")
+ENDED = N_("Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan.")
+KEPT = N_(
+    "Sesi Anda sudah berakhir sebelum formulir ini terkirim. Isinya disimpan: masuk lagi dengan akun yang sama, "
+    "lalu kirim."
+)
 PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
@@ -85,10 +91,18 @@ def init_app(app: Flask) -> None:
             current_app.logger.error("endpoint %s is neither public nor guarded: it stays shut", endpoint)
             abort(404)
         if not current_user.is_authenticated:
-            # Only a path comes back after signing in: a GET that can be repeated.
-            target = request.full_path.rstrip("?") if request.method == "GET" else None
-            return redirect(url_for("SignIn.login", next=target))
+            return _to_sign_in()
         return _first_step(endpoint)
+
+
+def _to_sign_in() -> Any:
+    """To the sign-in page, and back to what was looked at; a form that was sent waits for its sender."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    if browsing.had_session():
+        kept = request.method == "POST" and browsing.keep_unsent()
+        flash(_(KEPT if kept else ENDED), "info")
+        target = url_for("UnsentForms.show") if kept else target
+    return redirect(url_for("SignIn.login", next=target))
 
 
 def _first_step(endpoint: str) -> Any:

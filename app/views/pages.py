@@ -23,6 +23,7 @@ from app.views import context
 from app.views.api_paths import is_api
 from app.views.i18n import CHOSEN, language
 from app.views.keeping import room_now
+from app.views.security import browsing
 from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
@@ -33,6 +34,8 @@ POLICY = (
 )
 # The same for everybody, whoever asks.
 KEPT_BY_ALL = frozenset({"static", "PublicReports.areas"})
+# Where cookies travel over https alone, the whole site does: for a year, on this host.
+HSTS = "max-age=31536000"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -230,6 +233,11 @@ def header_badges() -> Badges | None:
         return NONE
 
 
+def session_seconds() -> int:
+    """How long the session of this page lasts without another request."""
+    return int(browsing.left(current_user).total_seconds())
+
+
 class Language(BaseView):
     """Indonesian or English, and back to the page one was on."""
 
@@ -276,6 +284,7 @@ def init_app(app: Flask) -> None:
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
             "language": language(),
+            "session_seconds": session_seconds,
         }
 
     @app.get("/healthz")
@@ -292,6 +301,8 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if current_app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
         if not is_api() and current_user.is_authenticated and request.endpoint not in KEPT_BY_ALL:
             # Pages of a signed-in account are nobody else's, not even from a shared machine's cache.
             response.headers["Cache-Control"] = "no-store"

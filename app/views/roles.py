@@ -17,7 +17,7 @@ from app.access.roles import RoleHeld, role, roles
 from app.extensions import transaction
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.rules.roles import ASKED, KEPT, Permission, Resource, Role, Verb, choosable
+from app.rules.roles import ASKED, KEPT, Permission, Resource, Role, Verb, choosable, may_give
 from app.rules.text import key_of
 from app.services import role_editing
 from app.views import context
@@ -130,7 +130,7 @@ class Roles(BaseView):
             form=form,
             role=held,
             ticked=ticked,
-            choosable=choosable(held.name) if held else ASKED,
+            choosable=_offered(held),
             kept=KEPT.get(held.built_in, frozenset()) if held and held.built_in else frozenset(),
             things=THINGS,
             deeds=DEEDS,
@@ -138,6 +138,13 @@ class Roles(BaseView):
             note=_note(held),
         )
         return page, 422 if request.method == "POST" else 200
+
+
+def _offered(held: RoleHeld | None) -> frozenset[Permission]:
+    """The ticks that a page shows: what the reader may give, and what the role has already."""
+    possible, mine = choosable(held.name) if held else ASKED, context.actor().permissions
+    given = frozenset(pair for pair in possible if may_give(mine, (pair,)))
+    return given | held.permissions if held else given
 
 
 def things_of(thing: Resource, pairs: frozenset[Permission]) -> bool:

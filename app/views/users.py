@@ -150,10 +150,12 @@ class UserView(ScopedModelView):
         return row.get_full_name()
 
     def may_edit(self, row: Account) -> bool:
-        return granting.touchable(context.actor(), row)
+        return granting.touchable(context.reading(), context.actor(), row)
 
     def may_delete(self, row: Account) -> bool:
-        return row.id != context.actor().user_id and granting.touchable(context.actor(), row)
+        return row.id != context.actor().user_id and granting.touchable(
+            context.reading(), context.actor(), row
+        )
 
     def is_in_use(self, row: Account) -> bool:
         """Whoever is in the list can be taken out of it, switched off or not."""

@@ -17,10 +17,9 @@ from app.rules.api import ClientKind, Scope
 from app.rules.labels import Source
 from app.rules.workflow import Action, State
 from app.services import codes
-from app.services.passwords import stamp
-from app.views.security.manager import STAMP
+from app.views.security.browsing import TOKEN
 from tests.support.api import Program, give_token, make_client
-from tests.support.http import Person, QueryCounter
+from tests.support.http import Person, QueryCounter, signed_in
 from tests.support.play import Play
 from tests.support.world import World
 
@@ -359,10 +358,11 @@ def test_cookies_open_nothing(app: Flask, sign_in: SignIn) -> None:
     assert answer.status_code == 401
     assert "Set-Cookie" not in answer.headers
     with app.app_context():
-        key, mark = (account := World.read(db.session()).account(db.session(), "pusat")).id, stamp(account)
+        key = World.read(db.session()).account(db.session(), "pusat").id
+    token = signed_in(app, app.test_client(), key)
     for path, who in (("/akun/", key), ("/api/v1/reports", None)):
         with app.test_request_context(path):
-            session[STAMP] = mark
+            session[TOKEN] = token
             found = app.appbuilder.sm.load_user(key)
             assert (found and found.id) == who
     assert person.get("/laporan/kelola/sedang-diproses/").status_code == 200

@@ -74,6 +74,13 @@ ROUTES: Mapping[str, Route] = {
     "OwnApps.list": Route(ALL, "/akun/aplikasi/"),
     # Nobody has let an app in here.
     "OwnApps.withdraw": Route(ALL, "/akun/aplikasi/987654321/cabut", sees=NOBODY),
+    "Sessions.list": Route(ALL, "/akun/sesi/"),
+    "Sessions.left": Route(ALL, "/akun/sesi/sisa"),
+    "Sessions.stay": Route(ALL, "/akun/sesi/tetap"),
+    # Of another account, or ended.
+    "Sessions.end": Route(ALL, "/akun/sesi/987654321/akhiri", sees=NOBODY),
+    "Sessions.end_all": Route(ALL, "/akun/sesi/keluar-semua"),
+    "UnsentForms.show": Route(ALL, "/akun/formulir/"),
     "Authenticator.enable": Route(ALL, "/akun/verifikasi-dua-langkah/"),
     # Nobody has an authenticator here.
     "Authenticator.codes": Route(ALL, "/akun/verifikasi-dua-langkah/kode-cadangan/", sees=ALL, acts=NOBODY),

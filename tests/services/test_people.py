@@ -219,8 +219,14 @@ def test_a_role_that_central_admins_made_is_theirs_alone_to_give(office: Office,
     key, details = office.id("a1"), office.details("a1")
     for name in ("a", "supervisor"):
         for role in ("Peran Khusus", "Admin", "Public", "tidak ada"):
+            # A supervisor does not even touch an officer, and enters nobody with such a role either.
             refused = office.refused(
-                name, lambda s, a, r=role: people.update(s, a, key, replace(details, role=r), NOW)
+                name,
+                lambda s, a, r=role, n=name: (
+                    people.update(s, a, key, replace(details, role=r), NOW)
+                    if n == "a"
+                    else people.create(s, a, replace(NEW, role=r), NOW)
+                ),
             )
             assert isinstance(refused, Invalid)
             assert refused.errors == {"role": granting.CHOOSE_ROLE}
@@ -275,8 +281,8 @@ def test_ones_own_account_is_not_switched_off_and_ones_name_is_ones_own(office: 
 
 def test_the_last_active_central_admin_of_the_root_stays(office: Office, world: World) -> None:
     last = office.id("pusat")
-    with office.by("supervisor") as (session, actor):
-        people.deactivate(session, actor, office.id("pusat2"), NOW)
+    with transaction() as session:  # while what the other one sent is under way
+        session.get_one(Account, office.id("pusat2")).active = False
     details = office.details("pusat")
     for do in (
         lambda s, a: people.deactivate(s, a, last, NOW),
@@ -285,22 +291,24 @@ def test_the_last_active_central_admin_of_the_root_stays(office: Office, world: 
             s, a, last, replace(details, role=Role.COORDINATOR, agency_id=world.a), NOW
         ),
     ):
-        refused = office.refused("supervisor", do)
+        refused = office.refused("pusat2", do)
         assert isinstance(refused, Invalid)
         assert refused.errors == {"active": people.LAST_CENTRAL}
-    with office.by("supervisor") as (session, actor):  # their name is no power
+    with office.by("pusat2") as (session, actor):  # their name is no power
         people.update(session, actor, last, replace(details, name="Nama Baru"), NOW)
         people.create(session, actor, replace(NEW, role=Role.CENTRAL), NOW)
-    with office.by("supervisor") as (session, actor):
+    with office.by("pusat2") as (session, actor):
         people.deactivate(session, actor, last, NOW)
 
 
 def test_a_central_admin_elsewhere_is_none_of_the_root(office: Office, world: World) -> None:
     """Somebody moved away by hand does not count as the one who stays."""
     with transaction() as session:
+        other = world.actor(session, "pusat2")  # what they sent before is under way
+    with transaction() as session:
         world.account(session, "pusat2").agency_id = world.a
     last = office.id("pusat")
-    refused = office.refused("supervisor", lambda s, a: people.deactivate(s, a, last, NOW))
+    refused = office.refused("pusat2", lambda s, _a: people.deactivate(s, other, last, NOW))
     assert isinstance(refused, Invalid)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -11,8 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from app.extensions import db
-from app.views.security.manager import STAMP, stamp
+from app.extensions import db, transaction
+from app.models import Account
+from app.services import sessions
+from app.services.passwords import stamp
+from app.views.security.browsing import TOKEN
 from tests.support.world import World
 
 HIDDEN = re.compile(r"<input[^>]*>")
@@ -30,6 +34,16 @@ def hidden_fields(page: str) -> dict[str, str]:
     return found
 
 
+def signed_in(app: Flask, client: FlaskClient, user_id: int) -> str:
+    """Begin a session of that account at the client, as signing in does; returns the token that names it."""
+    with app.app_context(), transaction() as session:
+        mark = stamp(session.get_one(Account, user_id))
+        token = sessions.begin(session, user_id, mark, "", datetime.now(UTC))
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"], cookie[TOKEN] = str(user_id), True, token
+    return token
+
+
 class Person:
     """`client` of one account; None is a visitor."""
 
@@ -38,10 +52,8 @@ class Person:
         self.client: FlaskClient = app.test_client()
         if name is not None:
             with app.app_context():
-                account = World.read(db.session()).account(db.session(), name)
-                user_id, mark = str(account.id), stamp(account)
-            with self.client.session_transaction() as cookie:
-                cookie["_user_id"], cookie["_fresh"], cookie[STAMP] = user_id, True, mark
+                user_id = World.read(db.session()).account(db.session(), name).id
+            signed_in(app, self.client, user_id)
 
     def enter(self, link: str, **more: Any) -> TestResponse:
         """Follow a secret link: its entrance is sent what stands behind the #, as a script or a hand does."""

@@ -8,16 +8,14 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import select
 
 from app import create_app
-from app.extensions import db, transaction
+from app.extensions import transaction
 from app.intake.seed import seed
-from app.models import Account
 from app.services.roles import sync_security
-from app.views.security.manager import STAMP, stamp
 from tests.support import cluster
 from tests.support.databases import _admin, settings_for, template, url_of
+from tests.support.http import signed_in
 
 REPORTS, AGENCIES = 2_000, 60
 GENERATE = ["lapor", "generate", "--reports", str(REPORTS), "--agencies", str(AGENCIES)]
@@ -45,9 +43,5 @@ def seeded(shared: Path, backend: str, name: str) -> Flask:
 def officer(app: Flask, user_id: int) -> FlaskClient:
     """That account at a browser."""
     client = app.test_client()
-    with app.app_context():
-        account = db.session.scalars(select(Account).where(Account.id == user_id)).one()
-        mark = stamp(account)
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"], cookie[STAMP] = str(user_id), True, mark
+    signed_in(app, client, user_id)
     return client

@@ -128,7 +128,7 @@ def test_guesses_at_the_code_lock_and_the_password_forgives_none(app: Flask, sig
     assert visitor.get("/login/kode/").status_code == 302
     waiting = sign_in(None)  # and a page that stood open does not open the door either
     with waiting.client.session_transaction() as cookie:
-        from app.views.security.manager import stamp
+        from app.services.passwords import stamp
         from tests.support.world import World
 
         with app.app_context():

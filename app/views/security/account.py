@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, flash, redirect, session, url_for
+from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ from app.views import context
 from app.views.i18n import long_date, word
 from app.views.manage import code_choices, date_of, text_of
 from app.views.moves import MoveForm
-from app.views.security.manager import STAMP, stamp
+from app.views.security import browsing
 from app.views.security.sign_in import PASSWORD_MAX
 
 TOO_OFTEN = N_("Terlalu banyak kata sandi yang salah. Tunggu 15 menit, lalu coba lagi.")
@@ -87,8 +87,7 @@ def _count_wrong() -> bool:
 
 def stay(account: Account) -> None:
     """Go on in this session after every other one was ended."""
-    session[STAMP] = stamp(account)
-    context.forget()
+    browsing.begin(account)
 
 
 class AccountView(BaseView):

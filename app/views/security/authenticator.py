@@ -63,13 +63,15 @@ class Authenticator(BaseView):
             stay(mine())
             return self._codes(codes, _("Verifikasi dua langkah aktif."))
         secret = second_step.secret_of(account.id, nonce, key)
-        picture = segno.make(second_step.address_of(account, nonce, key), error="m")
+        address = second_step.address_of(account, nonce, key)
+        picture = segno.make(address, error="m")
         page = self.render_template(
             "lapor/authenticator.html",
             form=form,
             secret=" ".join(secret[start : start + GROUP] for start in range(0, len(secret), GROUP)),
             # The library's own drawing of a text that it encodes: nothing of it is markup from outside.
             picture=Markup(picture.svg_inline(scale=5, dark="#000", light="#fff", border=3)),  # noqa: S704
+            address=address,
             demanded=account.second_step_demanded,
         )
         return page, status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -24,13 +24,19 @@ class Demands(BaseView):
     @expose("/", methods=["GET", "POST"])
     @has_access
     def show(self) -> ResponseReturnValue:
-        form = FlaskForm()
+        form, locked = FlaskForm(), current_app.config["LAPOR"].second_step_demanded
         if form.validate_on_submit():
             with transaction(context.actor()) as session:
-                second_step.demand(session, context.actor(), request.form.getlist("role"), context.now())
+                second_step.demand(
+                    session, context.actor(), request.form.getlist("role"), context.now(), locked=locked
+                )
             flash(_("Pengaturan disimpan."), "success")
             return redirect(url_for("Demands.show"), 303)
         session = context.reading()
         return self.render_template(
-            "lapor/demands.html", form=form, roles=role_names(session), demanded=second_step.demands(session)
+            "lapor/demands.html",
+            form=form,
+            roles=role_names(session),
+            demanded=second_step.demands(session),
+            locked={role.name for role in second_step.locked_roles(session)} if locked else frozenset(),
         )

@@ -7,22 +7,19 @@ register_views(). Permissions are read once for a request and asked from that se
 
 from __future__ import annotations
 
-import hmac
 from typing import Any
 
-from flask import current_app, session
+from flask import current_app
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from werkzeug.security import check_password_hash
 
-from app.access.accounts import by_name, with_all
+from app.access.accounts import by_name
 from app.extensions import transaction
 from app.models import Account
 from app.services import sign_in, tries
-from app.services.passwords import stamp
 from app.views import context
 from app.views.api_paths import is_api
-
-STAMP = "stamp"
+from app.views.security import browsing
 
 
 class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
@@ -33,13 +30,14 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         from app.views.security.apps import OwnApps
         from app.views.security.authenticator import Authenticator
         from app.views.security.links import MailedLinks
+        from app.views.security.own_sessions import Sessions, UnsentForms
         from app.views.security.sign_in import SignIn
 
         self.auth_view = SignIn()
         self.appbuilder.add_view_no_menu(self.auth_view)
         self.appbuilder.add_view_no_menu(AccountView(), endpoint="Account")
         self.appbuilder.add_view_no_menu(OwnApps())
-        for view in (Authenticator, MailedLinks):
+        for view in (Authenticator, MailedLinks, Sessions, UnsentForms):
             self.appbuilder.add_view_no_menu(view)
 
     # Who is it?
@@ -72,17 +70,14 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         return self.sign_in(username or "", password or "")
 
     def on_user_login(self, user: Account) -> None:
-        session[STAMP] = stamp(user)
-        context.forget()
+        """Begin a session of its own: of the anonymous one nothing stays but CARRIED, not even its CSRF token."""
+        browsing.begin(user)
 
     def load_user(self, pk: Any) -> Account | None:
         """The session's account, if it may still be used. The API takes tokens, and no cookie."""
         if is_api():
             return None
-        account = with_all(context.reading(), int(pk))
-        if account is None or not account.active:
-            return None
-        return account if hmac.compare_digest(session.get(STAMP, ""), stamp(account)) else None
+        return browsing.open_account(int(pk))
 
     # What may it do?
 

@@ -13,7 +13,7 @@ from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.decorators import no_cache
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, login_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
@@ -26,10 +26,11 @@ from app.rules.labels import N_
 from app.rules.local_paths import local_path
 from app.rules.text import storable
 from app.services import sign_in
+from app.services.passwords import stamp
 from app.services.second_step import WRONG_CODE
 from app.views import context
 from app.views.pages import panel_url
-from app.views.security.manager import stamp
+from app.views.security import browsing
 
 NAME_MAX, PASSWORD_MAX, CODE_MAX = 320, 1_000, 64
 PENDING = "pending"  # where the session keeps who has shown a password and owes a code
@@ -101,8 +102,7 @@ class SignIn(BaseView):
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> ResponseReturnValue:
-        logout_user()
-        context.forget()
+        browsing.leave()
         flash(_("Anda sudah keluar."), "info")
         return redirect(url_for("FrontPage.index"))
 
