@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
+    from app.views import api, errors, front, gate, i18n, limiting, pages, plotly_file, presence
     from app.views.addresses import KeyConverter
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     i18n.init_app(app)
     gate.init_app(app)
     presence.init_app(app)
+    limiting.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
 

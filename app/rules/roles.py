@@ -29,6 +29,7 @@ class Resource(StrEnum):
     AGENCIES = "agencies"
     ROLES = "roles"
     SETTINGS = "settings"
+    AUDIT = "audit"  # the audit log, with waves of failed sign-ins
     ACCOUNT = "account"  # one's own account
 
 
@@ -65,13 +66,15 @@ ROLE_MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.CENTRAL: _OFFICER
     | _may(Resource.VERIFICATION, Verb.READ, Verb.ACT)
     | _may(Resource.ROLES, Verb.READ, Verb.WRITE)
-    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE),
+    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE)
+    | _may(Resource.AUDIT, Verb.READ),
     Role.SUPERVISOR: _ACCOUNT
     | _may(Resource.REPORTS, Verb.READ)
     | _may(Resource.VERIFICATION, Verb.READ)
     | _may(Resource.STATISTICS, Verb.READ)
     | _may(Resource.USERS, Verb.READ, Verb.WRITE)
-    | _may(Resource.AGENCIES, Verb.READ),
+    | _may(Resource.AGENCIES, Verb.READ)
+    | _may(Resource.AUDIT, Verb.READ),
     Role.STATISTICIAN: _ACCOUNT | _may(Resource.STATISTICS, Verb.READ),
     Role.REPORTER: _ACCOUNT | _may(Resource.OWN_REPORTS, Verb.READ, Verb.ACT),
 }
@@ -101,7 +104,7 @@ KEPT: Mapping[Role, frozenset[Permission]] = {
     | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE)
     | _may(Resource.USERS, Verb.READ, Verb.WRITE),
 }
-CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS})
+CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS, Resource.AUDIT})
 # Officers give these to others, and citizens have one by themselves: no central power may hang on them.
 GIVEN_WIDELY = frozenset({Role.OFFICER, Role.COORDINATOR, Role.STATISTICIAN, Role.REPORTER})
 CITIZENS = frozenset({Resource.OWN_REPORTS, Resource.ACCOUNT})

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 
 from app.extensions import csrf, transaction
-from app.services import limits
-from app.views.limiting import within_limit
+from app.services import limits, tries
+from app.views.limiting import guessed_here, within_limit
 from app.views.oauth.server import server
 
 VALUE_MAX = 2_000  # characters of one value
 PRINTABLE = frozenset(chr(code) for code in range(0x20, 0x7F))
+WRONG = frozenset({"invalid_client", "invalid_grant"})  # a secret, code or token that is none
 SAID = PRINTABLE - {'"', "\\"}  # what an answer may repeat (RFC 6749, 4.1.2.1)
 
 
@@ -45,9 +46,8 @@ class TokenDesk(BaseView):
 
 
 def _answered(answer: Callable[[], Response]) -> Response:
-    if not within_limit(limits.TOKENS_PLACE):
+    if guessed_here(tries.PROGRAM_KEY) or not within_limit(limits.TOKENS_PLACE):
         response = make_response(jsonify(error="slow_down"), 429)
-        response.headers["Retry-After"] = str(int(limits.TOKENS_PLACE.time.total_seconds()))
     elif not readable():
         response = make_response(jsonify(error="invalid_request"), 400)
     else:
@@ -58,5 +58,7 @@ def _answered(answer: Callable[[], Response]) -> Response:
             except OAuth2Error as error:  # said before any grant was asked: no TLS, for one
                 response = server.handle_error_response(request, error)
             g.token_session = None
+    if (response.get_json(silent=True) or {}).get("error") in WRONG:
+        within_limit(tries.PROGRAM_KEY)
     response.headers["Cache-Control"] = "no-store"
     return response
