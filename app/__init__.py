@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         gate,
         i18n,
         keeping,
+        limiting,
         pages,
         plotly_file,
         presence,
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     gate.init_app(app)
     contact.init_app(app)
     presence.init_app(app)
+    limiting.init_app(app)
     errors.init_app(app)
     cli.init_app(app)
 

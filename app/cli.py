@@ -30,6 +30,7 @@ from app.rules.roles import ROLE_MATRIX, Role
 from app.scale.generate import Generator, Refused, Wanted
 from app.search import index
 from app.services import people, people_care, upkeep
+from app.services.new_password import put
 from app.services.roles import sync_security
 from app.services.upkeep import Checked, check_scope, recompute_deadlines
 from app.stats import summaries
@@ -84,8 +85,7 @@ def create_admin_command(email: str, name: str, password: str) -> None:
                 name=name, username=email.split("@", 1)[0], email=email, role=Role.CENTRAL
             )
             account = people.create(session, installer, details, now)
-            account.password = generate_password_hash(password)
-            account.must_change_password = False
+            put(session, account, generate_password_hash(password), now)
     except Invalid as refused:
         said = "; ".join(f"{field}: {message}" for field, message in refused.errors.items())
         raise click.ClickException(said) from refused

@@ -32,6 +32,15 @@ def by_name(session: Session, name: str) -> Account | None:
     return found
 
 
+def by_phone(session: Session, phone: str, *, lock: bool = False) -> Account | None:
+    """The account that signs in with this telephone (in E.164 form): a citizen's, or an officer's who was one."""
+    query = select(Account).where(Account.username == phone)
+    if lock:
+        query = query.with_for_update(of=Account).execution_options(populate_existing=True)
+    found: Account | None = session.scalar(query)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _with_all() -> Select[Account, bool, str, Any, Any, Any, Any]:
     """Built once: every request asks it. A session's row comes with it, if the hash is that of a good one."""

@@ -28,6 +28,7 @@ from app.services import (
     account_links,
     api_tokens,
     codes,
+    failures,
     notifications,
     outbox,
     sessions,
@@ -95,6 +96,7 @@ def tidy(now: datetime) -> str:
     keys = _all(lambda session: outbox.forget_keys(session, now))
     links = _all(lambda session: account_links.forget(session, now))
     counts = _all(lambda session: tries.forget(session, now))
+    failed = _all(lambda session: failures.forget(session, now))
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
     tokens = _all(lambda session: api_tokens.forget(session, now))
@@ -103,9 +105,14 @@ def tidy(now: datetime) -> str:
     limits = session_limits()
     browsers = _all(lambda session: sessions.forget(session, now, limits))
     return (
-        f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
+        f"messages {messages}, keys {keys}, links {links}, tries {counts + failed}, forms {forms}, texts {texts}, "
         f"tokens {tokens}, sheets {sheets}, notifications {bells}, sessions {browsers}"
     )
+
+
+def tell_of_failures(now: datetime) -> str:
+    """Queue letters to owners whose accounts were tried often, one a day each."""
+    return f"messages {_all(lambda session: failures.plan_letters(session, now))}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:
@@ -126,6 +133,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("plan_digests", minutes=15, run=plan_digests),
     Job("remind", minutes=10, run=remind),
     Job("tidy", minutes=30, run=tidy),
+    Job("tell_of_failures", minutes=30, run=tell_of_failures),
     Job("import_sheets", minutes=1, run=import_sheets),
     Job("reorganise", minutes=1, run=reorganise),
     Job("make_exports", minutes=1, run=make_exports),

@@ -26,7 +26,7 @@ from app.models.search import SavedSearch, Synonym
 from app.models.session import AccountSession, UnsentForm
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
-from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
+from app.models.sign_in import AccountLink, FailedSignIn, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
 from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
@@ -57,6 +57,7 @@ __all__ = [
     "Event",
     "EventText",
     "Export",
+    "FailedSignIn",
     "FileState",
     "FollowUp",
     "IdempotencyKey",

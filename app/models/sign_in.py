@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, false
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.account import Account
@@ -64,6 +64,33 @@ class Tries(Model):
     )
     number: Mapped[int] = mapped_column(comment="Tries since the window began")
     since: Mapped[datetime] = mapped_column(UtcDateTime, index=True, comment="When the window began, UTC")
+
+
+class FailedSignIn(Model):
+    """How often signing in failed on a day, by name and by place: hashes that name nobody."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (
+        Index("ix_failed_sign_in_user_id", "user_id"),
+        Index("ix_failed_sign_in_last_at", "last_at"),
+        {"comment": "Failed tries at signing in by day, name and place, as keyed hashes; swept"},
+    )
+
+    day: Mapped[date] = mapped_column(primary_key=True, comment="The day, in WIB")
+    place_hash: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="Keyed hash of the place that it came from"
+    )
+    name_hash: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="Keyed hash of the name that was typed"
+    )
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), comment="Whose name it is; NULL when nobody has it"
+    )
+    number: Mapped[int] = mapped_column(comment="Failures on that day")
+    told: Mapped[int] = mapped_column(comment="How many of them the owner was told of")
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="When the owner was told last, UTC")
+    first_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="The first of them, UTC")
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="The last of them, UTC")
 
 
 class RoleDemand(Model):

@@ -29,6 +29,7 @@ class Resource(StrEnum):
     AGENCIES = "agencies"
     ROLES = "roles"
     SETTINGS = "settings"
+    AUDIT = "audit"  # the audit log, with waves of failed sign-ins
     ACCOUNT = "account"  # one's own account
 
 
@@ -65,13 +66,15 @@ ROLE_MATRIX: Mapping[Role, frozenset[Permission]] = {
     Role.CENTRAL: _OFFICER
     | _may(Resource.VERIFICATION, Verb.READ, Verb.ACT)
     | _may(Resource.ROLES, Verb.READ, Verb.WRITE)
-    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE),
+    | _may(Resource.SETTINGS, Verb.READ, Verb.WRITE)
+    | _may(Resource.AUDIT, Verb.READ),
     Role.SUPERVISOR: _ACCOUNT
     | _may(Resource.REPORTS, Verb.READ)
     | _may(Resource.VERIFICATION, Verb.READ)
     | _may(Resource.STATISTICS, Verb.READ)
     | _may(Resource.USERS, Verb.READ, Verb.WRITE)
-    | _may(Resource.AGENCIES, Verb.READ),
+    | _may(Resource.AGENCIES, Verb.READ)
+    | _may(Resource.AUDIT, Verb.READ),
     Role.STATISTICIAN: _ACCOUNT | _may(Resource.STATISTICS, Verb.READ),
     Role.REPORTER: _ACCOUNT | _may(Resource.OWN_REPORTS, Verb.READ, Verb.ACT),
 }
@@ -97,7 +100,7 @@ def grantable(roles: frozenset[str]) -> frozenset[Role]:
 ASKED: frozenset[Permission] = frozenset().union(*ROLE_MATRIX.values())
 # Nobody gives what they do not hold: what Admin Pusat lost, nobody could ever give back.
 KEPT: Mapping[Role, frozenset[Permission]] = {Role.CENTRAL: ROLE_MATRIX[Role.CENTRAL]}
-CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS})
+CENTRAL_POWERS = frozenset({Resource.VERIFICATION, Resource.ROLES, Resource.SETTINGS, Resource.AUDIT})
 # Officers give these to others, and citizens have one by themselves: no central power may hang on them.
 GIVEN_WIDELY = frozenset({Role.OFFICER, Role.COORDINATOR, Role.STATISTICIAN, Role.REPORTER})
 # What is one's own: everybody who registers has it, so that it is no power to give away.

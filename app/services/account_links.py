@@ -94,9 +94,11 @@ def find(
     return link if link is not None and _holds(link, now) else None
 
 
-def end(session: Session, user_id: int, *purposes: LinkPurpose) -> None:
-    """End the account's links of `purposes`, or all of them."""
+def end(session: Session, user_id: int, *purposes: LinkPurpose, besides: AccountLink | None = None) -> None:
+    """End the account's links of `purposes`, or all of them; never the one `besides`."""
     gone = delete(AccountLink).where(AccountLink.user_id == user_id)
+    if besides is not None:
+        gone = gone.where(AccountLink.id != besides.id)
     session.execute(gone.where(AccountLink.purpose.in_(purposes)) if purposes else gone)
 
 

@@ -13,10 +13,13 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.access.accounts import recipient
 from app.models import Account, AccountLink, OutboxMessage
+from app.rules.export_dates import written_moment
+from app.rules.labels import Zone
 from app.rules.people import LIFETIMES, LinkPurpose
 from app.rules.secret_links import secret_address
 from app.services import account_links
 from app.services.mail.letter import Letter, Site, write
+from app.services.new_password import put
 
 BY_LINK = "link"  # the setting first_password; otherwise the mail holds a password
 PAUSE = timedelta(minutes=2)  # between two mails about one forgotten password
@@ -38,11 +41,9 @@ def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
         )  # fmt: skip
     password = _first_password(link, site)
     if not (account.password and check_password_hash(account.password, password)):
-        account.password = generate_password_hash(password, method=site.password_method)
-        account.must_change_password = True
-        session.flush()
         # A delivery that is repeated tells the same password, for as long as it is the account's.
-        link.stamp = account_links.account_stamp(account)
+        hashed = generate_password_hash(password, method=site.password_method)
+        put(session, account, hashed, now, must_change=True, keep=link)
     return _letter(
         "account_first_password", account, "Akun LAPOR! Anda sudah dibuat", site, **facts,
         link=f"{site.url}/login/", password=password,
@@ -93,6 +94,21 @@ def password_changed(session: Session, row: OutboxMessage, site: Site, now: date
     return _letter(
         "password_changed", account, "Kata sandi LAPOR! Anda diubah", site, link=f"{site.url}/lupa-sandi/"
     )
+
+
+def sign_in_tried(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """To the owner of an account, once a day: somebody tried to sign in to it, how often, from when to when."""
+    account = recipient(session, row.payload["user"])
+    if account is None:
+        return None
+    zone = Zone(account.agency.zone) if account.agency else Zone.WIB
+    first, last = (
+        written_moment(datetime.fromisoformat(row.payload[name]), zone) for name in ("first", "last")
+    )
+    return _letter(
+        "sign_in_tried", account, "Percobaan masuk ke akun LAPOR! Anda", site, number=row.payload["number"],
+        first=first, last=last, link=f"{site.url}/lupa-sandi/",
+    )  # fmt: skip
 
 
 def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:

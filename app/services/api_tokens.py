@@ -188,6 +188,12 @@ def revoke_of_client(session: Session, client_key: int, now: datetime) -> None:
     session.execute(delete(ApiCode).where(ApiCode.client_id == client_key))
 
 
+def revoke_of_account(session: Session, user_id: int, now: datetime) -> None:
+    """Take back every token and code that acts for an account."""
+    _end(session, ApiToken.user_id == user_id, now)
+    session.execute(delete(ApiCode).where(ApiCode.user_id == user_id))
+
+
 def _revoke(session: Session, family: str, now: datetime) -> None:
     _end(session, ApiToken.family == family, now)
 

@@ -1,5 +1,4 @@
-"""What citizens do before they have an account or without one: file with a confirmed address, register,
-get a new password.
+"""What citizens do before they have an account or without one: file with a confirmed address, register.
 
 What somebody typed waits in the row of a one-time code until its address is confirmed. Whether an
 address is known is never told on the page: the letter tells it to whom the address belongs.
@@ -31,6 +30,7 @@ from app.services.central import check_references
 from app.services.codes import Address
 from app.services.filing import Filing, file_report
 from app.services.links import give_link, token_of
+from app.services.new_password import put
 from app.services.uploads import claim
 
 NAME_MAX = 64  # of an account's name, Flask-AppBuilder's column
@@ -209,19 +209,6 @@ def link_of(session: Session, report_id: int, secret: str) -> str:
     return token_of(session.get_one(Report, report_id), secret)
 
 
-def account_of(session: Session, address: Address, *, lock: bool = False) -> Account | None:
-    """The citizen's account of an address: its e-mail, or its telephone as username."""
-    query = select(Account).where(Account.agency_id.is_(None))
-    if address.email:
-        query = query.where(func.lower(Account.email) == address.email)
-    else:
-        query = query.where(Account.username == address.phone)
-    if lock:
-        query = query.with_for_update(of=Account).execution_options(populate_existing=True)
-    found: Account | None = session.scalar(query)
-    return found
-
-
 def address_taken(session: Session, address: Address) -> bool:
     """Whether any account has the address, an officer's too."""
     column = func.lower(Account.email) if address.email else Account.username
@@ -253,8 +240,6 @@ def finish_registration(session: Session, row: OneTimeCode, now: datetime) -> Ac
         username=username,
         email=row.email or f"{secrets.token_hex(12)}@{NO_MAIL}",
         phone=row.phone,
-        password=row.payload["password"],
-        must_change_password=False,
         active=True,
         roles=[role],
         created_on=now.astimezone(UTC).replace(tzinfo=None),
@@ -264,6 +249,7 @@ def finish_registration(session: Session, row: OneTimeCode, now: datetime) -> Ac
         session.flush()
     except IntegrityError as error:
         raise Invalid({"code": TAKEN}) from error
+    put(session, account, row.payload["password"], now)
     session.add(
         Reporter(
             user_id=account.id,
@@ -274,22 +260,6 @@ def finish_registration(session: Session, row: OneTimeCode, now: datetime) -> Ac
             created_at=now,
         )
     )
-    codes.use(row, str(account.id), now)
-    return account
-
-
-def begin_reset(session: Session, address: Address, now: datetime) -> str:
-    """A forgotten password: the token of the page that asks for the code, whether the address is known or not."""
-    return codes.ask(session, CodePurpose.PASSWORD, address, {}, now)
-
-
-def finish_reset(session: Session, row: OneTimeCode, password_hash: str, now: datetime) -> Account:
-    """The address is confirmed: its account has the new password, and every other session of it ends."""
-    account = account_of(session, Address(row.email, row.phone), lock=True)
-    if account is None or not account.active:
-        raise NotFound
-    account.password = password_hash
-    account.fail_login_count, account.locked_until = 0, None
     codes.use(row, str(account.id), now)
     return account
 

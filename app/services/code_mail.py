@@ -1,4 +1,7 @@
-"""The letter or text message with a code: for whoever files, registers, or forgot a password."""
+"""The letter or text message with a code: for whoever files or registers, or forgot a password.
+
+A forgotten password of an account with an e-mail is a link (account_mail.py); codes go to telephones.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.models import OneTimeCode, OutboxMessage
+from app.access.accounts import by_phone
+from app.models import Account, OneTimeCode, OutboxMessage
 from app.rules.citizens import CODE_LIFETIME, CodePurpose
-from app.services.citizens import account_of, address_taken
+from app.services.citizens import address_taken
 from app.services.codes import Address, code_of
 from app.services.mail.letter import Letter, Site, write
 from app.services.sms_text import TextMessage
@@ -17,6 +21,7 @@ SUBJECT = "Kode LAPOR! Anda"
 KNOWN_SUBJECT = "Anda sudah punya akun LAPOR!"
 MINUTES = int(CODE_LIFETIME.total_seconds()) // 60
 STRANGER = "Bapak/Ibu"
+CHANGED_TEXT = "Kata sandi akun LAPOR! Anda baru saja diubah. Bukan Anda? Minta kata sandi baru di %(link)s"
 CODE_TEXT = "Kode LAPOR! Anda %(code)s, berlaku %(minutes)s menit. Jangan berikan kode ini kepada siapa pun."
 KNOWN_TEXT = "Nomor ini sudah punya akun LAPOR!. Masuk dengan nomor ini, atau minta kata sandi baru."
 
@@ -24,8 +29,7 @@ KNOWN_TEXT = "Nomor ini sudah punya akun LAPOR!. Masuk dengan nomor ini, atau mi
 def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """The code, unless it was used or ran out meanwhile.
 
-    Whether an address has an account is told in its letter alone: who registers a known one is told so,
-    and nobody is written to for a password that no account has.
+    Whether an address has an account is told in its letter alone: who registers a known one is told so.
     """
     code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
     if code is None or code.used_at is not None or code.expires_at <= now or not code.email:
@@ -35,10 +39,7 @@ def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime)
     if code.purpose is CodePurpose.REGISTER and address_taken(session, address):
         return write("code_known", name, code.email, KNOWN_SUBJECT, site)
     if code.purpose is CodePurpose.PASSWORD:
-        account = account_of(session, address)
-        if account is None or not account.active:
-            return None
-        name = account.get_full_name()
+        return None
     return write(
         "code",
         name,
@@ -52,7 +53,10 @@ def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime)
 
 
 def code_text(session: Session, row: OutboxMessage, site: Site, now: datetime) -> TextMessage | None:
-    """The same by text message; to a telephone that asked for quiet too, for its owner asked for this."""
+    """The same by text message; to a telephone that asked for quiet too, for its owner asked for this.
+
+    Nobody is written to for a password that no account has.
+    """
     code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
     if code is None or code.used_at is not None or code.expires_at <= now or not code.phone:
         return None
@@ -60,8 +64,16 @@ def code_text(session: Session, row: OutboxMessage, site: Site, now: datetime) -
     if code.purpose is CodePurpose.REGISTER and address_taken(session, address):
         return TextMessage(row.id, code.phone, KNOWN_TEXT)
     if code.purpose is CodePurpose.PASSWORD:
-        account = account_of(session, address)
+        account = by_phone(session, code.phone)
         if account is None or not account.active:
             return None
     words = CODE_TEXT % {"code": code_of(code, site.secret), "minutes": MINUTES}
     return TextMessage(row.id, code.phone, words)
+
+
+def password_changed(session: Session, row: OutboxMessage, site: Site, now: datetime) -> TextMessage | None:
+    """To a telephone that is an account's: somebody changed its password. One that asked for quiet hears it."""
+    account = session.get(Account, row.payload["user"], populate_existing=True)
+    if account is None or not account.active or not account.phone:
+        return None
+    return TextMessage(row.id, account.phone, CHANGED_TEXT % {"link": f"{site.url}/lupa-sandi/"})

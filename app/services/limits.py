@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.rules.errors import Invalid, LaporError
 from app.rules.labels import N_
 from app.services import tries
-from app.services.tries import Limit
+from app.services.tries import Counted, Limit
 
 
 class TooMany(LaporError):
@@ -56,9 +56,9 @@ FIGURES_PLACE = Limit("figures_place", 60, timedelta(minutes=1))
 TOKENS_PLACE = Limit("tokens_place", 300, timedelta(minutes=5))
 
 
-def count(session: Session, limit: Limit, who: object, secret: str, now: datetime) -> bool:
-    """Count one try of `who`; whether it is still within the limit. `secret` keys the hash."""
-    return tries.count(session, limit, tries.masked(secret, str(who)), now)
+def counted(session: Session, limit: Limit, who: object, secret: str, now: datetime) -> Counted:
+    """Count one try of `who`, and tell where that leaves them. `secret` keys the hash."""
+    return tries.counted(session, limit, tries.masked(secret, str(who)), now)
 
 
 def take_uploads(

@@ -24,6 +24,7 @@ from app.rules.labels import N_, Gender
 from app.rules.roles import Resource, Role, Verb
 from app.services import account_links, audit, sessions
 from app.services.granting import given_role, touchable
+from app.services.new_password import put
 from app.services.passwords import end_sessions
 
 KIND = "account"
@@ -86,7 +87,6 @@ def create(session: Session, actor: Actor, details: Details, now: datetime) -> A
     role = given_role(session, actor, details.role or Role.OFFICER, agency)
     account = Account(
         last_name="",
-        password=None,
         must_change_password=True,
         active=details.active is not False,
         agency_id=agency.id,
@@ -174,7 +174,7 @@ def note_changes(
             end_sessions(account)
         elif not account.password or account.must_change_password:
             # Its owner was never in: a first password that went to another address must not open it.
-            account.password = None
+            put(session, account, None, now, must_change=True)
             account_links.invite(session, account, now)
 
 

@@ -11,7 +11,8 @@ from app.access.actor import Actor
 from app.models import Account, RecoveryCode
 from app.rules.errors import Forbidden
 from app.rules.roles import Role
-from app.services import account_links, audit, granting, outbox, people
+from app.services import account_links, audit, failures, granting, outbox, people
+from app.services.new_password import put
 from app.services.passwords import end_sessions
 
 REMOVED_DOMAIN = "dihapus.invalid"  # a domain that can never exist (RFC 2606)
@@ -31,7 +32,8 @@ def remove(session: Session, actor: Actor, user_id: int, now: datetime) -> Accou
     account.agency_id = None
     account.roles = [granting.named_role(session, Role.REPORTER.value)] if citizen else []
     if not citizen:
-        account.active, account.password = False, None
+        account.active = False
+        put(session, account, None, now)
         account.username = f"dihapus-{account.id}"
         account.email = f"{account.username}@{REMOVED_DOMAIN}"
         account.phone, account.gender, account.birth_date = "", None, None
@@ -50,7 +52,7 @@ def remove(session: Session, actor: Actor, user_id: int, now: datetime) -> Accou
 def unlock(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
     """Let somebody sign in again who wrote a wrong password too often."""
     account = people.managed(session, actor, user_id, lock=True)
-    account.fail_login_count, account.locked_until = 0, None
+    failures.forgive(session, account)
     account.changed_by_fk, account.changed_on = actor.user_id, people.naive(now)
     audit.note(session, actor, "account.unlocked", people.KIND, account.id, now)
     return account

@@ -22,8 +22,10 @@ from app.services import (
     code_mail,
     codes,
     digests,
+    failures,
     notices,
     notification_mail,
+    setting_password,
     sms,
     sms_answers,
     uploads,
@@ -47,7 +49,8 @@ TOPICS: Mapping[str, Handler] = {
     "account_first": account_mail.first,
     "account_promoted": account_mail.promoted,
     "password_forgotten": account_mail.forgotten,
-    "password_changed": account_mail.password_changed,
+    setting_password.MAIL_TOPIC: account_mail.password_changed,
+    failures.TOPIC: account_mail.sign_in_tried,
     "email_confirm": account_mail.email_confirm,
     "email_asked": account_mail.email_asked,
     "second_step_reset": account_mail.second_step_reset,
@@ -66,6 +69,7 @@ TOPICS: Mapping[str, Handler] = {
 TEXTS: Mapping[str, Handler] = {
     sms.TOPIC: sms_answers.answer,
     codes.SMS_TOPIC: code_mail.code_text,
+    setting_password.SMS_TOPIC: code_mail.password_changed,
     notices.SMS_TOPIC: notices.report_text,
     uploads.FILE_SMS: notices.file_text,
 }

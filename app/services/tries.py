@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,13 @@ class Limit:
     time: timedelta
 
 
-SIGN_IN_UNKNOWN = Limit("sign_in_unknown", 5, timedelta(minutes=15))
+# Of signing in (services/sign_in.py). A place is an address of IPv4 or a /64 of IPv6: an office may share one.
+SIGN_IN_PLACE = Limit("sign_in_place", 30, timedelta(minutes=15))
+SIGN_IN_PLACE_NAME = Limit("sign_in_place_name", 5, timedelta(minutes=15))
+SIGN_IN_UNKNOWN = Limit("sign_in_unknown", 20, timedelta(minutes=15))
+SIGN_IN_DEVICE = Limit("sign_in_device", 10, timedelta(days=1))
+SECOND_STEP = Limit("second_step", 5, timedelta(minutes=15))  # who tries codes knows the password
+PROGRAM_KEY = Limit("program_key", 20, timedelta(minutes=15))  # wrong keys and secrets of programs, by place
 OWN_PASSWORD = Limit("own_password", 5, timedelta(minutes=15))
 FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
 FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
@@ -108,6 +114,17 @@ def take(session: Session, limit: Limit, who: object, amount: int, now: datetime
     return session.execute(statement).one_or_none() is not None
 
 
+def give_back(session: Session, limit: Limit, who: object) -> None:
+    """One try less: it was right."""
+    row = Tries.key_hash == _key(limit, who), Tries.number > 0
+    session.execute(update(Tries).where(*row).values(number=Tries.number - 1))
+
+
+def drop(session: Session, limit: Limit, who: object) -> None:
+    """Begin anew."""
+    session.execute(delete(Tries).where(Tries.key_hash == _key(limit, who)))
+
+
 def look(session: Session, limit: Limit, who: object) -> Tries | None:
     """What was counted so far, locked."""
     return session.get(Tries, _key(limit, who), with_for_update=True)
@@ -115,8 +132,15 @@ def look(session: Session, limit: Limit, who: object) -> Tries | None:
 
 def reached(session: Session, limit: Limit, who: object, now: datetime) -> bool:
     """Whether the limit is reached, without counting."""
+    return until(session, limit, who, now) is not None
+
+
+def until(session: Session, limit: Limit, who: object, now: datetime) -> datetime | None:
+    """When a limit that is reached is over; None for one that is not."""
     row = session.get(Tries, _key(limit, who))
-    return row is not None and row.since > now - limit.time and row.number >= limit.number
+    if row is None or row.since <= now - limit.time or row.number < limit.number:
+        return None
+    return row.since + limit.time
 
 
 def _key(limit: Limit, who: object) -> str:

@@ -1,4 +1,5 @@
-"""PENGATURAN > Catatan Audit: who changed accounts, roles, agencies and settings, newest first."""
+"""PENGATURAN > Catatan Audit: who changed accounts, roles, agencies and settings, newest first; and above
+them the waves of failed tries at signing in."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
 
 from app.access import audit
+from app.access.failures import waves
 from app.rules.labels import N_
 from app.rules.roles import Resource
 from app.rules.text import key_of
@@ -83,7 +85,7 @@ DONE: Mapping[str, str] = {
 class AuditLog(BaseView):
     route_base = "/pengaturan/catatan"
     default_view = "list"
-    class_permission_name = Resource.SETTINGS.value
+    class_permission_name = Resource.AUDIT.value
     method_permission_name = {"list": "read"}
 
     @expose("/")
@@ -101,6 +103,7 @@ class AuditLog(BaseView):
         return self.render_template(
             "lapor/audit_log.html",
             rows=shown,
+            waves=[] if before is not None else waves(session, context.now()),
             kinds=[(code, _(KINDS.get(code, code))) for code in known],
             kind=kind,
             files=tables_of("ListExports.take", listing="catatan-audit", jenis=kind or None),

@@ -11,19 +11,17 @@ from flask_login import login_user
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
-from wtforms import PasswordField, StringField
+from wtforms import StringField
 
 from app.access.public_text import OF_NO_REPORT
 from app.extensions import transaction
 from app.models import Account, OneTimeCode
-from app.rules import passwords
 from app.rules.citizens import CODE_DIGITS, CodePurpose
 from app.rules.errors import Invalid, NotFound
-from app.rules.text import storable
-from app.services import citizens, codes, limits
+from app.services import citizens, codes, limits, setting_password
 from app.services.links import token_of
 from app.views import context
-from app.views.doors import CODE, SECRET_LINK, Dead
+from app.views.doors import CODE, PASSWORD, SECRET_LINK, Dead
 from app.views.limiting import within_limit
 from app.views.words import translated
 
@@ -32,8 +30,6 @@ RESEND = "resend"
 
 class CodeForm(FlaskForm):
     code = StringField(_l("Kode"))
-    password = PasswordField(_l("Kata sandi baru"))
-    again = PasswordField(_l("Tulis lagi kata sandi baru"))
 
     def take(self, refused: Invalid) -> None:
         for name, message in refused.errors.items():
@@ -66,21 +62,18 @@ class Codes(BaseView):
     def _try(self, token: str, form: CodeForm) -> ResponseReturnValue:
         """A wrong code is counted although it is refused; a right one does what waited for it."""
         secret, now = current_app.config["LAPOR"].key(), context.now()
-        password = ""
-        if self._purpose(token) is CodePurpose.PASSWORD:
-            try:
-                password = passwords.twice(form.password.data or "", form.again.data or "")
-            except Invalid as refused:
-                form.take(refused)
-                return self._page(codes.find(context.reading(), token, now), form, 422)
         refused_code: Invalid | None = None
         account: Account | None = None
+        link = ""
         try:
             with transaction() as session:
                 row = codes.find(session, token, now, lock=True)
                 refused_code = None if row.used_at else codes.refusal(row, form.code.data or "", secret)
                 if refused_code is None and row.used_at is None:
-                    account = _finish(session, row, secret, password)
+                    if row.purpose is CodePurpose.PASSWORD:
+                        link = setting_password.exchange(session, row, secret, now)
+                    else:
+                        account = _finish(session, row, secret)
         except Invalid as refused:
             refused_code = refused
         if refused_code is not None:
@@ -88,10 +81,9 @@ class Codes(BaseView):
             return self._page(codes.find(context.reading(), token, now), form, 422)
         if account is not None:
             self._sign_in(account)
+        if link:  # the same page as that of a mailed link: one way to a new password
+            return PASSWORD.go(link)
         return self._on(codes.find(context.reading(), token, now))
-
-    def _purpose(self, token: str) -> CodePurpose:
-        return CodePurpose(codes.find(context.reading(), token, context.now()).purpose)
 
     def _sign_in(self, account: Account) -> None:
         known = self.appbuilder.sm.get_user_by_id(account.id)
@@ -116,6 +108,8 @@ class Codes(BaseView):
             if not token:
                 raise Dead
             return SECRET_LINK.go(token, str(report.id), terkirim=1)
+        if row.purpose is CodePurpose.PASSWORD:
+            return redirect(url_for("MailedLinks.ask"), 303)
         return redirect(url_for("OwnReports.list"), 303)
 
     def _page(self, row: OneTimeCode, form: CodeForm, status: int) -> ResponseReturnValue:
@@ -131,15 +125,13 @@ class Codes(BaseView):
         return make_response(page, status)
 
 
-def _finish(session: Session, row: OneTimeCode, secret: str, password: str) -> Account | None:
+def _finish(session: Session, row: OneTimeCode, secret: str) -> Account | None:
     """Do what waited for the code; the account that is signed in by it, if there is one."""
     now = context.now()
     if row.purpose is CodePurpose.FILING:
         citizens.finish_filing(session, row, secret, now)
         return None
-    if row.purpose is CodePurpose.REGISTER:
-        return citizens.finish_registration(session, row, now)
-    return citizens.finish_reset(session, row, hashed(storable(password)), now)
+    return citizens.finish_registration(session, row, now)
 
 
 def hashed(password: str) -> str:

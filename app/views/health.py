@@ -32,6 +32,7 @@ JOBS: Mapping[str, str] = {
     "import_sheets": N_("Impor Laporan Ringkas"),
     "reorganise": N_("Penataan instansi"),
     "tidy": N_("Pembersihan data sementara"),
+    "tell_of_failures": N_("Kabar percobaan masuk"),
 }
 TOPIC_NAMES: Mapping[str, str] = {
     "mail_trial": N_("Surat uji"),
@@ -39,6 +40,7 @@ TOPIC_NAMES: Mapping[str, str] = {
     "account_promoted": N_("Pengangkatan admin"),
     "password_forgotten": N_("Lupa kata sandi"),
     "password_changed": N_("Kata sandi diubah"),
+    "sign_in_tried": N_("Percobaan masuk"),
     "email_confirm": N_("Email baru"),
     "email_asked": N_("Permintaan mengganti email"),
     "second_step_reset": N_("Verifikasi dua langkah diatur ulang"),
@@ -54,6 +56,7 @@ TOPIC_NAMES: Mapping[str, str] = {
     "mail_digest": N_("Notifikasi harian petugas"),
     "sms_answer": N_("Jawaban SMS"),
     "sms_code": N_("Kode untuk warga lewat SMS"),
+    "sms_password_changed": N_("Kata sandi diubah, lewat SMS"),
     "sms_report": N_("Kabar untuk pelapor lewat SMS"),
     # What is heard of reports, each by the name of its event.
     **{kind.value: label(kind) for kind in EventKind},

@@ -1,8 +1,8 @@
-"""DAFTAR for citizens, and a new password for who forgot theirs."""
+"""DAFTAR for citizens."""
 
 from __future__ import annotations
 
-from flask import redirect, request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -27,8 +27,11 @@ from app.views.pages import panel_url
 from app.views.words import translated
 
 
-class AddressForm(HumanFields, MoveForm):
+class JoinForm(HumanFields, MoveForm):
+    name = StringField(_l("Nama Anda"))
     address = StringField(_l("Alamat email"))
+    password = PasswordField(_l("Kata sandi"))
+    again = PasswordField(_l("Tulis lagi kata sandi"))
 
     def begin(self) -> None:
         self.prepare(0)
@@ -37,12 +40,6 @@ class AddressForm(HumanFields, MoveForm):
     def asked(self) -> None:
         if sms_ready():
             self.address.label.text = _("Email atau nomor telepon")
-
-
-class JoinForm(AddressForm):
-    name = StringField(_l("Nama Anda"))
-    password = PasswordField(_l("Kata sandi"))
-    again = PasswordField(_l("Tulis lagi kata sandi"))
 
 
 class Joining(BaseView):
@@ -75,19 +72,10 @@ class Joining(BaseView):
 
     @expose("/lupa-sandi/", methods=["GET", "POST"])
     def forgotten(self) -> ResponseReturnValue:
-        form = AddressForm()
-        form.asked()
+        """The page is one for officers and citizens by now; letters and bookmarks still lead here."""
+        return redirect(url_for("MailedLinks.ask"), 303)
 
-        def do(session: Session, _sealed: Form) -> str:
-            errors: dict[str, str] = {}
-            address = _address(form, errors)
-            if address is None:
-                raise Invalid(errors)
-            return citizens.begin_reset(session, address, context.now())
-
-        return self._serve("lapor/forgotten_code.html", form, do)
-
-    def _serve(self, template: str, form: AddressForm, do: object) -> ResponseReturnValue:
+    def _serve(self, template: str, form: JoinForm, do: object) -> ResponseReturnValue:
         tried = Attempt(200)
         if request.method == "GET":
             form.begin()
@@ -104,7 +92,7 @@ class Joining(BaseView):
         return self.render_template(template, form=form), tried.status
 
 
-def _address(form: AddressForm, errors: dict[str, str]) -> Address | None:
+def _address(form: JoinForm, errors: dict[str, str]) -> Address | None:
     try:
         return codes.address_of(form.address.data, "address", sms=sms_ready())
     except Invalid as wrong:
@@ -112,7 +100,7 @@ def _address(form: AddressForm, errors: dict[str, str]) -> Address | None:
         return None
 
 
-def _within(form: AddressForm) -> bool:
+def _within(form: JoinForm) -> bool:
     if not within_limit(limits.CODE_PLACE):
         return False
     address = _address(form, {})

@@ -107,7 +107,7 @@ EXPORTED: Mapping[str, Exported] = {
     ),
     "catatan-audit": Exported(
         N_("Catatan Audit"),
-        Resource.SETTINGS,
+        Resource.AUDIT,
         _fixed(N_("Waktu"), N_("Oleh"), N_("Instansi"), N_("Perubahan"), N_("Nomor"), N_("Rincian")),
         _audit,
     ),

@@ -26,7 +26,7 @@ from app.services import open311 as filing
 from app.services.limits import TooMany
 from app.views import context
 from app.views.caching import cacheable
-from app.views.limiting import within_limit
+from app.views.limiting import guessed_here, within_limit
 from app.views.open311_answers import TYPES, answer, errors, suffix, written
 from app.views.public import public_state
 
@@ -142,8 +142,11 @@ def _key(typed: Mapping[str, str]) -> str:
 
 def _partner(key: str) -> ApiClient:
     """The partner whose key this is, counted by its own limit. Raises Faulty (403), TooMany."""
+    if guessed_here(tries.PROGRAM_KEY):
+        raise TooMany
     client = api_clients.client_of_key(context.reading(), key) if key else None
     if client is None:
+        within_limit(tries.PROGRAM_KEY)
         raise Faulty((403, rules.NO_KEY, {}))
     if Scope.PARTNER_VOUCH.value not in client.scopes:
         raise Faulty((403, rules.NO_RIGHT, {}))

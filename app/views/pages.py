@@ -142,7 +142,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 ("SheetImports",),
             ),
             NavItem(N_("Pengaturan Sistem"), "SystemSettings.edit", (Resource.SETTINGS, Verb.WRITE)),
-            NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.SETTINGS, Verb.READ), ("AuditLog",)),
+            NavItem(N_("Catatan Audit"), "AuditLog.list", (Resource.AUDIT, Verb.READ), ("AuditLog",)),
             NavItem(
                 N_("Kesehatan Sistem"), "Health.show", (Resource.SETTINGS, Verb.READ), ("Health", "Mailbox")
             ),

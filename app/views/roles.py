@@ -33,7 +33,8 @@ THINGS: Mapping[Resource, str] = {
     Resource.USERS: N_("Pengguna"),
     Resource.AGENCIES: N_("Instansi"),
     Resource.ROLES: N_("Peran & Izin"),
-    Resource.SETTINGS: N_("Pengaturan, data acuan, dan catatan audit"),
+    Resource.SETTINGS: N_("Pengaturan dan data acuan"),
+    Resource.AUDIT: N_("Catatan audit"),
     Resource.ACCOUNT: N_("Akun sendiri"),
 }
 DEEDS: Mapping[Verb, str] = {

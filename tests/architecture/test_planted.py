@@ -131,7 +131,6 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
         "Open311.request, anonymous": f"/open311/v2/requests/{planted['anonymous']}.xml",
         "Open311.request, secret": f"/open311/v2/requests/{planted['secret']}.json",
         "Joining.join": "/daftar/",
-        "Joining.forgotten": "/daftar/lupa-sandi/",
         "MailedLinks.ask": "/lupa-sandi/",
         **{
             f"api.{name}": f"/api/v1{operation.path}"
@@ -144,6 +143,7 @@ def looks(planted: Mapping[str, int], world: World) -> dict[str, str]:
 
 # What shows no report but to whoever has its secret address, and what is no page.
 NOT_LOOKED_INTO = {
+    "Joining.forgotten",  # leads on
     "static",
     "healthz",
     "security_txt",

@@ -297,7 +297,7 @@ ROUTES: Mapping[str, Route] = {
     "SheetImports.show": Route(CENTRAL, "/pengaturan/impor/{sheet}/", sees=CENTRAL),
     "SheetImports.sheet": Route(CENTRAL, "/pengaturan/impor/{sheet}/hasil.csv", sees=CENTRAL),
     "SheetImports.cancel": Route(CENTRAL, "/pengaturan/impor/{sheet}/batal", sees=CENTRAL),
-    "AuditLog.list": Route(CENTRAL, "/pengaturan/catatan/"),
+    "AuditLog.list": Route(CENTRAL | {"supervisor"}, "/pengaturan/catatan/"),
     "Health.show": Route(CENTRAL, "/pengaturan/kesehatan/"),
     "Health.retry": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/ulang", sees=CENTRAL),
     "Health.drop": Route(CENTRAL, "/pengaturan/kesehatan/{dead}/hapus", sees=CENTRAL),

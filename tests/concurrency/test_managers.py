@@ -16,7 +16,7 @@ from app.extensions import transaction
 from app.models import Account
 from app.rules.errors import Invalid, LaporError, NotFound
 from app.rules.people import LinkPurpose
-from app.services import account_links, agencies, passwords, people, promoting, sign_in
+from app.services import account_links, agencies, people, promoting, setting_password, sign_in
 from app.services.people import Details
 from tests.concurrency.test_races import race, won
 from tests.support.accounts import GOOD, OTHER, with_authenticator
@@ -159,7 +159,9 @@ def test_a_link_and_a_code_let_in_one_of_two_at_once(app: Flask, world: World) -
 
     def use(password: str) -> object:
         with transaction() as session:
-            return passwords.by_link(session, token, password, password, CHEAP_HASH, NOW).id
+            typed = setting_password.Typed(password, password)
+            done = setting_password.by_link(session, token, typed, CHEAP_HASH, "secret", NOW)
+            return done and done.id
 
     results = race(app, lambda: use(GOOD), lambda: use(OTHER))
     assert len(won(results)) == 1, results
@@ -170,6 +172,7 @@ def test_a_link_and_a_code_let_in_one_of_two_at_once(app: Flask, world: World) -
 
         def enter(typed: str = code) -> object:
             with transaction() as session:
-                return sign_in.second(session, key, typed, app.config["SECRET_KEY"], NOW)
+                visitor = sign_in.Visitor("place", "name")
+                return sign_in.second(session, key, typed, app.config["SECRET_KEY"], NOW, visitor=visitor)
 
         assert sorted(race(app, enter, enter)) == [False, True]

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account, AccountLink, OutboxMessage
-from app.services import account_links, passwords, people, people_care, promoting
+from app.services import account_links, people, people_care, promoting, setting_password
 from app.services.mail.letter import Letter, Site
+from app.services.setting_password import Typed
 from app.services.topics import TOPICS
 from tests.services.test_people import NEW, Office
 from tests.support.databases import CHEAP_HASH
@@ -60,15 +61,15 @@ def test_a_repeated_first_letter_tells_the_same(office: Office, first: str) -> N
 
 def test_a_repeated_letter_for_a_forgotten_password_tells_the_same(office: Office) -> None:
     with transaction() as session:
-        passwords.ask_for_link(session, "akun-a1", NOW)
-        passwords.ask_for_link(session, "tidak-ada", NOW)
+        setting_password.ask_for_link(session, "akun-a1", NOW)
+        setting_password.ask_for_link(session, "tidak-ada", NOW)
     assert tell("password_forgotten", number=1) is None
     one = tell("password_forgotten", number=0)
     assert one is not None
     assert one == tell("password_forgotten", now=NOW + timedelta(minutes=1), number=0)
     with transaction() as session:
         assert len(session.scalars(select(AccountLink)).all()) == 1
-        passwords.ask_for_link(session, "akun-a1", NOW)
+        setting_password.ask_for_link(session, "akun-a1", NOW)
     assert tell("password_forgotten", now=NOW + timedelta(minutes=1)) is None  # two minutes apart
     later = tell("password_forgotten", now=NOW + timedelta(minutes=3))
     assert later is not None
@@ -97,7 +98,7 @@ def test_nobody_is_told_who_was_switched_off_meanwhile(office: Office, world: Wo
     with transaction() as session:
         own = world.actor(session, "warga")
         good = "payung-biru-tua-hanyut"
-        passwords.change_own(session, own, "Sandi-Uji-2026", good, good, CHEAP_HASH, NOW)
+        setting_password.change_own(session, own, "Sandi-Uji-2026", Typed(good, good), CHEAP_HASH, NOW)
     told = tell(topic)
     assert told is not None
     assert told.address == "warga@contoh.example.com"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from html import unescape
 
 import pyotp
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from app.extensions import transaction
-from app.models import Account, RecoveryCode
+from app.models import Account, RecoveryCode, Tries
 from app.services.second_step import new_nonce, secret_of
 from tests.support.http import Person
 from tests.support.mail import text_of
@@ -60,3 +61,17 @@ def code_now(totp: pyotp.TOTP, later: int = 0) -> str:
 def said(answer: TestResponse) -> str:
     """The page's text, as people read it."""
     return unescape(re.sub(r"<[^>]*>", " ", answer.get_data(as_text=True)))
+
+
+def at(sign_in: Callable[[str | None], Person], address: str, name: str | None = None) -> Person:
+    """A person whose requests come from this network address."""
+    person = sign_in(name)
+    person.client.environ_base["REMOTE_ADDR"] = address
+    return person
+
+
+def later(app: Flask, *, minutes: int) -> None:
+    """Time goes on: every window of tries began so much earlier."""
+    with app.app_context(), transaction() as session:
+        for row in session.scalars(select(Tries)):
+            row.since -= timedelta(minutes=minutes)

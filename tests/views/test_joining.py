@@ -9,14 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.extensions import db, transaction
+from app.extensions import db
 from app.models import Account, OneTimeCode, Reporter
 from app.rules.roles import Role
 from app.services import codes
 from tests.support.citizen import file_form, read_code
 from tests.support.http import Person, hidden_fields
 from tests.support.mail import letters_to, text_of, with_settings
-from tests.support.world import PASSWORD
 
 SignIn = Callable[[str | None], Person]
 MAIL = "siti@contoh.example.com"
@@ -109,51 +108,9 @@ def test_a_known_address_is_told_by_letter_alone(app: Flask, sign_in: SignIn, kn
     assert len(accounts(app, known)) == 1
 
 
-def forget(person: Person, address: str):  # type: ignore[no-untyped-def]
-    fields = file_form(person, url="/daftar/lupa-sandi/")
-    return person.client.post("/daftar/lupa-sandi/", data={**fields, "address": address})
-
-
-def test_a_forgotten_password(app: Flask, sign_in: SignIn) -> None:
-    address = "warga@contoh.example.com"
-    elsewhere, person = sign_in("warga"), sign_in(None)
-    asked = forget(person, address)
-    code = read_code(app, address)
-    weak = person.send(asked.location, {"code": code, "password": "lemah", "again": "lemah"})
-    assert weak.status_code == 422
-    wrong = person.send(
-        asked.location, {"code": "000000" if code != "000000" else "1", "password": OTHER, "again": OTHER}
-    )
-    assert wrong.status_code == 422
-    done = person.send(asked.location, {"code": code, "password": OTHER, "again": OTHER})
-    assert done.location == "/laporan-saya/"
-    assert person.get("/laporan-saya/").status_code == 200
-    assert elsewhere.get("/laporan-saya/").status_code == 302
-    assert sign_in_with(app, address, OTHER)[1].location == "/laporan-saya/"
-    assert sign_in_with(app, address, PASSWORD)[1].status_code == 401
-    # The code is used up: who opens the page again is not signed in by it.
-    person.client.delete_cookie("lapor")
-    assert person.get(asked.location).status_code == 303
-    assert person.get("/laporan-saya/").status_code == 302
-    assert sign_in(None).get(asked.location).status_code == 404
-
-
-@pytest.mark.parametrize("address", ["tidak-ada@contoh.example.com", "a@contoh.example.com"])
-def test_nobody_is_written_to_for_a_password_that_is_no_citizens(
-    app: Flask, sign_in: SignIn, address: str
-) -> None:
-    asked = forget(sign_in(None), address)
-    assert asked.status_code == 303
-    assert letters_to(app, address) == []
-
-
-def test_a_switched_off_account_gets_no_password(app: Flask, sign_in: SignIn) -> None:
-    address = "warga@contoh.example.com"
-    with app.app_context(), transaction() as session:
-        session.scalars(select(Account).where(Account.email == address)).one().active = False
-    asked = forget(sign_in(None), address)
-    assert asked.status_code == 303
-    assert letters_to(app, address) == []
+def test_the_old_address_leads_to_the_one_page(app: Flask, sign_in: SignIn) -> None:
+    answer = sign_in(None).get("/daftar/lupa-sandi/")
+    assert (answer.status_code, answer.location) == (303, "/lupa-sandi/")
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from app.models import Account, AuditEntry, RecoveryCode
 from app.rules.roles import Role
+from app.services import tries
 from app.services.second_step import CODES
-from app.services.sign_in import FAILURES
 from tests.support.accounts import change, code_now, said, try_password, with_authenticator
 from tests.support.http import Person, hidden_fields
 from tests.support.mail import letters_to
@@ -118,7 +118,7 @@ def test_the_second_page_is_nobodys_without_the_first(app: Flask, sign_in: SignI
 
 def test_guesses_at_the_code_lock_and_the_password_forgives_none(app: Flask, sign_in: SignIn) -> None:
     totp = with_authenticator(app, "a1")
-    for _ in range(FAILURES):
+    for _ in range(tries.SECOND_STEP.number):
         visitor = sign_in(None)
         first_step(visitor)  # the right password each time: it must not begin the count anew
         assert second_step(visitor, "000000") == 401
@@ -138,7 +138,7 @@ def test_guesses_at_the_code_lock_and_the_password_forgives_none(app: Flask, sig
             from datetime import UTC, datetime
 
             cookie["pending"] = [row.id, stamp(row), datetime.now(UTC).isoformat()]
-    assert second_step(waiting, code_now(totp)) == 401
+    assert second_step(waiting, code_now(totp)) == 429
 
 
 def test_it_is_turned_off_and_renewed_by_whoever_knows_the_password(app: Flask, sign_in: SignIn) -> None:

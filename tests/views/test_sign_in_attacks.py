@@ -13,13 +13,15 @@ from werkzeug.test import TestResponse
 
 from app.extensions import transaction
 from app.models import Account
+from app.services import tries
 from app.services.sign_in import FAILURES
+from tests.support.accounts import at, later
 from tests.support.databases import CHEAP_HASH
 from tests.support.http import Person
 from tests.support.manage import USERS, SignIn, account_row, user_id
 from tests.support.world import PASSWORD
 
-IN, REFUSED = 302, 401
+IN, REFUSED, TOO_MANY = 302, 401, 429
 
 
 def attempt(visitor: Person, username: str, password: str, query: str = "") -> TestResponse:
@@ -64,21 +66,40 @@ def test_known_and_unknown_names_are_answered_alike(app: Flask, sign_in: SignIn)
         assert neutral(right, name) == neutral(answers["tidak-ada"], "tidak-ada")
 
 
-def test_five_failures_lock_and_time_unlocks(app: Flask, sign_in: SignIn) -> None:
-    for _ in range(FAILURES - 1):
+def test_five_failures_shut_out_a_place_from_a_name_and_time_lets_it_in(app: Flask, sign_in: SignIn) -> None:
+    number = tries.SIGN_IN_PLACE_NAME.number
+    for _ in range(number - 1):
         assert attempt(sign_in(None), "akun-a1", "salah").status_code == REFUSED
     assert attempt(sign_in(None), "akun-a1", PASSWORD).status_code == IN  # four are forgiven
     assert account_row(app, user_id(app, "a1"))["fail_login_count"] == 0
 
-    for _ in range(FAILURES):
-        assert attempt(sign_in(None), "a1@contoh.example.com", "salah").status_code == REFUSED
-    assert attempt(sign_in(None), "akun-a1", PASSWORD).status_code == REFUSED
+    for _ in range(number):
+        assert attempt(sign_in(None), "akun-a1", "salah").status_code == REFUSED
+    refused = attempt(sign_in(None), "akun-a1", PASSWORD, "?next=/akun/")
+    assert refused.status_code == TOO_MANY
+    assert 0 < int(refused.headers["Retry-After"]) <= 900
+    page = refused.get_data(as_text=True)
+    assert "Terlalu banyak percobaan masuk" in page
+    assert 'value="akun-a1"' in page
+    assert "next=/akun/" in page
+    assert PASSWORD not in page
+    assert account_row(app, user_id(app, "a1"))["locked_until"] is None  # nobody elsewhere is shut out
+    assert attempt(sign_in(None), "akun-a2", PASSWORD).status_code == IN  # and nobody else here
+    later(app, minutes=16)
+    assert attempt(sign_in(None), "akun-a1", PASSWORD).status_code == IN
+
+
+def test_guesses_from_many_places_lock_a_name_and_time_unlocks(app: Flask, sign_in: SignIn) -> None:
+    for number in range(FAILURES):
+        answer = attempt(at(sign_in, f"192.0.2.{number}"), "a1@contoh.example.com", "salah")
+        assert answer.status_code == REFUSED
+    stranger = at(sign_in, "198.51.100.7")
+    assert attempt(stranger, "akun-a1", PASSWORD).status_code == REFUSED
     locked_until = account_row(app, user_id(app, "a1"))["locked_until"]
     assert timedelta(minutes=14) < locked_until - datetime.now(UTC) <= timedelta(minutes=15)
     assert attempt(sign_in(None), "akun-a2", PASSWORD).status_code == IN  # nobody else is shut out
-
     change(app, "a1", locked_until=datetime.now(UTC) - timedelta(seconds=1))
-    assert attempt(sign_in(None), "akun-a1", PASSWORD).status_code == IN
+    assert attempt(stranger, "akun-a1", PASSWORD).status_code == IN
     assert account_row(app, user_id(app, "a1"))["locked_until"] is None
 
 

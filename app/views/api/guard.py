@@ -30,6 +30,7 @@ from app.services.links import holder_of
 from app.services.tries import Limit, masked
 from app.views import context
 from app.views.api.problems import Refused
+from app.views.limiting import here
 
 BEARER = "bearer"
 LINK_HEADER = "Report-Token"
@@ -68,7 +69,7 @@ def caller() -> Caller:
 def admit_everybody() -> None:
     """An open operation: counted by the place that it comes from."""
     context.act_as(GUEST)
-    g.caller = Caller(f"place:{request.remote_addr or ''}")
+    g.caller = Caller(f"place:{here()}")
     _count(PLACE_PER_MINUTE)
 
 

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 
 from app.extensions import csrf, transaction
-from app.services import limits
-from app.views.limiting import within_limit
+from app.services import limits, tries
+from app.views.limiting import guessed_here, within_limit
 from app.views.oauth.server import server
 
 VALUE_MAX = 2_000  # characters of one value
 PRINTABLE = frozenset(chr(code) for code in range(0x20, 0x7F))
+# Codes and tokens of apps are counted by TOKENS_PLACE alone: a network of telephones shares an address.
+WRONG = "invalid_client"
 SAID = PRINTABLE - {'"', "\\"}  # what an answer may repeat (RFC 6749, 4.1.2.1)
 
 
@@ -45,9 +47,8 @@ class TokenDesk(BaseView):
 
 
 def _answered(answer: Callable[[], Response]) -> Response:
-    if not within_limit(limits.TOKENS_PLACE):
+    if guessed_here(tries.PROGRAM_KEY) or not within_limit(limits.TOKENS_PLACE):
         response = make_response(jsonify(error="slow_down"), 429)
-        response.headers["Retry-After"] = str(int(limits.TOKENS_PLACE.time.total_seconds()))
     elif not readable():
         response = make_response(jsonify(error="invalid_request"), 400)
     else:
@@ -58,5 +59,7 @@ def _answered(answer: Callable[[], Response]) -> Response:
             except OAuth2Error as error:  # said before any grant was asked: no TLS, for one
                 response = server.handle_error_response(request, error)
             g.token_session = None
+    if (response.get_json(silent=True) or {}).get("error") == WRONG:
+        within_limit(tries.PROGRAM_KEY)
     response.headers["Cache-Control"] = "no-store"
     return response

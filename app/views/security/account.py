@@ -23,14 +23,16 @@ from app.rules.errors import Invalid
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource
 from app.rules.text import SHORT_MAX
-from app.services import own_account, passwords, people, second_step, tries
+from app.services import own_account, passwords, people, second_step, setting_password, tries
 from app.views import context
 from app.views.i18n import long_date, word
+from app.views.limiting import refuse_until
 from app.views.manage import code_choices, date_of, text_of
 from app.views.moves import MoveForm
-from app.views.security import browsing
+from app.views.security import browsing, devices
 from app.views.security.sign_in import PASSWORD_MAX
 
+CURRENT = "current"  # the field that asks for the password
 TOO_OFTEN = N_("Terlalu banyak kata sandi yang salah. Tunggu 15 menit, lalu coba lagi.")
 
 
@@ -65,28 +67,40 @@ def try_own(form: OwnForm, do: Callable[[Session], Any]) -> tuple[int, Any]:
         return 200, None
     if not form.validate():
         return 422, None
+    proves = CURRENT in form
+    if proves and not _count_try():
+        form.take(Invalid({CURRENT: TOO_OFTEN}))
+        return 429, None
+    wrong = False
     try:
         with transaction(context.actor()) as writing:
             return 303, do(writing)
     except Invalid as refused:
-        if refused.errors.get("current") == passwords.WRONG_PASSWORD and not _count_wrong():
-            refused = Invalid({"current": TOO_OFTEN})
+        wrong = refused.errors.get(CURRENT) == passwords.WRONG_PASSWORD
         form.take(refused)
         return 422, None
+    finally:
+        if proves and not wrong:
+            _give_back()
 
 
-def guessed_too_often() -> bool:
-    """Whether no further password is looked at for a while."""
-    return tries.reached(context.reading(), tries.OWN_PASSWORD, context.actor().user_id, context.now())
-
-
-def _count_wrong() -> bool:
+def _count_try() -> bool:
+    """Count a password before it is looked at: guesses sent all at once are counted one by one."""
     with transaction(context.actor()) as writing:
-        return tries.count(writing, tries.OWN_PASSWORD, context.actor().user_id, context.now())
+        found = tries.counted(writing, tries.OWN_PASSWORD, context.actor().user_id, context.now())
+    if not found.within:
+        refuse_until(found.ends)
+    return found.within
+
+
+def _give_back() -> None:
+    with transaction(context.actor()) as writing:
+        tries.give_back(writing, tries.OWN_PASSWORD, context.actor().user_id)
 
 
 def stay(account: Account) -> None:
-    """Go on in this session after every other one was ended."""
+    """Go on in this session, and at this device, after every other one was ended."""
+    devices.remember(account)
     browsing.begin(account)
 
 
@@ -152,7 +166,7 @@ class AccountView(BaseView):
             form,
             lambda writing: (
                 own_account.ask_email(
-                    writing, context.actor(), form.email.data, allowed(form.current.data), context.now()
+                    writing, context.actor(), form.email.data, form.current.data, context.now()
                 ).email
             ),
         )
@@ -174,12 +188,11 @@ class AccountView(BaseView):
         form = PasswordForm()
         status, account = try_own(
             form,
-            lambda writing: passwords.change_own(
+            lambda writing: setting_password.change_own(
                 writing,
                 context.actor(),
-                allowed(form.current.data),
-                form.password.data,
-                form.again.data,
+                form.current.data,
+                setting_password.Typed(form.password.data, form.again.data),
                 current_app.config["PASSWORD_METHOD"],
                 context.now(),
             ),
@@ -208,10 +221,3 @@ def mine() -> Account:
     account = accounts.with_all(context.reading(), context.actor().user_id or 0)
     assert account is not None, "the gate let this session in"
     return account
-
-
-def allowed(typed: str) -> str:
-    """`typed`, while passwords are still looked at. Raises Invalid at "current"."""
-    if guessed_too_often():
-        raise Invalid({"current": TOO_OFTEN})
-    return typed

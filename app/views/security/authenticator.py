@@ -16,7 +16,7 @@ from app.rules.errors import Forbidden
 from app.rules.roles import Resource
 from app.services import second_step
 from app.views import context
-from app.views.security.account import OwnForm, allowed, mine, stay, try_own
+from app.views.security.account import OwnForm, mine, stay, try_own
 from app.views.security.sign_in import CODE_MAX, PASSWORD_MAX
 
 NONCE = "second_step"  # where the session keeps what a new secret is made from; it tells nobody the secret
@@ -53,7 +53,7 @@ class Authenticator(BaseView):
                 context.actor(),
                 nonce,
                 form.code.data,
-                allowed(form.current.data),
+                form.current.data,
                 key,
                 context.now(),
             ),
@@ -84,7 +84,7 @@ class Authenticator(BaseView):
         status, codes = try_own(
             form,
             lambda writing: second_step.renew_codes(
-                writing, context.actor(), allowed(form.current.data), context.now()
+                writing, context.actor(), form.current.data, context.now()
             ),
         )
         if status == 303:
@@ -104,9 +104,7 @@ class Authenticator(BaseView):
         form = CurrentForm()
         status, account = try_own(
             form,
-            lambda writing: second_step.disable(
-                writing, context.actor(), allowed(form.current.data), context.now()
-            ),
+            lambda writing: second_step.disable(writing, context.actor(), form.current.data, context.now()),
         )
         if status == 303:
             stay(account)

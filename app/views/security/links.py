@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -12,15 +12,21 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from app.extensions import transaction
+from app.rules.contact import account_name
 from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_
 from app.rules.people import LinkPurpose
 from app.rules.text import storable
-from app.services import account_links, own_account, passwords, tries
+from app.services import account_links, limits, own_account, setting_password, tries
+from app.services.limits import TooMany
+from app.services.second_step import WRONG_CODE
+from app.services.setting_password import Typed
 from app.views import context
-from app.views.doors import EMAIL, PASSWORD, Dead, entrance
+from app.views.doors import CODE, EMAIL, PASSWORD, Dead, entrance
+from app.views.filing import sms_ready
+from app.views.limiting import within_limit
 from app.views.moves import MoveForm
-from app.views.security.sign_in import NAME_MAX, PASSWORD_MAX
+from app.views.security.sign_in import CODE_MAX, NAME_MAX, PASSWORD_MAX
 
 ASKED = N_(
     "Jika ada akun aktif dengan email atau username itu, surat dengan tautan dikirim ke alamat emailnya dalam beberapa menit. Periksa juga folder spam."
@@ -33,10 +39,17 @@ CONFIRMED = N_("Alamat email akun Anda sudah diganti.")
 class AskForm(FlaskForm):
     username = StringField(_l("Email atau username"), validators=[DataRequired(), Length(max=NAME_MAX)])
 
+    def asked(self) -> None:
+        if sms_ready():
+            self.username.label.text = _("Email, username, atau nomor telepon")
+
 
 class NewPasswordForm(FlaskForm):
     password = PasswordField(_l("Kata sandi baru"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
     again = PasswordField(_l("Tulis sekali lagi"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
+    code = StringField(
+        _l("Kode autentikator atau kode cadangan"), validators=[Length(max=CODE_MAX)], default=""
+    )
     take = MoveForm.take
 
 
@@ -50,17 +63,22 @@ class MailedLinks(BaseView):
 
     @expose("/lupa-sandi/", methods=["GET", "POST"])
     def ask(self) -> ResponseReturnValue:
-        """The same answer and the same work for a known and an unknown name."""
+        """One page for officers and citizens; the same answer and work for a known and an unknown name.
+
+        What was typed alone decides the channel: a telephone number gets a code, all else a link by mail.
+        """
         form, status = AskForm(), 200
+        form.asked()
         if form.validate_on_submit():
-            if self._ask(storable(form.username.data)):
-                flash(_(ASKED), "info")
-                return redirect(url_for("MailedLinks.ask"), 303)
-            status = 429
-            flash(_(TOO_OFTEN), "warning")
+            name = account_name(storable(form.username.data))
+            try:
+                return self._ask_for_code(name) if _is_phone(name) else self._ask_for_link(name)
+            except TooMany:
+                status = 429
+                flash(_(TOO_OFTEN), "warning")
         elif form.is_submitted():
             status = 422
-        return self.render_template("lapor/forgotten.html", form=form), status
+        return self.render_template("lapor/forgotten.html", form=form, by_phone=sms_ready()), status
 
     @expose("/sandi/", methods=["GET", "POST"])
     @entrance
@@ -82,29 +100,33 @@ class MailedLinks(BaseView):
         )
         if link is None:
             raise Dead
-        first, name = link.purpose is LinkPurpose.FIRST, link.account.username
+        first, name, second = (
+            link.purpose is LinkPurpose.FIRST,
+            link.account.username,
+            bool(link.account.totp_nonce),
+        )
         if form.validate_on_submit():
+            typed = Typed(form.password.data, form.again.data, form.code.data or "")
+            method, key = current_app.config["PASSWORD_METHOD"], current_app.config["SECRET_KEY"]
             try:
                 with transaction() as session:
-                    passwords.by_link(
-                        session,
-                        token,
-                        form.password.data,
-                        form.again.data,
-                        current_app.config["PASSWORD_METHOD"],
-                        context.now(),
-                    )
+                    done = setting_password.by_link(session, token, typed, method, key, context.now())
             except Invalid as refused:
                 form.take(refused)
                 status = 422
             except NotFound:
                 raise Dead from None
             else:
-                flash(_(SET), "success")
-                return redirect(url_for("SignIn.login"), 303)
+                if done is not None:
+                    flash(_(SET), "success")
+                    return redirect(url_for("SignIn.login"), 303)
+                form.take(Invalid({"code": WRONG_CODE}))
+                status = 422
         elif form.is_submitted():
             status = 422
-        page = self.render_template("lapor/new_password.html", form=form, first=first, username=name)
+        page = self.render_template(
+            "lapor/new_password.html", form=form, first=first, username=name, second=second
+        )
         return page, status
 
     @expose("/email/<handle>", methods=["GET", "POST"])
@@ -130,14 +152,33 @@ class MailedLinks(BaseView):
         page = self.render_template("lapor/confirm_email.html", form=form, address=address)
         return page, status
 
-    def _ask(self, name: str) -> bool:
-        """Queue what is told by mail; False when this place asks too often."""
+    def _ask_for_link(self, name: str) -> ResponseReturnValue:
+        """Queue what is told by mail, and go on. Raises TooMany when this place asks too often."""
+        _count_place()
         now, secret = context.now(), current_app.config["SECRET_KEY"]
-        place, asked = tries.masked(secret, request.remote_addr), tries.masked(secret, name.strip().lower())
         with transaction() as session:
-            if not tries.count(session, tries.FORGOTTEN_PLACE, place, now):
-                return False
             # One name's letters are limited too, and without a word: the answer is the same.
-            if tries.count(session, tries.FORGOTTEN_NAME, asked, now):
-                passwords.ask_for_link(session, name, now)
-        return True
+            if tries.count(session, tries.FORGOTTEN_NAME, tries.masked(secret, name.strip().lower()), now):
+                setting_password.ask_for_link(session, name, now)
+        flash(_(ASKED), "info")
+        return redirect(url_for("MailedLinks.ask"), 303)
+
+    def _ask_for_code(self, phone: str) -> ResponseReturnValue:
+        """Queue a code, and go on to the page that asks for it. Raises TooMany also for one number's codes: each costs."""
+        _count_place()
+        if not within_limit(limits.CODE_ADDRESS, phone):
+            raise TooMany
+        with transaction() as session:
+            token = setting_password.ask_for_code(session, phone, context.now())
+        return CODE.go(token)
+
+
+def _is_phone(name: str) -> bool:
+    """Whether what was typed is a telephone number, on a site that can send to one."""
+    return name.startswith("+") and sms_ready()
+
+
+def _count_place() -> None:
+    """Raises TooMany."""
+    if not within_limit(tries.FORGOTTEN_PLACE):
+        raise TooMany

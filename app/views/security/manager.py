@@ -17,9 +17,29 @@ from app.access.accounts import by_name
 from app.extensions import transaction
 from app.models import Account
 from app.services import sign_in, tries
+from app.services.limits import TooMany
 from app.views import context
 from app.views.api_paths import is_api
-from app.views.security import browsing
+from app.views.limiting import hashed_here, refuse_until
+from app.views.security import browsing, devices
+
+
+def visitor_of(name: str, device: str) -> sign_in.Visitor:
+    """Who tries to sign in as `name` in this request, as hashes. device: see devices.known()."""
+    secret = current_app.config["SECRET_KEY"]
+    return sign_in.Visitor(
+        hashed_here(), tries.masked(secret, name.strip().lower()), device and tries.masked(secret, device)
+    )
+
+
+def admit(visitor: sign_in.Visitor, user_id: int | None) -> sign_in.Door:
+    """Count a try before anything is compared, in a transaction of its own. Raises TooMany."""
+    with transaction() as writing:
+        door = sign_in.admit(writing, visitor, user_id, context.now())
+    if door.until is not None:
+        refuse_until(door.until)
+        raise TooMany
+    return door
 
 
 class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
@@ -45,21 +65,28 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
     def sign_in(self, name: str, password: str) -> Account | None:
         """The account, if the password is right and it is neither switched off nor locked.
 
-        An unknown name costs what a known one does: one comparison, one row read and one written.
-        Raises nothing: every refusal looks the same. A second step may still be due.
+        An unknown name costs what a known one does: one comparison, the same rows read and written.
+        Raises TooMany for a place that tries too often, or this name too often; every other refusal looks
+        the same. A second step may still be due.
         """
-        account = by_name(context.reading(), name)
         now = context.now()
-        known = account if sign_in.open_to(account, now) else None
-        hashed = known.password if known else self._nobody
-        right = check_password_hash(str(hashed), password) and known is not None
-        key = known.id if known else None
-        masked = tries.masked(current_app.config["SECRET_KEY"], name.strip().lower())
+        # What is read of it is kept: the session lets go of it when the try is counted.
+        account = by_name(context.reading(), name)
+        key = account.id if account else None
+        hashed = account.password if account else None
+        shut = account is None or not sign_in.open_to(account, now, trusted=True)
+        locked = account is not None and sign_in.locked(account, now)
+        visitor = visitor_of(name, devices.known(account))
+        door = admit(visitor, key)
+        closed = shut or (locked and not door.trusted)
+        right = check_password_hash(self._nobody if closed else str(hashed), password) and not closed
         with transaction() as writing:
-            if key is None:
-                sign_in.record_unknown(writing, masked, now)
+            if closed or key is None:
+                sign_in.record_unknown(writing, visitor, key, now)
             else:
-                right = sign_in.record(writing, key, right=right, now=now)
+                right = sign_in.record(
+                    writing, key, right=right, now=now, visitor=visitor, trusted=door.trusted
+                )
         return self.get_user_by_id(key) if right else None
 
     @property
@@ -71,6 +98,7 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
 
     def on_user_login(self, user: Account) -> None:
         """Begin a session of its own: of the anonymous one nothing stays but CARRIED, not even its CSRF token."""
+        devices.remember(user)
         browsing.begin(user)
 
     def load_user(self, pk: Any) -> Account | None:

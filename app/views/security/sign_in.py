@@ -26,15 +26,24 @@ from app.rules.labels import N_
 from app.rules.local_paths import local_path
 from app.rules.text import storable
 from app.services import sign_in
+from app.services.limits import TooMany
 from app.services.passwords import stamp
 from app.services.second_step import WRONG_CODE
 from app.views import context
 from app.views.pages import panel_url
-from app.views.security import browsing
+from app.views.security import browsing, devices
+from app.views.security.manager import admit, visitor_of
 
 NAME_MAX, PASSWORD_MAX, CODE_MAX = 320, 1_000, 64
 PENDING = "pending"  # where the session keeps who has shown a password and owes a code
 PENDING_FOR = timedelta(minutes=10)
+SECOND = "second-step:"  # before the account's number: as whom codes are counted
+NO_MATCH = N_(
+    "Email, username, atau kata sandi tidak cocok. Periksa kembali, lalu coba lagi. Sudah beberapa kali? Tunggu 15 menit, masuk dari perangkat yang pernah Anda pakai, atau minta kata sandi baru."
+)
+TRIED_TOO_OFTEN = N_(
+    "Terlalu banyak percobaan masuk yang gagal dari jaringan ini. Tunggu 15 menit, lalu coba lagi, atau masuk dari perangkat yang pernah Anda pakai. Nama yang Anda tulis tidak hilang."
+)
 BEGIN_AGAIN = N_("Waktu untuk menulis kode sudah habis. Masuk lagi dengan kata sandi Anda.")
 
 
@@ -57,22 +66,25 @@ class SignIn(BaseView):
         if current_user.is_authenticated:
             return redirect(self._target())
         form = SignInForm()
-        status = 200
         if form.validate_on_submit():
-            account = self.appbuilder.sm.auth_user_db(
-                account_name(storable(form.username.data)), storable(form.password.data)
-            )
+            try:
+                account = self.appbuilder.sm.auth_user_db(
+                    account_name(storable(form.username.data)), storable(form.password.data)
+                )
+            except TooMany:
+                return self._page(form, 429, TRIED_TOO_OFTEN)
             if account is not None and account.totp_nonce:
                 session[PENDING] = [account.id, stamp(account), context.now().isoformat()]
                 return redirect(url_for("SignIn.code", next=self._next() or None))
             if account is not None:
                 return self._enter(account)
-            status = 401
-            flash(
-                _("Email, username, atau kata sandi tidak cocok. Periksa kembali, lalu coba lagi."), "warning"
-            )
-        elif form.is_submitted():
-            status = 422
+            return self._page(form, 401, NO_MATCH)
+        return self._page(form, 422 if form.is_submitted() else 200)
+
+    def _page(self, form: SignInForm, status: int, said: str = "") -> ResponseReturnValue:
+        """The form, with what was typed and where it leads, but never the password."""
+        if said:
+            flash(_(said), "warning")
         return self.render_template("lapor/login.html", form=form, next=self._next()), status
 
     @expose("/login/kode/", methods=["GET", "POST"])
@@ -88,17 +100,27 @@ class SignIn(BaseView):
             return redirect(url_for("SignIn.login", next=self._next() or None))
         form, status, key = CodeForm(), 200, account.id
         if form.validate_on_submit():
-            with transaction() as writing:
-                right = sign_in.second(
-                    writing, key, form.code.data, current_app.config["SECRET_KEY"], context.now()
-                )
-            if right:
+            status, said = self._try_code(account, form.code.data)
+            if status == 200:
                 return self._enter(with_all(context.reading(), key))
-            status = 401
-            flash(_(WRONG_CODE), "warning")
+            flash(_(said), "warning")
         elif form.is_submitted():
             status = 422
         return self.render_template("lapor/login_code.html", form=form, next=self._next()), status
+
+    def _try_code(self, account: Account, code: str) -> tuple[int, str]:
+        """(200, "") for the right code, else the status and what to say."""
+        key, visitor = account.id, visitor_of(f"{SECOND}{account.id}", devices.known(account))
+        try:
+            door = admit(visitor, key)
+        except TooMany:
+            return 429, TRIED_TOO_OFTEN
+        with transaction() as writing:
+            right = sign_in.second(
+                writing, key, code, current_app.config["SECRET_KEY"], context.now(), visitor=visitor,
+                trusted=door.trusted,
+            )  # fmt: skip
+        return (200, "") if right else (401, WRONG_CODE)
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> ResponseReturnValue:
