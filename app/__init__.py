@@ -14,7 +14,7 @@ from config import Settings
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application, by `settings` (default: the environment); `overrides` are Flask settings."""
-    from app import cli, views
+    from app import cli, private, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
     from app.views import api, errors, front, gate, i18n, pages, plotly_file, presence
@@ -24,11 +24,10 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
     compile_catalogues()
     settings = settings or Settings.from_environment()
+    private.shut(settings)
     app = Flask(__name__)
     app.config.from_mapping(settings.flask())
     app.config.update(overrides)
-    if settings.embedded:
-        settings.instance.mkdir(parents=True, exist_ok=True)
 
     app.url_map.converters["int"] = KeyConverter
     db.init_app(app)
