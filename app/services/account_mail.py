@@ -14,7 +14,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from app.access.accounts import recipient
 from app.models import Account, AccountLink, OutboxMessage
 from app.rules.people import LIFETIMES, LinkPurpose
-from app.services import account_links
+from app.services import account_links, tries
 from app.services.mail.letter import Letter, Site, write
 
 BY_LINK = "link"  # the setting first_password; otherwise the mail holds a password
@@ -124,6 +124,18 @@ def second_step_reset(session: Session, row: OutboxMessage, site: Site, now: dat
     return _letter(
         "second_step_reset", account, "Verifikasi dua langkah Anda diatur ulang", site,
         link=f"{site.url}/akun/",
+    )  # fmt: skip
+
+
+def search_limit(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """A supervisor learns that somebody has reached the day's limit of searches among citizens."""
+    account, searcher = recipient(session, row.payload["user"]), session.get(Account, row.payload["searcher"])
+    if account is None or searcher is None:
+        return None
+    return _letter(
+        "citizen_search_limit", account, "Batas pencarian pengguna terdaftar tercapai", site,
+        searcher=searcher.get_full_name(), agency=searcher.agency.name if searcher.agency else "",
+        number=tries.CITIZEN_SEARCH_DAY.number,
     )  # fmt: skip
 
 
