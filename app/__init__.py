@@ -23,7 +23,7 @@ os.environ["OPENPYXL_LXML"] = "False"
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application, by `settings` (default: the environment); `overrides` are Flask settings."""
-    from app import cli, incidents, views
+    from app import cli, incidents, private, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
     from app.views import (
@@ -48,12 +48,11 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     incidents.install()
     compile_catalogues()
     settings = settings or Settings.from_environment()
+    private.shut(settings)
     app = Flask(__name__)
     app.request_class = keeping.LaporRequest
     app.config.from_mapping(settings.flask())
     app.config.update(overrides)
-    if settings.embedded:
-        settings.instance.mkdir(parents=True, exist_ok=True)
 
     app.url_map.converters["int"] = KeyConverter
     db.init_app(app)

@@ -8,9 +8,18 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.access.actor import OWN
 from app.models import Account, AccountSession, RoleDemand
 from app.models.account import OpenSession
-from app.models.security import FabRole, assoc_user_role, permission_pairs, permissions_text
+from app.models.security import (
+    FabRole,
+    assoc_user_role,
+    permission_pairs,
+    permissions_text,
+)
+from app.models.security import (
+    permission_names as stored_names,
+)
 from app.rules.contact import is_reachable
 
 STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
@@ -84,7 +93,7 @@ def of_session(session: Session, key: int, token_hash: str) -> tuple[Account, st
         return None
     account: Account = row[0]
     account.second_step_demanded = bool(row[1])
-    account.permission_names = permission_pairs(row[2])
+    account.permission_names = _held(account, permission_pairs(row[2]))
     if row[3] is None:
         return account, ""
     account.at_browser = OpenSession(row[3], row[5], row[6])
@@ -92,10 +101,19 @@ def of_session(session: Session, key: int, token_hash: str) -> tuple[Account, st
 
 
 def permission_names(session: Session, account: Account) -> frozenset[tuple[str, str]]:
-    """The (resource, verb) names that the account's roles hold, as Flask-AppBuilder writes them."""
+    """The (resource, verb) names that the account may use, as Flask-AppBuilder writes them."""
     if account.permission_names is None:  # found in another way than with_all()
-        account.permission_names = permission_pairs(session.scalar(select(permissions_text(account.id))))
+        held = permission_pairs(session.scalar(select(permissions_text(account.id))))
+        account.permission_names = _held(account, held)
     return account.permission_names
+
+
+OWN_NAMES = frozenset(stored_names(pair)[::-1] for pair in OWN)
+
+
+def _held(account: Account, of_roles: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What the roles hold; an officer has own reports besides, as actor_of() says."""
+    return of_roles if account.agency_id is None else of_roles | OWN_NAMES
 
 
 def recipient(session: Session, key: int | None) -> Account | None:

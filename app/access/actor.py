@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from app.models import Account
 from app.rules.labels import Zone
-from app.rules.roles import Permission, Resource, Verb
+from app.rules.roles import CITIZENS, ROLE_MATRIX, Permission, Resource, Role, Verb
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,34 @@ class Actor:
         """Whether this account handles reports for an agency."""
         return self.agency_id is not None and self.may(Resource.REPORTS, Verb.ACT)
 
+    def as_citizen(self) -> Actor:
+        """The same person without their office: towards what they filed themselves an officer is a
+        citizen like any other. Whoever has no office stays as they are."""
+        if self.agency_id is None:
+            return self
+        return replace(
+            self,
+            agency_id=None,
+            agency_name="",
+            at_root=False,
+            roles=frozenset({Role.REPORTER.value}),
+            permissions=frozenset(pair for pair in self.permissions if pair[0] in CITIZENS) | OWN,
+        )
 
+
+OWN = frozenset(pair for pair in ROLE_MATRIX[Role.REPORTER] if pair[0] is Resource.OWN_REPORTS)
 SYSTEM = Actor(is_system=True)
 GUEST = Actor()
 
 
 def actor_of(account: Account, permissions: frozenset[Permission]) -> Actor:
-    """The actor that an account is, with what its roles allow."""
+    """The actor that an account is, with what its roles allow.
+
+    An office takes nothing from a citizen: no role has to be ticked for an officer's own reports.
+    """
     agency = account.agency
+    if agency is not None:
+        permissions |= OWN
     return Actor(
         user_id=account.id,
         agency_id=agency.id if agency else None,

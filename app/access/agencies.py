@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, false, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.models import Agency, AgencyTree
+from app.models import Account, Agency, AgencyTree, Reporter
 from app.models.security import account_may
 from app.rules.errors import NotFound
 from app.rules.roles import Resource, Verb
@@ -83,12 +83,28 @@ def has_units(agency_id: Any) -> ColumnElement[bool]:
     )
 
 
-def acting_for(agency_id: Any) -> ScalarSelect[int]:
-    """Who acts for an agency (a column): itself, or the nearest ancestor with an active officer, or NULL."""
+def filer(reporter_id: Any) -> ColumnElement[int]:
+    """The account of a reporter (a column, or a key) if it is an officer's now; 0 for everybody else."""
+    officer = aliased(Account)
+    found = (
+        select(Reporter.user_id)
+        .join(officer, officer.id == Reporter.user_id)
+        .where(Reporter.id == reporter_id, officer.agency_id.is_not(None))
+        .correlate_except(Reporter, officer)
+        .scalar_subquery()
+    )
+    return func.coalesce(found, 0)
+
+
+def acting_for(agency_id: Any, besides: Any = None) -> ScalarSelect[int]:
+    """Who acts for an agency (a column): itself, or the nearest ancestor with an active officer, or NULL.
+
+    besides: of one report, its filer() (a column): nobody handles what they filed themselves.
+    """
     tree = aliased(AgencyTree)
     return (
         select(tree.ancestor_id)
-        .where(tree.unit_id == agency_id, account_may(Resource.REPORTS, Verb.ACT, tree.ancestor_id))
+        .where(tree.unit_id == agency_id, account_may(Resource.REPORTS, Verb.ACT, tree.ancestor_id, besides))
         .order_by(tree.depth)
         .limit(1)
         .correlate_except(tree)

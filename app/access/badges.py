@@ -6,7 +6,6 @@ index; announcements by the few agencies above, each by its own index after the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.messages import unread_broadcasts
 from app.access.rows import read_columns
-from app.access.scope import COUNT_CAP, seen_by
+from app.access.scope import COUNT_CAP, not_of, seen_by
 from app.models import ConversationSide, Notification
 from app.rules.notifications import WITHOUT_CONTENT
 from app.rules.roles import Resource, Verb
@@ -47,15 +46,18 @@ def badges(session: Session, actor: Actor) -> Badges:
     """What is unread for this officer and their agency; nothing for anybody else."""
     if not has_bell(actor):
         return NONE
-    values: Mapping[str, Any] = {"user_id": actor.user_id, "agency_id": actor.agency_id}
-    ((told, written, announced),) = read_columns(session, _statement(), values)
+    values: dict[str, Any] = {"user_id": actor.user_id, "agency_id": actor.agency_id}
+    if actor.reporter_id is not None:
+        values["reporter_id"] = actor.reporter_id
+    statement = _statement(actor.reporter_id is not None)
+    ((told, written, announced),) = read_columns(session, statement, values)
     messages = min(COUNT_CAP, written + announced) if has_envelope(actor) else 0
     return Badges(told, messages)
 
 
-@lru_cache(maxsize=1)
-def _statement() -> Select[int, int, int]:
-    """Built once: every page of an officer asks it."""
+@lru_cache(maxsize=2)
+def _statement(files: bool) -> Select[int, int, int]:
+    """Built once: every page of an officer asks it. files: for one who filed reports themselves."""
     agency = bindparam("agency_id", type_=BigInteger())
     told = (
         select(literal(1))
@@ -70,6 +72,8 @@ def _statement() -> Select[int, int, int]:
             ),
         )
     )
+    if files:
+        told = told.where(not_of(bindparam("reporter_id", type_=BigInteger()), Notification.report_id))
     written = (
         select(literal(1))
         .select_from(ConversationSide)

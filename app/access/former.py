@@ -9,6 +9,7 @@ from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.scope import not_own
 from app.models import Agency, Disposition, ReportScope
 from app.rules.roles import Resource, Verb
 
@@ -37,6 +38,7 @@ def former_holdings(
         select(Disposition.id, Disposition.report_id, Disposition.ended_at, Agency.name)
         .outerjoin(Agency, Agency.id == Disposition.went_to_agency_id)
         .where(Disposition.agency_id == actor.agency_id, Disposition.ended_at.is_not(None), ~still)
+        .where(not_own(actor, Disposition.report_id))
         .where(true() if before is None else Disposition.id < before)
         .order_by(Disposition.id.desc())
         .limit(limit)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.access.agencies import acting_for, has_units, within
+from app.access.agencies import acting_for, filer, has_units, within
 from app.models import Account, Agency, AgencyTree, DigestMute, Report, ReportClock
 from app.models.security import account_may
 from app.rules.digests import Digest
@@ -125,12 +125,18 @@ def _unstaffed(agency_id: int) -> Select[Any, Any]:
 # What the digests tell.
 
 
-def late_of(session: Session, agency_id: int, now: datetime, limit: int) -> tuple[int, list[Late]]:
+def late_of(
+    session: Session, agency_id: int, now: datetime, limit: int, *, reader: int | None = None
+) -> tuple[int, list[Late]]:
     """The overdue reports that this agency acts for, its own and those of units without an officer.
 
-    How many they are, and the `limit` that are overdue the longest.
+    How many they are, and the `limit` that are overdue the longest. reader: the account that is told;
+    what it filed itself is left out.
     """
-    mine = and_(within(agency_id, ReportClock.agency_id), acting_for(ReportClock.agency_id) == agency_id)
+    by = filer(Report.reporter_id)
+    mine = and_(within(agency_id, ReportClock.agency_id), acting_for(ReportClock.agency_id, by) == agency_id)
+    if reader is not None:
+        mine = and_(mine, by != reader)
     query = (
         select(ReportClock.report_id, ReportClock.due_at)
         .join(Report, Report.id == ReportClock.report_id)
@@ -144,13 +150,13 @@ def late_of(session: Session, agency_id: int, now: datetime, limit: int) -> tupl
 def with_late(session: Session, now: datetime) -> set[int]:
     """The agencies that act for an overdue report."""
     holders = (
-        select(ReportClock.agency_id)
+        select(ReportClock.agency_id, filer(Report.reporter_id).label("filer"))
         .join(Report, Report.id == ReportClock.report_id)
         .where(_awaited(), ReportClock.due_at < now)
         .distinct()
         .subquery()
     )
-    found = session.scalars(select(acting_for(holders.c.agency_id)))
+    found = session.scalars(select(acting_for(holders.c.agency_id, holders.c.filer)))
     return {key for key in found if key is not None}
 
 

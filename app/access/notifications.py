@@ -10,14 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.access.accounts import permission_names
 from app.access.actor import Actor, actor_of
-from app.access.agencies import acting_for
+from app.access.agencies import acting_for, filer
 from app.access.public_text import Columns, Stored, listed
-from app.access.scope import basis_of, visible
+from app.access.scope import basis_of, not_own, visible
 from app.models import Account, Agency, Notification, NotificationSetting, Report
 from app.models.security import account_allows, ours
 from app.rules.errors import NotFound
@@ -57,7 +57,12 @@ def _items(actor: Actor) -> Any:
         .select_from(Notification)
         .outerjoin(Report, and_(Report.id == Notification.report_id, visible(actor)))
         .outerjoin(Agency, Agency.id == Notification.agency_id)
-        .where(Notification.user_id == actor.user_id, readable())
+        .where(
+            Notification.user_id == actor.user_id,
+            readable(),
+            # Not even what tells nothing of the report: on their own one an officer is a citizen.
+            not_own(actor, Notification.report_id),
+        )
         .order_by(Notification.at.desc(), Notification.id.desc())
     )
 
@@ -139,13 +144,18 @@ def reader_of(session: Session, account: Account) -> Actor:
     return actor_of(found, ours(permission_names(session, found)))
 
 
-def officers(session: Session, agency_id: int, *, besides: int | None, group: Group) -> Mapping[int, Mailing]:
+def officers(
+    session: Session, agency_id: int, *, besides: int | None, group: Group, report: Report | None = None
+) -> Mapping[int, Mailing]:
     """The officers who act for an agency now, but for `besides`, with how they are mailed of `group`.
 
-    While it has none of its own they are those of the nearest agency above that has.
+    While it has none of its own they are those of the nearest agency above that has. report: what it is
+    about, if anything: whoever filed it is no officer towards it.
     """
+    themselves = filer(report.reporter_id) if report is not None else literal(0)
     query = _with_mailing(group).where(
-        Account.agency_id == acting_for(agency_id),
+        Account.agency_id == acting_for(agency_id, themselves),
+        Account.id != themselves,
         Account.active.is_(True),
         account_allows(Resource.REPORTS, Verb.ACT),
     )

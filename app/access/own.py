@@ -41,7 +41,8 @@ def _facts() -> Any:
 
 
 def _is_citizens(actor: Actor) -> bool:
-    """Nobody else has reports of their own here: not a visitor, who sees what is public, nor an officer."""
+    """Nobody else has reports of their own here: not a visitor, who sees what is public, nor an officer
+    as such; who is both comes without their office (Actor.as_citizen)."""
     return actor.agency_id is None and (actor.reporter_id is not None or actor.link_hash is not None)
 
 
@@ -65,6 +66,14 @@ def own_report(session: Session, actor: Actor, report_id: int | None) -> OwnFact
     if row is None:
         raise NotFound
     return _made(*row)
+
+
+def has_filed(session: Session, actor: Actor, report_id: int) -> bool:
+    """Whether the actor filed that report, whichever hat they wear."""
+    if actor.reporter_id is None:
+        return False
+    mine = select(Report.id).where(Report.id == report_id, Report.reporter_id == actor.reporter_id)
+    return session.scalar(mine) is not None
 
 
 def linked_report_id(session: Session, actor: Actor) -> int:

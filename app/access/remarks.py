@@ -60,5 +60,6 @@ def _query(actor: Actor) -> Select[PublicComment, str, bool, Stored]:
     return (
         select(PublicComment, Report.title, Report.is_anonymous, Report.mask_choices)
         .join(Report, Report.id == PublicComment.report_id)
-        .where(moderated_by(actor))
+        # What one wrote as a citizen, another officer lets through.
+        .where(moderated_by(actor), PublicComment.user_id != actor.user_id)
     )

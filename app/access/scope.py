@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     true,
     tuple_,
@@ -57,18 +58,36 @@ def seen_by(agency_id: Any, report_id: Any) -> ColumnElement[bool]:
     return exists().where(ReportScope.report_id == report_id, ReportScope.agency_id == agency_id)
 
 
+def not_own(actor: Actor, report_id: Any = None) -> ColumnElement[bool]:
+    """Criterion: `actor` did not file the report themselves. On Report, or on a column of its key.
+
+    An officer who did reads it as the citizen that they are, in their own list (Actor.as_citizen).
+    """
+    if actor.reporter_id is None:
+        return true()
+    if report_id is None:
+        return Report.reporter_id.is_distinct_from(actor.reporter_id)
+    return not_of(actor.reporter_id, report_id)
+
+
+def not_of(reporter_id: Any, report_id: Any) -> ColumnElement[bool]:
+    """Criterion on a column of reports' keys: not one of this reporter's (a key, or a value bound later)."""
+    filed: ColumnElement[bool] = report_id.not_in(select(Report.id).where(Report.reporter_id == reporter_id))
+    return or_(report_id.is_(None), filed)
+
+
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Criterion on Report: what `actor` may read. Four branches and no more.
 
-    An officer by scope; a reporter their own; the holder of a secret link that one; everybody else
-    what is public. The system sees all.
+    An officer by scope, but for what they filed themselves; a reporter their own; the holder of a secret
+    link that one; everybody else what is public. The system sees all.
     """
     if actor.is_system:
         return true()
     if actor.agency_id is not None:
         if not actor.may(Resource.REPORTS, Verb.READ):
             return false()
-        return seen_by(actor.agency_id, Report.id)
+        return and_(seen_by(actor.agency_id, Report.id), not_own(actor))
     if actor.reporter_id is not None:
         return Report.reporter_id == actor.reporter_id
     if actor.link_hash is not None:
@@ -150,13 +169,17 @@ def worklist(
     values = {"agency_id": actor.agency_id, "limit": limit}
     if after is not None:
         values |= {"after_key": after.sort_key, "after_id": after.report_id}
-    found = read_columns(session, _worklist(tab, reach, order, after is not None), values)
+    files = actor.reporter_id is not None
+    if actor.reporter_id is not None:
+        values["reporter_id"] = actor.reporter_id
+    found = read_columns(session, _worklist(tab, reach, order, after is not None, files), values)
     return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in found]
 
 
 @lru_cache(maxsize=64)
-def _worklist(tab: Tab, reach: Reach, order: Order, after: bool) -> Select[*tuple[Any, ...]]:
-    """Built once for each kind of list: composing it costs more than its answer."""
+def _worklist(tab: Tab, reach: Reach, order: Order, after: bool, files: bool) -> Select[*tuple[Any, ...]]:
+    """Built once for each kind of list: composing it costs more than its answer. files: for somebody who
+    filed reports themselves, which are no work of theirs."""
     newest = order is Order.NEWEST
     agency_id, limit = _value("agency_id"), bindparam("limit", type_=Integer())
     key, last = _value("after_key"), _value("after_id")
@@ -164,6 +187,8 @@ def _worklist(tab: Tab, reach: Reach, order: Order, after: bool) -> Select[*tupl
     parts: list[Select[int, int, int]] = []
     for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
         part = select(*columns).where(_range(agency_id, each, tab))
+        if files:
+            part = part.where(not_of(_value("reporter_id"), ReportScope.report_id))
         if newest:
             if after:
                 part = part.where(ReportScope.report_id < last)
@@ -190,19 +215,26 @@ def counts(session: Session, actor: Actor, tabs: Iterable[Tab], reach: Reach) ->
     wanted = tuple(tabs)
     if actor.agency_id is None or not wanted or not actor.may(Resource.REPORTS, Verb.READ):
         return {}
-    counted = read_columns(session, _counts(wanted, reach), {"agency_id": actor.agency_id})
+    values = {"agency_id": actor.agency_id}
+    files = actor.reporter_id is not None
+    if actor.reporter_id is not None:
+        values["reporter_id"] = actor.reporter_id
+    counted = read_columns(session, _counts(wanted, reach, files), values)
     found = {Tab(tab): min(int(n), COUNT_CAP) for tab, n in counted}
     return {tab: found.get(tab, 0) for tab in wanted}
 
 
 @lru_cache(maxsize=32)
-def _counts(tabs: tuple[Tab, ...], reach: Reach) -> Select[Any, Any]:
+def _counts(tabs: tuple[Tab, ...], reach: Reach, files: bool) -> Select[Any, Any]:
     """Built once for each set of tabs: composing it costs more than its answer."""
     agency_id = _value("agency_id")
     parts = []
     for tab in tabs:
         for each in Reach if reach is Reach.BELOW else (Reach.OWN,):
-            some = select(literal(1)).where(_range(agency_id, each, tab)).limit(COUNT_CAP).subquery()
+            lines = select(literal(1)).where(_range(agency_id, each, tab))
+            if files:
+                lines = lines.where(not_of(_value("reporter_id"), ReportScope.report_id))
+            some = lines.limit(COUNT_CAP).subquery()
             parts.append(select(literal(tab.value).label("tab"), func.count().label("n")).select_from(some))
     both = union_all(*parts).subquery()
     return select(both.c.tab, func.sum(both.c.n)).group_by(both.c.tab)

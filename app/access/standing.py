@@ -15,7 +15,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import acting_for
+from app.access.agencies import acting_for, filer
 from app.access.card_report import AnyReport
 from app.access.rows import read_columns
 from app.models import Disposition, Report
@@ -52,20 +52,30 @@ class Standing:
 
 @lru_cache(maxsize=1)
 def _chains() -> Select[int, int, int, int]:
-    """Built once: composing it costs more than its answer. Who acts is looked up once for each agency:
-    the chains of a page go through the same few."""
+    """Built once: composing it costs more than its answer. Who acts is looked up once for each agency,
+    and for each officer who filed one of the reports: the chains of a page go through the same few."""
     links = (
-        select(Disposition.report_id, Disposition.position, Disposition.agency_id)
+        select(
+            Disposition.report_id,
+            Disposition.position,
+            Disposition.agency_id,
+            filer(Report.reporter_id).label("filer"),
+        )
+        .join(Report, Report.id == Disposition.report_id)
         .where(
             Disposition.report_id.in_(bindparam("report_ids", expanding=True)), Disposition.ended_at.is_(None)
         )
         .cte("links")
     )
-    agency_id = links.c.agency_id
-    acting = select(agency_id, acting_for(agency_id).label("acted_by")).group_by(agency_id).subquery()
+    agency_id, besides = links.c.agency_id, links.c.filer
+    acting = (
+        select(agency_id, besides, acting_for(agency_id, besides).label("acted_by"))
+        .group_by(agency_id, besides)
+        .subquery()
+    )
     return (
         select(links.c.report_id, links.c.position, agency_id, acting.c.acted_by)
-        .join(acting, acting.c.agency_id == agency_id)
+        .join(acting, (acting.c.agency_id == agency_id) & (acting.c.filer == besides))
         .order_by(links.c.report_id, links.c.position)
     )
 

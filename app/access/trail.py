@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import and_, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.access.agencies import acting_for
+from app.access.agencies import acting_for, filer
 from app.access.reading import Asked, asked_of
 from app.access.standing import Chain, Link
-from app.models import Account, Agency, Copy, Disposition, ReportClock, Request
+from app.models import Account, Agency, Copy, Disposition, Report, ReportClock, Request
 from app.rules.labels import RequestStatus, Upkeep
 from app.rules.workflow import Action
 
@@ -105,8 +105,13 @@ def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Stay], lis
             )
             .join(Agency, Agency.id == Disposition.agency_id)
             .outerjoin(went_to, went_to.id == Disposition.went_to_agency_id)
+            .join(Report, Report.id == Disposition.report_id)
             .outerjoin(
-                acting, and_(Disposition.ended_at.is_(None), acting.id == acting_for(Disposition.agency_id))
+                acting,
+                and_(
+                    Disposition.ended_at.is_(None),
+                    acting.id == acting_for(Disposition.agency_id, filer(Report.reporter_id)),
+                ),
             )
             .where(Disposition.report_id == report_id),
             select(

@@ -69,6 +69,7 @@ def hand_over(path: Path, url: str, secret: str, signing: ModuleType) -> None:
 
 def main(names: list[str], environ: Mapping[str, str]) -> int:
     """Keep what came in, then hand over everything that is kept, oldest first; 1 while something waits."""
+    os.umask(0o077)  # what people wrote is read by this daemon alone
     spool = Path(environ["LAPOR_SMS_SPOOL"])
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
     if names:

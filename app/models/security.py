@@ -90,13 +90,15 @@ def account_allows(resource: Resource, verb: Verb) -> ColumnElement[bool]:
     return exists(_of_roles(roles))
 
 
-def account_may(resource: Resource, verb: Verb, agency_id: Any) -> ColumnElement[bool]:
-    """Criterion: the agency has an active account whose roles allow `verb` on `resource`."""
-    return exists(
-        select(Account.id).where(
-            Account.agency_id == agency_id, Account.active.is_(True), account_allows(resource, verb)
-        )
+def account_may(resource: Resource, verb: Verb, agency_id: Any, besides: Any = None) -> ColumnElement[bool]:
+    """Criterion: the agency has an active account whose roles allow `verb` on `resource`.
+
+    besides: the key of an account that does not count (a column, never NULL).
+    """
+    found = select(Account.id).where(
+        Account.agency_id == agency_id, Account.active.is_(True), account_allows(resource, verb)
     )
+    return exists(found if besides is None else found.where(Account.id != besides))
 
 
 __all__ = [

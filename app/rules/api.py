@@ -47,6 +47,8 @@ class Scope(StrEnum):
     PARTNER_VOUCH = "partner:vouch"
 
 
+# What somebody does as a citizen; the partners' own are no account's.
+CITIZENS = frozenset({Scope.FILE, Scope.OWN_READ, Scope.OWN_ACT, Scope.PARTNER_FILE, Scope.PARTNER_VOUCH})
 _APPS = frozenset({ClientKind.ANDROID, ClientKind.IOS})
 _PARTNERS = frozenset({ClientKind.PARTNER})
 

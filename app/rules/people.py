@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.rules import contact
 from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.roles import Role, grantable
 
 FIRST_BIRTH = date(1900, 1, 1)
 SEARCH_MIN = 3  # characters of a search among citizens
+PHONE_END = 3  # digits of a telephone that a list shows
 WRONG_BIRTH = N_("Tanggal lahir harus antara tahun 1900 dan hari ini.")
 SEARCH_SHORT = N_("Tulis paling sedikit 3 karakter.")
 
@@ -59,12 +61,52 @@ def birth_date(day: date | None, today: date) -> date | None:
     return day
 
 
-def search_words(typed: str) -> str:
-    """What is searched for among citizens. Raises Invalid at "q" for less than SEARCH_MIN characters."""
+class SoughtBy(StrEnum):
+    """What somebody is looked for by."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for among citizens; addresses in the form in which accounts have them."""
+
+    by: SoughtBy
+    words: str
+
+
+def sought(typed: str) -> Sought:
+    """What `typed` looks for among citizens: a whole e-mail, a whole telephone, or a name.
+
+    Raises Invalid at "q" for less than SEARCH_MIN characters, and for a part of an address: parts would
+    list whoever has it.
+    """
     words = " ".join(typed.split())
     if len(words) < SEARCH_MIN:
         raise Invalid({"q": SEARCH_SHORT})
-    return words
+    if "@" in words:
+        return Sought(SoughtBy.EMAIL, contact.email(words, "q"))
+    if contact.PHONE.fullmatch(words):
+        return Sought(SoughtBy.PHONE, contact.phone(words, "q"))
+    return Sought(SoughtBy.NAME, words)
+
+
+HIDDEN = "•••"
+
+
+def masked_email(address: str) -> str:
+    """An e-mail that whoever knows it recognises: "b•••@d•••.id"; "" for an account without one."""
+    local, at, domain = address.rpartition("@")
+    if not at or not contact.is_reachable(address):
+        return ""
+    return f"{local[:1]}{HIDDEN}@{domain[:1]}{HIDDEN}.{domain.rpartition('.')[2]}"
+
+
+def masked_phone(number: str) -> str:
+    """The last three digits of a telephone; "" without one."""
+    return f"{HIDDEN}{number[-PHONE_END:]}" if number else ""
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:

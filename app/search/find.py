@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import COUNT_CAP
+from app.access.scope import COUNT_CAP, not_own
 from app.models import ReportScope, Synonym
 from app.rules.labels import N_
 from app.rules.roles import Resource, Verb
@@ -120,7 +120,7 @@ def find(
     with engine.limited(session, TIMEOUT_MILLISECONDS):
         asked = criteria(filters, now)
         sought = _sought(session, actor.agency_id, query, place, asked, order)
-        probe = _probe(actor.agency_id, place, asked, order)
+        probe = _probe(actor, place, asked, order)
         wanted = limit + 1 if after is not None else max(limit + 1, COUNT_CAP)
         if order is Order.BEST and sought.wanted:
             skip = max(after.key, 0) if after is not None else 0
@@ -151,7 +151,11 @@ def find(
 
 def by_tracking_number(session: Session, actor: Actor, number: int, place: Place) -> Hit | None:
     """The report of that number, if `actor` sees it there: one key of the scope. None for absent and foreign."""
-    where = [ReportScope.report_id == number, ReportScope.agency_id == actor.agency_id]
+    where = [
+        ReportScope.report_id == number,
+        ReportScope.agency_id == actor.agency_id,
+        not_own(actor, ReportScope.report_id),
+    ]
     if place.tab is not None:
         where.append(ReportScope.tab == place.tab)
         if place.reach is Reach.OWN:
@@ -172,8 +176,13 @@ def _sought(
     return Sought(query.wanted, query.unwanted, tuple(marks), holders)
 
 
-def _probe(agency_id: int, place: Place, asked: Criteria, order: Order) -> Probe:
-    parts, values = ["p.agency_id = :agency"], {**asked.values, "agency": agency_id}
+def _probe(actor: Actor, place: Place, asked: Criteria, order: Order) -> Probe:
+    parts, values = ["p.agency_id = :agency"], {**asked.values, "agency": actor.agency_id}
+    reports = list(asked.parts)
+    if actor.reporter_id is not None:
+        # What the officer filed as a citizen is no report of the desk to them.
+        reports.append("(r.reporter_id IS NULL OR r.reporter_id <> :filer)")
+        values["filer"] = actor.reporter_id
     if place.tab is not None:
         parts.append("p.tab = :tab")
         values["tab"] = place.tab.value
@@ -183,7 +192,7 @@ def _probe(agency_id: int, place: Place, asked: Criteria, order: Order) -> Probe
         names = [f":tab_{n}" for n in range(len(DEADLINE_TABS))]
         parts.append(f"p.tab IN ({', '.join(names)})")
         values |= {f"tab_{n}": tab.value for n, tab in enumerate(sorted(DEADLINE_TABS))}
-    return Probe(" AND ".join(parts), " AND ".join(asked.parts), values, tuple(asked.types))
+    return Probe(" AND ".join(parts), " AND ".join(reports), values, tuple(asked.types))
 
 
 def called(session: Session, name: Sequence[str]) -> list[int]:

@@ -17,7 +17,7 @@ from app.rules.export_dates import written_moment
 from app.rules.labels import Zone
 from app.rules.people import LIFETIMES, LinkPurpose
 from app.rules.secret_links import secret_address
-from app.services import account_links
+from app.services import account_links, tries
 from app.services.mail.letter import Letter, Site, write
 from app.services.new_password import put
 
@@ -141,6 +141,18 @@ def second_step_reset(session: Session, row: OutboxMessage, site: Site, now: dat
     return _letter(
         "second_step_reset", account, "Verifikasi dua langkah Anda diatur ulang", site,
         link=f"{site.url}/akun/",
+    )  # fmt: skip
+
+
+def search_limit(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
+    """A supervisor learns that somebody has reached the day's limit of searches among citizens."""
+    account, searcher = recipient(session, row.payload["user"]), session.get(Account, row.payload["searcher"])
+    if account is None or searcher is None:
+        return None
+    return _letter(
+        "citizen_search_limit", account, "Batas pencarian pengguna terdaftar tercapai", site,
+        searcher=searcher.get_full_name(), agency=searcher.agency.name if searcher.agency else "",
+        number=tries.CITIZEN_SEARCH_DAY.number,
     )  # fmt: skip
 
 

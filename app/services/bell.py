@@ -39,7 +39,9 @@ def hear(session: Session, actor: Actor, report: Report, event: Event) -> None:
     for kind in MADE_BY.get(event.kind, ()):
         notice = NOTICES[kind]
         for agency_id in WHOM[notice.whom](session, report, event):
-            people = bell.officers(session, agency_id, besides=actor.user_id, group=notice.group)
+            people = bell.officers(
+                session, agency_id, besides=actor.user_id, group=notice.group, report=report
+            )
             new = {key: mailing for key, mailing in people.items() if key not in told}
             told |= new.keys()
             tell(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.models import Account, OneTimeCode, Report, Reporter
 from app.models.security import FabRole
 from app.rules import text
 from app.rules.citizens import CodePurpose, NotifyBy
-from app.rules.contact import NO_MAIL
+from app.rules.contact import NO_MAIL, is_reachable
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Source
 from app.rules.roles import Resource, Role, Verb
@@ -70,12 +70,11 @@ class Complaint:
 
 
 def may_file(actor: Actor) -> bool:
-    """Visitors, and accounts of citizens; an officer has Buat Laporan."""
-    return actor.user_id is None or (
-        actor.reporter_id is not None
-        and actor.agency_id is None
-        and actor.may(Resource.OWN_REPORTS, Verb.ACT)
-    )
+    """Visitors, accounts of citizens, and officers for themselves: Actor.as_citizen().
+
+    What an officer writes down for somebody else is Buat Laporan of the desk (services/recording.py).
+    """
+    return actor.user_id is None or (actor.agency_id is None and actor.may(Resource.OWN_REPORTS, Verb.ACT))
 
 
 def file_own(
@@ -87,18 +86,43 @@ def file_own(
     *,
     files: Sequence[str] = (),
 ) -> int:
-    """A citizen with an account files; the report's number, the same for a second click."""
-    if not may_file(actor) or actor.reporter_id is None:
+    """A citizen with an account files; the report's number, the same for a second click.
+
+    An officer's account that files for itself for the first time becomes a reporter by it.
+    """
+    if not may_file(actor) or actor.user_id is None:
         raise Forbidden
     if not once.claim(session, actor, key, "file", now):
         return int(once.result(session, actor, key))
     errors = complaint.check(session)
     if errors:
         raise Invalid(errors)
-    reporter = session.get_one(Reporter, actor.reporter_id)
+    reporter = _reporter_of(session, actor.user_id, now)
+    actor = replace(actor, reporter_id=reporter.id)
     report = file_report(session, actor, complaint.filing(), now, reporter=reporter, files=files)
     once.keep(session, actor, key, str(report.id))
     return report.id
+
+
+def _reporter_of(session: Session, user_id: int, now: datetime) -> Reporter:
+    """The reporter that an account is, made where there is none. The account is locked: of two forms that
+    are sent at once the second finds what the first made."""
+    account = session.get_one(Account, user_id, with_for_update=True, populate_existing=True)
+    found: Reporter | None = session.scalar(select(Reporter).where(Reporter.user_id == user_id))
+    if found is not None:
+        return found
+    email = account.email.lower() if is_reachable(account.email) else ""
+    made = Reporter(
+        user_id=user_id,
+        name=account.get_full_name(),
+        email=email,
+        phone="" if email else account.phone,
+        notify_by=NotifyBy.EMAIL if email else NotifyBy.SMS,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def begin_filing(

@@ -129,7 +129,9 @@ def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
         return None
     mine, agencys = mutes_of(session, account.id, agency_id)
     number, late = (
-        (0, []) if Digest.DAILY in mine | agencys else late_of(session, agency_id, now, REPORTS_SHOWN)
+        (0, [])
+        if Digest.DAILY in mine | agencys
+        else late_of(session, agency_id, now, REPORTS_SHOWN, reader=account.id)
     )
     lines = [LateLine(each.report_id, _days_late(each.due_at, now, agency_id, session)) for each in late]
     wants_units = row.payload["weekly"] and Digest.WEEKLY not in mine | agencys

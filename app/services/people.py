@@ -41,6 +41,9 @@ NOT_YOURSELF = N_(
 LAST_CENTRAL = N_(
     "Ini Admin Pusat aktif yang terakhir. Angkat Admin Pusat lain dahulu, lalu ulangi perubahan ini."
 )
+ALSO_A_CITIZEN = N_(
+    "Pemilik akun ini juga melapor sebagai warga, sehingga akunnya tidak dapat dinonaktifkan. Gunakan HAPUS: ia berhenti menjadi admin, dan laporannya sendiri tetap dapat dibukanya."
+)
 
 CODES = frozenset({"agency", "roles"})  # fields whose values the audit log keeps
 
@@ -117,6 +120,8 @@ def update(session: Session, actor: Actor, user_id: int, details: Details, now: 
     active = bool(account.active) if details.active is None else details.active
     if active != account.active:
         not_yourself(actor, account, "active")
+        if not active:
+            keep_the_citizen(account)
         if active and not agency.in_use:
             raise Invalid({"agency": AGENCY_INACTIVE})
     held = {role.name for role in account.roles}
@@ -142,6 +147,7 @@ def deactivate(session: Session, actor: Actor, user_id: int, now: datetime) -> A
     """Switch an account off; what it did stays under its name. Raises Invalid at `active`."""
     account = managed(session, actor, user_id, lock=True)
     not_yourself(actor, account, "active")
+    keep_the_citizen(account)
     keep_a_central_admin(session, account, {role.name for role in account.roles})
     before = seen(account)
     account.active = False
@@ -207,6 +213,13 @@ def place(session: Session, actor: Actor, agency_id: int | None) -> Agency:
 def not_yourself(actor: Actor, account: Account, field: str) -> None:
     if account.id == actor.user_id:
         raise Invalid({field: NOT_YOURSELF})
+
+
+def keep_the_citizen(account: Account) -> None:
+    """Refuse to shut somebody's own reports together with their office: taking them out of the agency
+    (people_care.remove) ends the office alone."""
+    if account.reporter is not None:
+        raise Invalid({"active": ALSO_A_CITIZEN})
 
 
 def keep_a_central_admin(session: Session, account: Account, roles: set[str]) -> None:

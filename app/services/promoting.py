@@ -14,19 +14,62 @@ from app.rules import people as rules
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.rules.roles import Resource, Role, Verb
-from app.services import account_links, audit, granting, outbox, people
+from app.services import account_links, audit, granting, outbox, people, tries
 
 CHOOSE = N_("Pilih satu pengguna dari hasil pencarian.")
+TOO_OFTEN = N_("Terlalu banyak pencarian. Tunggu sepuluh menit, lalu coba lagi.")
+ENOUGH_TODAY = N_(
+    "Batas pencarian pengguna untuk satu hari sudah tercapai, dan Supervisor LAPOR! diberi tahu. Coba lagi besok."
+)
+LIMIT_TOPIC = "citizen_search_limit"
+HASH_SHOWN = 32  # characters of the hash: enough to tell two apart
 
 
-def search(session: Session, actor: Actor, typed: str, now: datetime) -> Sequence[Account]:
-    """The citizens that match. Noted in the audit log by their number: it shows who they are to an officer.
+def admit(session: Session, actor: Actor, now: datetime) -> str:
+    """Count one search or choice of `actor`; why it may not go on, "" where it may.
 
-    Raises Invalid at "q" for too short a text, Forbidden for whoever may not enter accounts.
+    In a transaction of its own, so that a refusal counts as well. When a day's limit is reached that is
+    noted, and the supervisors are written to, once.
     """
-    found = citizens.search(session, actor, rules.search_words(typed))
-    audit.note(session, actor, "citizens.searched", people.KIND, None, now, found=len(found))
+    day = tries.counted(session, tries.CITIZEN_SEARCH_DAY, actor.user_id, now)
+    if day.number == day.limit.number + 1:
+        audit.note(session, actor, "citizens.search_limit_reached", people.KIND, actor.user_id, now)
+        for key in citizens.watchers(session, besides=actor.user_id):
+            once = f"{LIMIT_TOPIC}:{actor.user_id}:{key}:{day.ends.isoformat()}"
+            outbox.put(session, LIMIT_TOPIC, once, now, user=key, searcher=actor.user_id)
+    if not day.within:
+        return ENOUGH_TODAY
+    return "" if tries.count(session, tries.CITIZEN_SEARCH, actor.user_id, now) else TOO_OFTEN
+
+
+def search(
+    session: Session, actor: Actor, typed: str, now: datetime, *, secret: str
+) -> Sequence[citizens.Found]:
+    """The citizens that `typed` finds. Noted in the audit log by how many they are and a hash of what was
+    looked for, keyed by `secret`: it shows whether two looked for the same, and not for whom.
+
+    Raises Invalid at "q" for too short a text or a part of an address, Forbidden for whoever may not enter
+    accounts.
+    """
+    wanted = rules.sought(typed)
+    found = citizens.search(session, actor, wanted)
+    sought = tries.masked(secret, f"{wanted.by.value}:{wanted.words.lower()}")[:HASH_SHOWN]
+    audit.note(
+        session, actor, "citizens.searched", people.KIND, None, now,
+        by=wanted.by.value, sought=sought, found=len(found),
+    )  # fmt: skip
     return found
+
+
+def chosen(
+    session: Session, actor: Actor, typed: str, user_id: int | None, now: datetime, *, secret: str
+) -> int:
+    """The key of one of those whom `typed` finds. Raises Invalid at "chosen" for every other key: nobody is
+    reached by counting."""
+    if user_id not in {each.id for each in search(session, actor, typed, now, secret=secret)}:
+        raise Invalid({"chosen": CHOOSE})
+    assert user_id is not None, "it was found"
+    return user_id
 
 
 def promote(

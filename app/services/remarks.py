@@ -24,7 +24,8 @@ YOUR_OWN = N_("Ini laporan Anda. Tulis tanggapan di Laporan Saya; instansi memba
 
 
 def may_write(actor: Actor) -> bool:
-    """Citizens alone: an officer has the desk's comments, which the public does not read."""
+    """Citizens alone. An officer writes as the citizen that they are (Actor.as_citizen); the desk's comments
+    are another thing, which the public does not read."""
     return actor.agency_id is None and actor.may(Resource.OWN_REPORTS, Verb.ACT)
 
 

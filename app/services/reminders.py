@@ -118,7 +118,7 @@ def _remind(session: Session, clock_id: int, report_id: int, calendar: Calendar,
     clock.reminded = MISSED_TOLD if kind is Kind.DEADLINE_MISSED else NEAR_TOLD
     told = 0
     for agency_id in _whom(session, report, kind):
-        people = bell.officers(session, agency_id, besides=None, group=NOTICES[kind].group)
+        people = bell.officers(session, agency_id, besides=None, group=NOTICES[kind].group, report=report)
         occurrence = f"clock:{clock.id}:{clock.due_at.isoformat()}"
         told += tell(session, kind, occurrence, people, now, report_id=report.id, clock_id=clock.id)
     return told

@@ -54,6 +54,7 @@ TOPICS: Mapping[str, Handler] = {
     "email_confirm": account_mail.email_confirm,
     "email_asked": account_mail.email_asked,
     "second_step_reset": account_mail.second_step_reset,
+    "citizen_search_limit": account_mail.search_limit,
     catching_up.DEADLINES: catching_up.go_on_with_deadlines,
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
     codes.MAIL_TOPIC: code_mail.code_letter,

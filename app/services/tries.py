@@ -38,6 +38,7 @@ FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
 FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
 OWN_EMAIL = Limit("own_email", 5, timedelta(hours=1))
 CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
+CITIZEN_SEARCH_DAY = Limit("citizen_search_day", 60, timedelta(days=1))
 
 
 def masked(secret: str, who: str | None) -> str:

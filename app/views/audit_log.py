@@ -70,6 +70,7 @@ DONE: Mapping[str, str] = {
     "retired": N_("dihentikan"),
     "retried": N_("dikirim ulang"),
     "roles_changed": N_("diganti perannya"),
+    "search_limit_reached": N_("dicari sampai batas harian"),
     "searched": N_("dicari"),
     "secret_renewed": N_("diberi kunci baru"),
     "second_step_demanded": N_("diwajibkan verifikasi dua langkah"),

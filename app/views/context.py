@@ -54,12 +54,24 @@ def permissions() -> frozenset[Permission]:
 
 def actor() -> Actor:
     """Who acts in this request: whoever holds a secret link, else the account; GUEST without one."""
-    return g.acting if "acting" in g else account()
+    if "acting" in g:
+        held: Actor = g.acting
+        return held
+    return account().as_citizen() if g.get("citizen") else account()
 
 
 def act_as(holder: Actor) -> None:
     """From here on `holder` of a secret link acts, whoever is signed in at this browser."""
     g.acting = holder
+    g.pop(READER, None)
+
+
+def act_as_citizen() -> None:
+    """From here on the account acts without its office, as whoever files a report does.
+
+    The header stays that of the account: it is the same person at the same browser.
+    """
+    g.citizen = True
     g.pop(READER, None)
 
 

@@ -75,9 +75,10 @@ class PublicFiling(BaseView):
 
     @expose("/", methods=["GET", "POST"])
     def file(self) -> ResponseReturnValue:
+        context.act_as_citizen()
         actor = context.actor()
         if not may_file(actor):
-            raise Forbidden(_("Akun instansi mencatat laporan lewat Buat Laporan di Panel Admin."))
+            raise Forbidden
         if request.method == "GET":
             return _page(new_form(), 200)
         form = FilingForm()

@@ -34,6 +34,7 @@ class OwnReports(BaseView):
     @expose("/")
     @has_access
     def list(self) -> ResponseReturnValue:
+        context.act_as_citizen()
         session, actor = context.reading(), context.actor()
         before = key_of(request.args.get("sebelum"))
         found = own_reports(session, actor, before=before, limit=PAGE_SIZE + 1)
@@ -50,6 +51,7 @@ class OwnReports(BaseView):
     @has_access
     def notices(self) -> ResponseReturnValue:
         """Whether the citizen wants to be told of what happens."""
+        context.act_as_citizen()
         reporter = reporter_of(context.reading(), context.actor())
         form = NoticeForm()
         if form.validate_on_submit():
@@ -80,6 +82,8 @@ class OwnReports(BaseView):
 
 
 def _place(report_id: str) -> own_page.Place:
+    """The pages of a report; from here on the account acts as the citizen who filed it."""
+    context.act_as_citizen()
     key = key_of(report_id)
     if key is None:
         raise NotFound

@@ -23,7 +23,7 @@ from app.rules.citizens import STAR_WORDS, STARS
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.rules.text import REPORT_TEXT_MAX, key_of
-from app.rules.workflow import Action, Clock, State, possible
+from app.rules.workflow import ENDED_STATES, Action, Clock, State, possible
 from app.services import limits, rating, reporter_acts
 from app.services.entry import Form
 from app.views import context
@@ -98,7 +98,13 @@ def show(place: Place, *, link: str = "") -> str:
         link=link,
         new="terkirim" in request.args,
         now=now,
+        stands_still=bool(context.account().agency_id) and _nobody_acts(session, report),
     )
+
+
+def _nobody_acts(session: Session, report: Report) -> bool:
+    """Whether the agency that has the report, and all above it, have no officer but whoever filed it."""
+    return report.state not in ENDED_STATES and chains(session, [report.id])[report.id][-1].acted_by is None
 
 
 REQUESTED: Mapping[Action, str] = {

@@ -57,9 +57,11 @@ class NavItem:
     also: tuple[str, ...] = ()
 
 
+OWN = N_("LAPORAN SAYA")
+OWN_PAGES = frozenset({"OwnReports", "PublicFiling"})
 NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
-        N_("LAPORAN SAYA"),
+        OWN,
         (
             NavItem(
                 N_("Laporan Saya"),
@@ -182,10 +184,13 @@ def lies_under(endpoint: str) -> None:
 
 
 def navigation() -> list[Menu]:
-    """The main menu as this account sees it."""
+    """The main menu as this account sees it. An officer's own reports are in the account's menu instead:
+    they are no part of the work."""
     actor, menus = context.account(), []
     here = {g.get("lies_under")} if "lies_under" in g else {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
+        if heading == OWN and actor.agency_id is not None and request.blueprint not in OWN_PAGES:
+            continue
         links = tuple(
             Link(
                 _(item.label),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -15,25 +15,23 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from app.access.citizens import SHOWN
+from app.access.citizens import SHOWN, Found
 from app.extensions import transaction
-from app.models import Account
 from app.rules.errors import Invalid
-from app.rules.labels import N_
+from app.rules.people import masked_email, masked_phone
 from app.rules.roles import Resource, Role
 from app.rules.text import SHORT_MAX, key_of, storable
-from app.services import promoting, tries
+from app.services import promoting
 from app.views import context
 from app.views.fab import ManageForm
 from app.views.manage import agency_choices, asked_agency
 from app.views.users import role_choices, role_of
 
-TOO_OFTEN = N_("Terlalu banyak pencarian. Tunggu sepuluh menit, lalu coba lagi.")
-
 
 class PromotionForm(ManageForm):
     q = StringField(
-        _l("Masukkan kata kunci pencarian (nama, email, atau telp)"), validators=[Length(max=SHORT_MAX)]
+        _l("Email atau nomor telepon lengkap, atau nama pelapor instansi Anda"),
+        validators=[Length(max=SHORT_MAX)],
     )
     chosen = StringField()
     agency = SelectField(_l("Instansi"), validate_choice=False)
@@ -52,38 +50,45 @@ class Promotion(BaseView):
         form = PromotionForm(data={"agency": str(asked_agency("instansi") or ""), "role": Role.OFFICER.name})
         form.agency.choices = agency_choices(key_of(form.agency.data))
         form.role.choices = role_choices()
-        found: Sequence[Account] = ()
+        found: Sequence[Found] = ()
         status = 200
         if form.is_submitted():
             status = 422
             if form.validate():
                 try:
+                    self._admit()
                     if request.form.get("do") == "promote":
                         return self._promote(form)
                     found, status = self._search(form), 200
                 except Invalid as refused:
                     form.take(refused)
-                    found = self._again(form)
+                    found = () if "q" in refused.errors else self._again(form)
         page = self.render_template(
             "lapor/promote.html",
             form=form,
             found=found,
             searched=status == 200 and form.is_submitted(),
             most=SHOWN,
+            masked_email=masked_email,
+            masked_phone=masked_phone,
         )
         return page, status
 
-    def _search(self, form: PromotionForm) -> Sequence[Account]:
-        """Raises Invalid at "q" for too short a text and for too many searches."""
-        actor, now = context.actor(), context.now()
+    def _admit(self) -> None:
+        """Count a search or a choice. Raises Invalid at "q" for too many."""
+        actor = context.actor()
         with transaction(actor) as session:
-            within = tries.count(session, tries.CITIZEN_SEARCH, actor.user_id, now)
-        if not within:
-            raise Invalid({"q": TOO_OFTEN})
-        with transaction(actor) as session:
-            return promoting.search(session, actor, storable(form.q.data or ""), now)
+            refused = promoting.admit(session, actor, context.now())
+        if refused:
+            raise Invalid({"q": refused})
 
-    def _again(self, form: PromotionForm) -> Sequence[Account]:
+    def _search(self, form: PromotionForm) -> Sequence[Found]:
+        """Raises Invalid at "q" for what is neither a whole address nor a name."""
+        actor, secret = context.actor(), current_app.config["LAPOR"].key()
+        with transaction(actor) as session:
+            return promoting.search(session, actor, storable(form.q.data or ""), context.now(), secret=secret)
+
+    def _again(self, form: PromotionForm) -> Sequence[Found]:
         """What was found, after a choice that was refused."""
         try:
             return self._search(form) if request.form.get("do") == "promote" else ()
@@ -91,14 +96,16 @@ class Promotion(BaseView):
             return ()
 
     def _promote(self, form: PromotionForm) -> ResponseReturnValue:
-        with transaction(context.actor()) as session:
+        actor, now, typed = context.actor(), context.now(), storable(form.q.data or "")
+        secret = current_app.config["LAPOR"].key()
+        with transaction(actor) as session:
             made = promoting.promote(
                 session,
-                context.actor(),
-                key_of(form.chosen.data),
+                actor,
+                promoting.chosen(session, actor, typed, key_of(form.chosen.data), now, secret=secret),
                 key_of(form.agency.data),
                 role_of(form.role.data),
-                context.now(),
+                now,
             )
             said = _(
                 "%(name)s sekarang admin %(agency)s.", name=made.get_full_name(), agency=made.agency.name

@@ -48,6 +48,7 @@ class Remarks(BaseView):
     @expose("/<report_id>/komentar/", methods=["GET", "POST"])
     @has_access
     def write(self, report_id: str) -> ResponseReturnValue:
+        context.act_as_citizen()
         actor, form = context.actor(), RemarkForm()
         facts = public_report(context.reading(), key_of(report_id))
         if is_own(actor, facts.report):

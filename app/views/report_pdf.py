@@ -89,6 +89,7 @@ class OwnReportPdf(BaseView):
     @expose("/<report_id>/pdf/")
     @has_access
     def show(self, report_id: str) -> Response:
+        context.act_as_citizen()
         session, now, key = context.reading(), context.now(), key_of(report_id)
         if key is None:
             raise NotFound
@@ -120,7 +121,7 @@ class OwnReportPdf(BaseView):
             language=language(),
             made=now,
         )
-        return _sent(paper, report.id, "own_report")
+        return _sent(paper, report.id, "own_report", noted=False)
 
 
 def _kind(*, anonymous: bool, secret: bool) -> str:
@@ -136,10 +137,12 @@ def _foot() -> str:
     return _("LAPOR! · dicetak %(time)s", time=exact(context.now()))
 
 
-def _sent(paper: Paper, key: int, what: str) -> Response:
+def _sent(paper: Paper, key: int, what: str, *, noted: bool = True) -> Response:
+    """noted: with the report's number. Beside a reporter's account it would tell the readers of the audit
+    log who filed an anonymous report."""
     content, actor = report_pdf(paper), context.actor()
     with transaction(actor) as session:
-        kept.note_taken(session, actor, what, ExportForm.PDF, 1, context.now(), key)
+        kept.note_taken(session, actor, what, ExportForm.PDF, 1, context.now(), key if noted else None)
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="laporan-{key}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

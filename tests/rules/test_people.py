@@ -62,8 +62,36 @@ def test_a_birth_date_lies_between_1900_and_today(day: date | None) -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "ab", " a  b "[:4], "a "])
 def test_a_search_among_citizens_needs_three_characters(typed: str) -> None:
     with pytest.raises(Invalid):
-        people.search_words(typed)
-    assert people.search_words(" a  b ") == "a b"
+        people.sought(typed)
+    assert people.sought(" a  b ") == people.Sought(people.SoughtBy.NAME, "a b")
+
+
+@pytest.mark.parametrize(
+    ("typed", "by", "words"),
+    [
+        ("Budi Santoso", people.SoughtBy.NAME, "Budi Santoso"),
+        ("Budi 2", people.SoughtBy.NAME, "Budi 2"),
+        (" Budi@Contoh.example.com", people.SoughtBy.EMAIL, "budi@contoh.example.com"),
+        ("0812-0000-0071", people.SoughtBy.PHONE, "+6281200000071"),
+        ("62 812 0000 0071", people.SoughtBy.PHONE, "+6281200000071"),
+    ],
+)
+def test_what_is_typed_is_an_address_or_a_name(typed: str, by: people.SoughtBy, words: str) -> None:
+    assert people.sought(typed) == people.Sought(by, words)
+
+
+@pytest.mark.parametrize("typed", ["budi@", "@contoh", "budi@contoh", "0812", "+62812"])
+def test_a_part_of_an_address_looks_for_nobody(typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        people.sought(typed)
+    assert list(refused.value.errors) == ["q"]
+
+
+def test_addresses_are_masked() -> None:
+    assert people.masked_email("budi@dinas.contoh.id") == "b•••@d•••.id"
+    assert people.masked_email("abc@tanpa-email.invalid") == ""
+    assert people.masked_email("") == people.masked_phone("") == ""
+    assert people.masked_phone("+6281200000071") == "•••071"
 
 
 def test_what_changed_is_named_field_by_field() -> None:

@@ -16,6 +16,8 @@ OFFICERS = frozenset({"pusat", "pusat2", "a", "a1", "a1b", "a2", "b", "b1"})
 READERS = OFFICERS | {"supervisor"}
 CITIZENS = frozenset({"warga", "warga2"})
 OWNER = frozenset({"warga"})
+# An office takes nothing from a citizen: every account may file, and read what it filed.
+EVERYBODY = CITIZENS | READERS | {"statistik"}
 SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
 
 
@@ -47,29 +49,29 @@ OPERATIONS: Mapping[str, Operation] = {
         "POST",
         "/files?report={progress}",
         _SENDERS,
-        CITIZENS | OFFICERS,
+        EVERYBODY,
         (SEES_A1 - {"supervisor"}) | OWNER,
         link=True,
     ),
-    "file_report": Operation("POST", "/reports", _FILERS, CITIZENS, body={"text": "Isi."}),
+    "file_report": Operation("POST", "/reports", _FILERS, EVERYBODY, body={"text": "Isi."}),
     "confirm_report": Operation(
         "POST", "/confirmations", (Scope.PARTNER_FILE,), body={"confirmation": "tidak-ada", "code": "123456"}
     ),
-    "list_own_reports": Operation("GET", "/own-reports", (Scope.OWN_READ,), CITIZENS),
+    "list_own_reports": Operation("GET", "/own-reports", (Scope.OWN_READ,), EVERYBODY),
     "show_own_report": Operation(
-        "GET", "/own-reports/{progress}", (Scope.OWN_READ,), CITIZENS, OWNER, link=True
+        "GET", "/own-reports/{progress}", (Scope.OWN_READ,), EVERYBODY, OWNER, link=True
     ),
     "read_own_file": Operation(
-        "GET", "/own-reports/{progress}/files/{own_file}", (Scope.OWN_READ,), CITIZENS, OWNER, link=True
+        "GET", "/own-reports/{progress}/files/{own_file}", (Scope.OWN_READ,), EVERYBODY, OWNER, link=True
     ),
     "act_on_own_report": Operation(
-        "POST", "/own-reports/{progress}/acts", (Scope.OWN_ACT,), CITIZENS, OWNER, _REPLY, link=True
+        "POST", "/own-reports/{progress}/acts", (Scope.OWN_ACT,), EVERYBODY, OWNER, _REPLY, link=True
     ),
     "rate_own_report": Operation(
         "POST",
         "/own-reports/{progress}/rating",
         (Scope.OWN_ACT,),
-        CITIZENS,
+        EVERYBODY,
         OWNER,
         {"stars": 5, "solved": True},
         link=True,

@@ -60,7 +60,7 @@ def template(shared: Path, backend: str) -> None:
                 connection.exec_driver_sql(f"CREATE DATABASE {TEMPLATE}")
         if backend == "sqlite":
             (shared / f"{TEMPLATE}.sqlite").unlink(missing_ok=True)
-        app = create_app(settings_for(url_of(shared, backend, TEMPLATE), shared))
+        app = create_app(settings_for(url_of(shared, backend, TEMPLATE), shared / "instance-template"))
         with app.app_context():
             upgrade()
             with transaction() as session:

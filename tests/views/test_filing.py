@@ -243,11 +243,12 @@ def test_a_citizen_with_an_account_files_at_once(app: Flask, sign_in: SignIn) ->
     assert citizen.get(answer.location).status_code == 200
 
 
-def test_an_officer_has_another_form(app: Flask, sign_in: SignIn) -> None:
+def test_an_officer_files_as_a_citizen_and_is_told_so(app: Flask, sign_in: SignIn) -> None:
     officer = sign_in("a")
     assert "Ketik laporan" not in officer.get("/").get_data(as_text=True)
-    assert officer.get("/lapor/").status_code == 403
-    assert officer.post("/lapor/", {"text": "x"}).status_code == 403
+    assert "Anda melapor sebagai warga" in officer.get("/lapor/").get_data(as_text=True)
+    assert "Anda melapor sebagai warga" not in sign_in("warga").get("/lapor/").get_data(as_text=True)
+    assert officer.post("/lapor/", {"text": "x"}).status_code == 422  # too quick for a person
     assert reports(app) == []
 
 

@@ -102,7 +102,7 @@ def test_a_report_of_somebody_else_is_not_there(app: Flask, scene: Play, sign_in
     link = linked(app, number)
     for page in ("", "tanggapan/", "nilai/", "lampiran/1"):
         assert sign_in("warga").get(f"/laporan-saya/{other}/{page}").status_code == 404
-        assert sign_in("a").get(f"/laporan-saya/{number}/{page}").status_code == 403
+        assert sign_in("a").get(f"/laporan-saya/{number}/{page}").status_code == 404
     assert sign_in("warga").get(f"/laporan-saya/{number}/").status_code == 200
     assert sign_in(None).get(link).status_code == 200
     assert sign_in(None).get(f"{link[:-1]}-").status_code == 410

@@ -12,6 +12,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields
 
 from app.access.actor import GUEST
+from app.access.own import has_filed
 from app.access.scope import get_report
 from app.rules.api import Scope
 from app.rules.errors import Invalid, NotFound
@@ -21,6 +22,7 @@ from app.rules.text import REQUIRED
 from app.services.uploads import TOO_MANY
 from app.views import context
 from app.views.api.fields import Body, Query, Shown, integer
+from app.views.api.guard import caller
 from app.views.api.operation import operation
 from app.views.api.problems import Refused
 from app.views.keeping import NO_ROOM, keep, looked_at, room_now
@@ -66,8 +68,10 @@ class FilesKept(Shown):
 )
 def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     """Mengunggah lampiran, untuk disebut dalam kiriman berikutnya (dalam 23 jam)."""
-    actor, (size, count) = context.actor(), limits()
     report_id = query.get("report")
+    if _is_for_own(report_id):
+        context.act_as(context.actor().as_citizen())
+    actor, (size, count) = context.actor(), limits()
     if report_id is not None:
         # A partner itself reads nothing: for a report that is there it shows the report's own token.
         if actor == GUEST:
@@ -91,3 +95,12 @@ def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
             for name, file in zip(names, new, strict=True)
         ]
     }
+
+
+def _is_for_own(report_id: int | None) -> bool:
+    """Whether an officer's token sends for what is a citizen's: a report to come, or one that they filed."""
+    if Scope.DESK_ACT not in caller().scopes or not context.actor().is_officer:
+        return True
+    if report_id is None:
+        return Scope.FILE in caller().scopes
+    return Scope.OWN_ACT in caller().scopes and has_filed(context.reading(), context.actor(), report_id)

@@ -19,7 +19,7 @@ from app.access.actor import GUEST, Actor, actor_of
 from app.access.own import linked_report_id
 from app.extensions import transaction
 from app.models.security import ours
-from app.rules.api import SCOPES, SOURCES, ClientKind, Scope
+from app.rules.api import CITIZENS, SCOPES, SOURCES, ClientKind, Scope
 from app.rules.errors import NotFound
 from app.rules.labels import N_, Source
 from app.rules.text import key_of
@@ -95,7 +95,8 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
             raise Refused(403, "first-step", FIRST_STEP)
         names = accounts.permission_names(context.reading(), account)
         actor = actor_of(account, ours(names))
-    context.act_as(actor)
+    # What is a citizen's alone is done without the office that the account may have besides.
+    context.act_as(actor.as_citizen() if CITIZENS.issuperset(scopes) else actor)
     _count(per_minute)
     good = [scope for scope in scopes if scope in holder.scopes]
     if not good:
