@@ -181,7 +181,7 @@ def test_every_type_is_cleaned(extension: str) -> None:
                 "document",
                 **{
                     "word___rels__settings.xml.rels": b'<r><Relationship Type="t/attachedTemplate"'
-                    b' TargetMode="External" Target="file:///C:/Users/N/x.dotm"/></r>'
+                    b' TargetMode="External" Target="file:///C:/Dokumen/x.dotm"/></r>'
                 },
             ),
             "mengambil isi dari berkas lain",
