@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -13,12 +15,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.datastructures import Headers
 
+from app import create_app
 from app.extensions import session_limits, transaction
 from app.models import AccountSession, UnsentForm
 from app.rules.roles import Role
 from app.services import passwords, sessions
 from app.views.security.browsing import TOKEN
 from tests.support.accounts import GOOD, OTHER, change, code_now, said, try_password, with_authenticator
+from tests.support.databases import dispose
 from tests.support.http import Person, hidden_fields
 from tests.support.manage import USERS, SignIn, account_form, look, user_id
 from tests.support.play import Play
@@ -270,6 +274,40 @@ def test_asking_how_long_it_lasts_makes_it_no_longer(scene: Scene) -> None:
         assert 590 <= scene.person.get(f"{OWN}sisa").json["left"] <= 600
     assert scene.person.get(f"{OWN}tetap").json["left"] == 1800
     assert 1790 <= scene.person.get(f"{OWN}sisa").json["left"] <= 1800
+
+
+def test_cookies_are_this_hosts_alone_where_they_are_secure(app: Flask) -> None:
+    strict = create_app(replace(app.config["LAPOR"], secure_cookies=True))
+    client, site = strict.test_client(), "https://localhost"
+    page = client.get("/login/", base_url=site)
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+    form = {
+        **hidden_fields(page.get_data(as_text=True)),
+        "username": f"akun-{NAME}",
+        "password": PASSWORD,
+    }
+    entered = client.post("/login/", data=form, base_url=site, headers={"Referer": f"{site}/login/"})
+    assert entered.status_code == 302
+    told = [*page.headers.getlist("Set-Cookie"), *entered.headers.getlist("Set-Cookie")]
+    told += client.get("/bahasa/en", base_url=site).headers.getlist("Set-Cookie")
+    assert len(told) >= 3
+    for cookie in told:
+        name, _, rest = cookie.partition("=")
+        assert name.startswith("__Host-"), cookie
+        parts = {part.strip().lower() for part in rest.split(";")[1:]}
+        assert {"secure", "path=/", "httponly", "samesite=lax"} <= parts
+        assert not any(part.startswith("domain") for part in parts)
+    assert client.get(ACCOUNT, base_url=site).status_code == 200
+    plain = app.test_client().get("/login/")
+    assert "Strict-Transport-Security" not in plain.headers, "over plain http it would be a lie"
+    dispose(strict)
+
+
+def test_every_cookie_of_ours_is_named_by_the_settings() -> None:
+    """Settings.cookie_name() makes it this host's alone over https."""
+    setting = [path for path in Path("app").rglob("*.py") if ".set_cookie(" in path.read_text("utf-8")]
+    unnamed = [path for path in setting if not re.search("cookie_name|__Host-", path.read_text("utf-8"))]
+    assert unnamed == [], "name the cookie by app.config['LAPOR'].cookie_name(...)"
 
 
 TEXT = "Petugas kami sudah memeriksa lampu jalan itu dan menggantinya pagi ini."
