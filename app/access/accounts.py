@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.models import Account, RoleDemand
 from app.models.security import FabRole, assoc_user_role, permission_pairs, permissions_text
-from app.rules.contact import is_reachable
 
 STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
 
@@ -61,12 +60,6 @@ def permission_names(session: Session, account: Account) -> frozenset[tuple[str,
     if account.permission_names is None:  # found in another way than with_all()
         account.permission_names = permission_pairs(session.scalar(select(permissions_text(account.id))))
     return account.permission_names
-
-
-def recipient(session: Session, key: int | None) -> Account | None:
-    """The account that may be written to now: there, active, with an address."""
-    account = session.get(Account, key, populate_existing=True) if key is not None else None
-    return account if account is not None and account.active and is_reachable(account.email) else None
 
 
 def role_names(session: Session) -> list[str]:

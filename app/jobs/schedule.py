@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from huey import Huey, crontab
 from sqlalchemy.orm import Session
 
+from app.access import addresses
 from app.extensions import storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.jobs.exporting import make_exports
@@ -98,9 +99,11 @@ def tidy(now: datetime) -> str:
     tokens = _all(lambda session: api_tokens.forget(session, now))
     sheets = _all(lambda session: sheet_importing.forget(session, now))
     bells = _all(lambda session: notifications.forget(session, now))
+    former = _all(lambda session: addresses.forget(session, now))
     return (
         f"messages {messages}, keys {keys}, links {links}, tries {counts}, forms {forms}, texts {texts}, "
-        f"tokens {tokens}, sheets {sheets}, notifications {bells}"
+        f"tokens {tokens}, sheets {sheets}, notifications {bells}, "
+        f"addresses {former}"
     )
 
 

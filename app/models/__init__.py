@@ -24,7 +24,7 @@ from app.models.scope import ReportScope
 from app.models.search import SavedSearch, Synonym
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
-from app.models.sign_in import AccountLink, RecoveryCode, RoleDemand, Tries
+from app.models.sign_in import AccountLink, FormerAddress, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
 from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
@@ -56,6 +56,7 @@ __all__ = [
     "Export",
     "FileState",
     "FollowUp",
+    "FormerAddress",
     "IdempotencyKey",
     "JobRun",
     "Message",

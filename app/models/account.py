@@ -62,6 +62,11 @@ class Account(FabUser):
     permission_names = NOT_READ
     second_step_demanded = False
 
+    @property
+    def was_entered(self) -> bool:
+        """Whether its owner was ever in: from then on its ways in are theirs alone to change."""
+        return self.last_login is not None or (bool(self.password) and not self.must_change_password)
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.access import addresses
 from app.access.actor import GUEST, Actor
 from app.models import Account, OneTimeCode, Report, Reporter
 from app.models.security import FabRole
@@ -223,9 +224,10 @@ def account_of(session: Session, address: Address, *, lock: bool = False) -> Acc
 
 
 def address_taken(session: Session, address: Address) -> bool:
-    """Whether any account has the address, an officer's too."""
-    column = func.lower(Account.email) if address.email else Account.username
-    return session.scalar(select(Account.id).where(column == str(address)).limit(1)) is not None
+    """Whether any account has the address, an officer's too, or can have it back."""
+    if address.email:
+        return addresses.taken(session, address.email)
+    return session.scalar(select(Account.id).where(Account.username == address.phone).limit(1)) is not None
 
 
 def begin_registration(

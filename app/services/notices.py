@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.addresses import phone_at, recipient
 from app.access.own import occurrence
 from app.models import (
     Account,
@@ -28,7 +29,6 @@ from app.models import (
     Reporter,
 )
 from app.rules.citizens import NotifyBy
-from app.rules.contact import is_reachable
 from app.rules.labels import EventKind, Source, Visibility
 from app.rules.workflow import Who
 from app.services import outbox
@@ -97,7 +97,8 @@ def hear(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Let
         return None
     once = f"reporter:{report.id}:{event.seq}"
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
-        outbox.put(session, topic, once, now, report=report.id, seq=event.seq)
+        # Of the time of its cause: it goes to the address of then.
+        outbox.put(session, topic, once, row.created_at, report=report.id, seq=event.seq)
     return None
 
 
@@ -107,7 +108,7 @@ def report_letter(session: Session, row: OutboxMessage, site: Site, now: datetim
     if found is None:
         return None
     report, event, reporter = found
-    address = _address(session, reporter)
+    address = _address(session, reporter, row.created_at)
     if reporter.notify_by is not NotifyBy.EMAIL or not address:
         return None
     news = NEWS[event.kind]
@@ -137,12 +138,13 @@ def report_text(session: Session, row: OutboxMessage, _site: Site, _now: datetim
     if found is None:
         return None
     report, event, reporter = found
-    if reporter.notify_by is not NotifyBy.SMS or not reporter.phone or is_quiet(session, reporter.phone):
+    phone = _phone(session, reporter, row.created_at)
+    if reporter.notify_by is not NotifyBy.SMS or not phone or is_quiet(session, phone):
         return None
     if event.kind is EventKind.RECEIVED and report.source is Source.SMS:
         return None
     said = NEWS[event.kind].said % {"id": report.id, "agency": _agency(session, event)}
-    return TextMessage(row.id, reporter.phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))
+    return TextMessage(row.id, phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))
 
 
 def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:
@@ -157,14 +159,20 @@ def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Repo
     return None if silent else (report, event, reporter)
 
 
-def _address(session: Session, reporter: Reporter) -> str:
-    """Of the account, while it is active; else what was given with the report."""
+def _address(session: Session, reporter: Reporter, caused: datetime) -> str:
+    """Of the account at that time, while it is active; else what was given with the report."""
     if reporter.user_id is None:
         return reporter.email
-    account = session.get(Account, reporter.user_id, populate_existing=True)
-    if account is None or not account.active or not is_reachable(account.email):
-        return ""
-    return str(account.email)
+    found = recipient(session, reporter.user_id, caused)
+    return found.email if found is not None else ""
+
+
+def _phone(session: Session, reporter: Reporter, caused: datetime) -> str:
+    """As given with the report; where it follows the account's, the one of that time."""
+    account = session.get(Account, reporter.user_id) if reporter.user_id is not None else None
+    if account is None or account.phone != reporter.phone:
+        return reporter.phone
+    return phone_at(session, account, caused)
 
 
 def _agency(session: Session, event: Event) -> str:

@@ -70,7 +70,7 @@ def change_own(
         raise Invalid({"password": passwords.UNCHANGED})
     replace(session, account, new, method)
     account_links.end(session, account.id)
-    _tell(session, actor, account, now)
+    tell(session, actor, account, now)
     return account
 
 
@@ -83,7 +83,7 @@ def by_link(session: Session, token: str, new: str, again: str, method: str, now
     passwords.twice(new, again, about(account))
     replace(session, account, new, method)
     account_links.end(session, account.id)
-    _tell(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now, mail=not first)
+    tell(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now, mail=not first)
     return account
 
 
@@ -103,7 +103,8 @@ def about(account: Account) -> tuple[str, ...]:
     return account.get_full_name(), account.username, account.email
 
 
-def _tell(session: Session, actor: Actor, account: Account, now: datetime, *, mail: bool = True) -> None:
+def tell(session: Session, actor: Actor, account: Account, now: datetime, *, mail: bool = True) -> None:
+    """Note a new password, and mail the owner that there is one."""
     audit.note(session, actor, "account.password_changed", KIND, account.id, now)
     if not mail:
         return

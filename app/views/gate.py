@@ -36,6 +36,9 @@ PUBLIC_ENDPOINTS = frozenset(
         "MailedLinks.ask",
         "MailedLinks.set_password",
         "MailedLinks.confirm_email",
+        "MailedLinks.undo",
+        "MailedLinks.recover",
+        "MailedLinks.invitation",  # shows what is asked; the answer is the invited account's alone
         "Language.choose",
         "PublicReports.list",
         "PublicReports.show",

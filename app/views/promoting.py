@@ -92,7 +92,7 @@ class Promotion(BaseView):
 
     def _promote(self, form: PromotionForm) -> ResponseReturnValue:
         with transaction(context.actor()) as session:
-            made = promoting.promote(
+            link = promoting.promote(
                 session,
                 context.actor(),
                 key_of(form.chosen.data),
@@ -101,7 +101,9 @@ class Promotion(BaseView):
                 context.now(),
             )
             said = _(
-                "%(name)s sekarang admin %(agency)s.", name=made.get_full_name(), agency=made.agency.name
+                "Undangan dikirim kepada %(name)s. Ia menjadi admin %(agency)s setelah menerimanya lewat tautan di surat itu.",
+                name=link.account.get_full_name(),
+                agency=link.agency.name,
             )
         flash(said, "success")
         return redirect(url_for("UserView.list"), 303)
