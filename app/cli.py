@@ -106,7 +106,7 @@ def reset_second_step_command(email: str) -> None:
             raise click.ClickException("No account has this username or e-mail.")
         if not account.totp_nonce:
             raise click.ClickException("This account has no second step.")
-        people_care.ask_recovery(session, account, datetime.now(UTC))
+        people_care.ask_recovery(session, SYSTEM, account, datetime.now(UTC))
     click.echo(f"A letter with a link is on its way to {email}.")
 
 

@@ -64,7 +64,6 @@ class Way:
 
 ALL = frozenset(Ends)
 LINKS = frozenset({Ends.LINKS})
-SESSIONS = frozenset({Ends.SESSIONS})
 NOTHING: frozenset[Ends] = frozenset()
 
 WAYS: Sequence[Way] = (
@@ -97,7 +96,7 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "correct", "Address: an account that its owner was never in", May.MANAGER, "people.update",
-        writers=("people._describe",), told=("account_first",), ends=LINKS,
+        writers=("people._describe", "people.note_changes"), told=("account_first",), ends=LINKS,
         besides="Afterwards e-mail, telephone and a citizen's username are refused.",
     ),
     # Password.
@@ -113,7 +112,7 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "by_link", "Password: by the link of a letter", May.HOLDER, "passwords.by_link",
-        purposes=(LinkPurpose.FIRST, LinkPurpose.FORGOTTEN), writers=("passwords.replace",),
+        purposes=(LinkPurpose.FIRST, LinkPurpose.FORGOTTEN), writers=("passwords.replace", "citizens.finish_reset"),
         actions=("account.password_changed",), told=("password_changed",), ends=ALL,
         besides="The second step is asked at the next sign-in.",
     ),
@@ -128,7 +127,7 @@ WAYS: Sequence[Way] = (
     # Second step.
     Way(
         "enable", "Second step: on", May.OWNER, "second_step.enable", writers=(),
-        actions=("account.second_step_enabled",), told=("second_step_changed",), ends=SESSIONS,
+        actions=("account.second_step_enabled",), told=("second_step_changed",), ends=ALL,
     ),
     Way(
         "renew_codes", "Second step: new recovery codes", May.OWNER, "second_step.renew_codes",
@@ -136,7 +135,7 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "disable", "Second step: off", May.OWNER, "second_step.disable", writers=("people_care.drop_second_step",),
-        actions=("account.second_step_disabled",), told=("account_changed",), ends=SESSIONS,
+        actions=("account.second_step_disabled",), told=("account_changed",), ends=ALL,
     ),
     Way(
         "reset_second_step", "Second step: lost, a manager has the owner written to", May.MANAGER,

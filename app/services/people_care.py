@@ -85,13 +85,14 @@ def reset_second_step(session: Session, actor: Actor, user_id: int, now: datetim
     people.not_yourself(actor, account, "second_step")
     if not account.totp_nonce:
         raise Forbidden
-    ask_recovery(session, account, now)
-    audit.note(session, actor, "account.second_step_reset_asked", people.KIND, account.id, now)
+    ask_recovery(session, actor, account, now)
     return account
 
 
-def ask_recovery(session: Session, account: Account, now: datetime) -> None:
-    """Queue the letter with that link; an earlier one ends."""
+def ask_recovery(session: Session, actor: Actor, account: Account, now: datetime) -> None:
+    """Queue the letter with that link to the owner of an account that the caller may write about; an earlier
+    link ends."""
+    audit.note(session, actor, "account.second_step_reset_asked", people.KIND, account.id, now)
     link = account_links.make(session, account, LinkPurpose.SECOND_STEP, now)
     once = f"second_step_recovery:{link.id}:{link.nonce}"
     outbox.put(session, "second_step_recovery", once, now, link=link.id)
