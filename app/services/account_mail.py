@@ -20,6 +20,7 @@ from app.access.addresses import Recipient, recipient, taken
 from app.models import Account, AccountLink, Agency, OutboxMessage
 from app.rules.control import What
 from app.rules.people import LIFETIMES, LinkPurpose
+from app.rules.secret_links import secret_address
 from app.services import account_links
 from app.services.mail.letter import Letter, Site, write
 from app.services.sms_text import TextMessage, plain
@@ -41,7 +42,7 @@ def first(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Le
     if site.first_password == BY_LINK:
         return _letter(
             "account_first", whom, "Akun LAPOR! Anda sudah dibuat", site, **facts,
-            link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FIRST].words,
+            link=secret_address(site.url, "sandi", ready.token), lifetime=LIFETIMES[LinkPurpose.FIRST].words,
         )  # fmt: skip
     password = _first_password(link, site)
     if not (account.password and check_password_hash(account.password, password)):
@@ -90,7 +91,7 @@ def forgotten(session: Session, row: OutboxMessage, site: Site, now: datetime) -
         return None
     return _letter(
         "password_forgotten", found, "Atur ulang kata sandi LAPOR!", site,
-        link=f"{site.url}/sandi/{ready.token}", lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
+        link=secret_address(site.url, "sandi", ready.token), lifetime=LIFETIMES[LinkPurpose.FORGOTTEN].words,
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def email_confirm(session: Session, row: OutboxMessage, site: Site, now: datetim
         )  # fmt: skip
     return write(
         "email_confirm", ready.account.get_full_name(), ready.email, "Pastikan alamat email baru Anda", site,
-        link=f"{site.url}/email/{ready.token}", lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
+        link=secret_address(site.url, "email", ready.token), lifetime=LIFETIMES[LinkPurpose.EMAIL].words,
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def invited(session: Session, row: OutboxMessage, site: Site, now: datetime) -> 
         f"Peran: {link.role}",
         "Belum ada yang berubah pada akun Anda. Buka tautan berikut, masuk dengan akun Anda sendiri, lalu "
         "pilih menerima atau menolak:",
-        link=f"{site.url}/undangan/{ready.token}", button="LIHAT UNDANGAN",
+        link=secret_address(site.url, "undangan", ready.token), button="LIHAT UNDANGAN",
         after=[
             f"Tautan ini berlaku {LIFETIMES[LinkPurpose.INVITATION].words} dan hanya dapat dipakai satu kali.",
             "Laporan, balasan, dan penilaian yang Anda buat sebagai pelapor tetap milik Anda.",
@@ -213,7 +214,7 @@ def changed(session: Session, row: OutboxMessage, site: Site, now: datetime) -> 
         "Jika Anda sendiri yang mengubahnya, abaikan surat ini.",
         "Jika bukan Anda, batalkan lewat tautan berikut. Email, nomor telepon, dan verifikasi dua langkah "
         "kembali seperti sebelumnya, semua sesi dikeluarkan, dan Anda membuat kata sandi baru:",
-        link=f"{site.url}/batalkan/{ready.token}", button="BATALKAN PERUBAHAN",
+        link=secret_address(site.url, "batalkan", ready.token), button="BATALKAN PERUBAHAN",
         after=[
             f"Tautan ini berlaku {LIFETIMES[LinkPurpose.UNDO].words}, juga jika akun Anda diubah lagi sesudahnya."
         ],
@@ -228,7 +229,7 @@ def changed_text(session: Session, row: OutboxMessage, site: Site, now: datetime
         return None
     return TextMessage(
         row.id, link.phone,
-        plain(f"Akun LAPOR! Anda diubah. Bukan Anda? Batalkan dalam 7 hari: {site.url}/batalkan/{ready.token}"),
+        plain(f"Akun LAPOR! Anda diubah. Bukan Anda? Batalkan dalam 7 hari: {secret_address(site.url, 'batalkan', ready.token)}"),
     )  # fmt: skip
 
 
@@ -263,7 +264,7 @@ def second_step_recovery(session: Session, row: OutboxMessage, site: Site, now: 
         "Diminta agar verifikasi dua langkah akun LAPOR! Anda dilepas karena aplikasi autentikator Anda hilang. "
         "Belum ada yang berubah.",
         "Jika benar Anda yang meminta, buka tautan berikut dan tulis kata sandi Anda:",
-        link=f"{site.url}/lepas-verifikasi/{ready.token}", button="LEPAS VERIFIKASI",
+        link=secret_address(site.url, "lepas-verifikasi", ready.token), button="LEPAS VERIFIKASI",
         after=[
             f"Tautan ini berlaku {LIFETIMES[LinkPurpose.SECOND_STEP].words} dan hanya dapat dipakai satu kali.",
             "Jika bukan Anda yang meminta, abaikan surat ini dan beri tahu admin instansi Anda.",

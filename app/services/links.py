@@ -12,8 +12,7 @@ import hmac
 
 from app.access.actor import Actor
 from app.models import Report
-
-TOKEN_MAX = 128  # characters of an address that are looked at
+from app.rules.secret_links import TOKEN_MAX
 
 
 def give_link(report: Report, secret: str) -> str:

@@ -30,6 +30,7 @@ from app.models import (
 )
 from app.rules.citizens import NotifyBy
 from app.rules.labels import EventKind, Source, Visibility
+from app.rules.secret_links import secret_address
 from app.rules.workflow import Who
 from app.services import outbox
 from app.services.links import token_of
@@ -210,7 +211,7 @@ def _link(report: Report, reporter: Reporter, site: Site) -> str:
     if reporter.user_id is not None:
         return f"{site.url}/laporan-saya/{report.id}/"
     token = token_of(report, site.secret)
-    return f"{site.url}/lacak/{token}/" if token else ""
+    return secret_address(site.url, "lacak", token) if token else ""
 
 
 # For the table of topics: every event that is news is heard.

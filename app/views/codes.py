@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask import current_app, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -13,22 +13,21 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 from wtforms import PasswordField, StringField
 
-from app.extensions import csrf, transaction
+from app.extensions import transaction
 from app.models import Account, OneTimeCode
 from app.rules import passwords
 from app.rules.citizens import CODE_DIGITS, CodePurpose
-from app.rules.errors import Invalid
+from app.rules.errors import Invalid, NotFound
 from app.rules.masking import mask
 from app.rules.text import storable
 from app.services import citizens, codes, limits
 from app.services.links import token_of
 from app.views import context
+from app.views.doors import CODE, SECRET_LINK, Dead
 from app.views.limiting import within_limit
 from app.views.words import translated
 
 RESEND = "resend"
-# Its address is a secret, so browsers send no referrer with the form: CodeForm checks its own token.
-csrf.exempt(f"{__name__}.show")
 
 
 class CodeForm(FlaskForm):
@@ -46,11 +45,15 @@ class Codes(BaseView):
     route_base = "/kode"
     default_view = "show"
 
-    @expose("/<token>/", methods=["GET", "POST"])
-    def show(self, token: str) -> ResponseReturnValue:
-        row, form = codes.find(context.reading(), token, context.now()), CodeForm()
+    @expose("/<handle>/", methods=["GET", "POST"])
+    @CODE.behind
+    def show(self, token: str, handle: str) -> ResponseReturnValue:
+        try:
+            row, form = codes.find(context.reading(), token, context.now()), CodeForm()
+        except NotFound:
+            raise Dead from None
         if row.used_at is not None:
-            return _private(redirect(self._came_to(context.reading(), row), 303))
+            return self._on(row)
         if not form.validate_on_submit():
             return self._page(row, form, 400 if form.is_submitted() else 200)
         if RESEND in request.form:
@@ -78,7 +81,6 @@ class Codes(BaseView):
                 refused_code = None if row.used_at else codes.refusal(row, form.code.data or "", secret)
                 if refused_code is None and row.used_at is None:
                     account = _finish(session, row, secret, password)
-                target = "" if refused_code else self._came_to(session, row)
         except Invalid as refused:
             refused_code = refused
         if refused_code is not None:
@@ -86,7 +88,7 @@ class Codes(BaseView):
             return self._page(codes.find(context.reading(), token, now), form, 422)
         if account is not None:
             self._sign_in(account)
-        return _private(redirect(target, 303))
+        return self._on(codes.find(context.reading(), token, now))
 
     def _purpose(self, token: str) -> CodePurpose:
         return CodePurpose(codes.find(context.reading(), token, context.now()).purpose)
@@ -104,14 +106,17 @@ class Codes(BaseView):
         with transaction() as session:
             codes.send(session, session.get_one(OneTimeCode, row.id), context.now())
         flash(_("Kode dikirim sekali lagi."), "info")
-        return _private(redirect(request.path, 303))
+        return redirect(request.path, 303)
 
-    def _came_to(self, session: Session, row: OneTimeCode) -> str:
+    def _on(self, row: OneTimeCode) -> ResponseReturnValue:
         """Where whoever confirmed goes on."""
         if row.purpose is CodePurpose.FILING:
-            token = token_of(citizens.filed(session, row), current_app.config["LAPOR"].key())
-            return url_for("SecretLink.show", token=token, terkirim=1)
-        return url_for("OwnReports.list")
+            report = citizens.filed(context.reading(), row)
+            token = token_of(report, current_app.config["LAPOR"].key())
+            if not token:
+                raise Dead
+            return SECRET_LINK.go(token, str(report.id), terkirim=1)
+        return redirect(url_for("OwnReports.list"), 303)
 
     def _page(self, row: OneTimeCode, form: CodeForm, status: int) -> ResponseReturnValue:
         page = self.render_template(
@@ -123,9 +128,7 @@ class Codes(BaseView):
             digits=CODE_DIGITS,
             preview=mask(row.payload.get("text", "")),
         )
-        answer = _private(make_response(page))
-        answer.status_code = status
-        return answer
+        return make_response(page, status)
 
 
 def _finish(session: Session, row: OneTimeCode, secret: str, password: str) -> Account | None:
@@ -141,11 +144,3 @@ def _finish(session: Session, row: OneTimeCode, secret: str, password: str) -> A
 
 def hashed(password: str) -> str:
     return str(generate_password_hash(password, method=current_app.config["LAPOR"].password_method))
-
-
-def _private(response: Response | object) -> Response:
-    """The address of the page is a secret: it is told to no other site and kept by nobody."""
-    answer = make_response(response)  # type: ignore[arg-type]
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -16,7 +16,7 @@ from app.services import citizens, codes, limits
 from app.services.citizens import Complaint, may_file
 from app.services.codes import Address
 from app.services.entry import Form
-from app.views import context
+from app.views import context, doors
 from app.views.dialogs import RELOAD
 from app.views.facts_form import PlaceFields
 from app.views.human import HumanFields
@@ -103,7 +103,7 @@ class PublicFiling(BaseView):
         if actor.user_id:
             flash(_("Laporan Anda terkirim dengan nomor #%(id)s.", id=tried.result), "success")
             return redirect(url_for("OwnReports.show", report_id=tried.result, terkirim=1), 303)
-        return redirect(url_for("Codes.show", token=tried.result), 303)
+        return doors.CODE.go(tried.result)
 
 
 def _own(form: FilingForm) -> Attempt:

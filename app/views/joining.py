@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from app.rules.text import storable
 from app.services import citizens, codes, limits
 from app.services.codes import Address
 from app.services.entry import Form
-from app.views import context
+from app.views import context, doors
 from app.views.codes import hashed
 from app.views.filing import sms_ready
 from app.views.human import HumanFields
@@ -100,7 +100,7 @@ class Joining(BaseView):
         else:
             tried = attempt(form, None, do)  # type: ignore[arg-type]
         if tried.done:
-            return redirect(url_for("Codes.show", token=tried.result), 303)
+            return doors.CODE.go(tried.result)
         return self.render_template(template, form=form), tried.status
 
 

@@ -151,16 +151,18 @@ def test_a_partners_report_waits_for_its_reporters_code(app: Flask, calls: Calls
         assert db.session.scalar(select(func.count()).select_from(Report)) == 0
         row = db.session.scalars(select(OneTimeCode)).one()
         code = codes.code_of(row, app.config["LAPOR"].key())
-    wrong = partner.post(f"/confirmations/{token}", {"code": "000000" if code != "000000" else "111111"})
+    wrong = partner.post(
+        "/confirmations", {"confirmation": token, "code": "000000" if code != "000000" else "111111"}
+    )
     assert (wrong.status_code, wrong.json["errors"][0]["field"]) == (422, "code")
     with app.app_context():
         assert db.session.scalars(select(OneTimeCode.tries)).one() == 1
     other = Program(app, give_token(app, make_client(app, ClientKind.PARTNER)[0], None))
-    assert other.post(f"/confirmations/{token}", {"code": code}).status_code == 404
-    filed = [partner.post(f"/confirmations/{token}", {"code": code}) for _ in range(2)]
+    assert other.post("/confirmations", {"confirmation": token, "code": code}).status_code == 404
+    filed = [partner.post("/confirmations", {"confirmation": token, "code": code}) for _ in range(2)]
     assert [each.status_code for each in filed] == [201, 201]
     assert filed[0].json == filed[1].json
-    assert other.post(f"/confirmations/{token}", {"code": code}).status_code == 404
+    assert other.post("/confirmations", {"confirmation": token, "code": code}).status_code == 404
     number, secret = filed[0].json["number"], filed[0].json["token"]
     tracked = Program(app, None).get(f"/own-reports/{number}", headers={"Report-Token": secret})
     assert (tracked.status_code, tracked.json["state"]) == (200, "unverified")

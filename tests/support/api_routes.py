@@ -53,7 +53,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "file_report": Operation("POST", "/reports", _FILERS, CITIZENS, body={"text": "Isi."}),
     "confirm_report": Operation(
-        "POST", "/confirmations/tidak-ada", (Scope.PARTNER_FILE,), body={"code": "123456"}
+        "POST", "/confirmations", (Scope.PARTNER_FILE,), body={"confirmation": "tidak-ada", "code": "123456"}
     ),
     "list_own_reports": Operation("GET", "/own-reports", (Scope.OWN_READ,), CITIZENS),
     "show_own_report": Operation(

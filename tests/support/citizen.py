@@ -49,7 +49,8 @@ def open_link(
     """File without an account; the token of the secret link, and the report's number."""
     page = send_report(visitor, address=address, **typed).location
     done = visitor.send(page, {"code": read_code(app, address)})
-    token = done.location.split("/")[2]
-    number = re.search(r"#(\d+)", visitor.get(done.location).get_data(as_text=True))
+    shown = visitor.get(done.location).get_data(as_text=True)
+    number, token = re.search(r"#(\d+)", shown), re.search(r"/lacak/#([\w-]{43})", shown)
     assert number is not None
-    return token, int(number[1])
+    assert token is not None
+    return token[1], int(number[1])

@@ -14,6 +14,7 @@ from app.extensions import transaction
 from app.rules.api import ClientKind, Scope
 from app.rules.citizens import CodePurpose
 from app.rules.errors import Forbidden, Invalid, NotFound
+from app.rules.secret_links import TOKEN_MAX
 from app.rules.text import REPORT_TEXT_MAX, REQUIRED, SHORT_MAX
 from app.services import citizens, codes, limits
 from app.services.citizens import Complaint
@@ -68,11 +69,12 @@ class Filed(Shown):
 
 class Waiting(Shown):
     confirmation = fields.String(
-        required=True, metadata={"description": "Untuk POST /confirmations/… dengan kode dari pelapor"}
+        required=True, metadata={"description": "Untuk POST /confirmations, dengan kode dari pelapor"}
     )
 
 
 class CodeBody(Body):
+    confirmation = string(TOKEN_MAX, required=True)
     code = string(20, required=True)
 
 
@@ -190,19 +192,19 @@ def _unconfirmed(complaint: Complaint, files: list[str], person: dict[str, Any])
 
 @operation(
     "POST",
-    "/confirmations/<string(maxlength=128):token>",
+    "/confirmations",
     scopes=(Scope.PARTNER_FILE,),
     body=CodeBody,
     returns=Filed,
     status=201,
 )
-def confirm_report(token: str, body: dict[str, Any]) -> Any:
+def confirm_report(body: dict[str, Any]) -> Any:
     """Memasukkan kode yang diterima pelapor: laporannya terkirim. Kiriman ulang dijawab sama."""
     secret, now = current_app.config["LAPOR"].key(), context.now()
     refused: Invalid | None = None
     report_id = 0
     with transaction() as session:
-        row = codes.find(session, token, now, lock=True)
+        row = codes.find(session, body["confirmation"], now, lock=True)
         # A code of the site, for an account or a visitor's report, is none of a partner's.
         if row.purpose is not CodePurpose.FILING:
             raise NotFound

@@ -3,7 +3,7 @@ a second step that is lost. All but the invitation are for whoever is not signed
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -21,13 +21,13 @@ from app.rules.people import LinkPurpose
 from app.rules.text import storable
 from app.services import account_links, invitations, own_account, passwords, second_step, tries, undoing
 from app.views import context
+from app.views.doors import EMAIL, INVITATION, PASSWORD, SECOND_STEP, UNDO, Dead, entrance
 from app.views.moves import MoveForm
 from app.views.pages import panel_url
 from app.views.security.account import TOO_OFTEN as TOO_MANY_PASSWORDS
 from app.views.security.account import stay
 from app.views.security.sign_in import NAME_MAX, PASSWORD_MAX
 
-TOKEN_MAX = 100
 ASKED = N_(
     "Jika ada akun aktif dengan email atau username itu, surat dengan tautan dikirim ke alamat emailnya dalam beberapa menit. Periksa juga folder spam."
 )
@@ -79,22 +79,48 @@ class MailedLinks(BaseView):
             status = 422
         return self.render_template("lapor/forgotten.html", form=form), status
 
-    @expose("/sandi/<token>", methods=["GET", "POST"])
-    def set_password(self, token: str) -> ResponseReturnValue:
+    @expose("/sandi/", methods=["GET", "POST"])
+    @entrance
+    def enter_password(self) -> ResponseReturnValue:
+        return PASSWORD.enter()
+
+    @expose("/email/", methods=["GET", "POST"])
+    @entrance
+    def enter_email(self) -> ResponseReturnValue:
+        return EMAIL.enter()
+
+    @expose("/batalkan/", methods=["GET", "POST"])
+    @entrance
+    def enter_undo(self) -> ResponseReturnValue:
+        return UNDO.enter()
+
+    @expose("/lepas-verifikasi/", methods=["GET", "POST"])
+    @entrance
+    def enter_second_step(self) -> ResponseReturnValue:
+        return SECOND_STEP.enter()
+
+    @expose("/undangan/", methods=["GET", "POST"])
+    @entrance
+    def enter_invitation(self) -> ResponseReturnValue:
+        return INVITATION.enter()
+
+    @expose("/sandi/<handle>", methods=["GET", "POST"])
+    @PASSWORD.behind
+    def set_password(self, token: str, handle: str) -> ResponseReturnValue:
         """Looking at a link does not use it up: mail programs look at links too."""
         form, status = NewPasswordForm(), 200
         link = account_links.find(
-            context.reading(), token[:TOKEN_MAX], context.now(), LinkPurpose.FIRST, LinkPurpose.FORGOTTEN
+            context.reading(), token, context.now(), LinkPurpose.FIRST, LinkPurpose.FORGOTTEN
         )
         if link is None:
-            return self._dead()
+            raise Dead
         first, name = link.purpose is LinkPurpose.FIRST, link.account.username
         if form.validate_on_submit():
             try:
                 with transaction() as session:
                     passwords.by_link(
                         session,
-                        token[:TOKEN_MAX],
+                        token,
                         form.password.data,
                         form.again.data,
                         current_app.config["PASSWORD_METHOD"],
@@ -104,44 +130,46 @@ class MailedLinks(BaseView):
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(SET), "success")
                 return redirect(url_for("SignIn.login"), 303)
         elif form.is_submitted():
             status = 422
         page = self.render_template("lapor/new_password.html", form=form, first=first, username=name)
-        return _unkept(make_response(page, status))
+        return page, status
 
-    @expose("/email/<token>", methods=["GET", "POST"])
-    def confirm_email(self, token: str) -> ResponseReturnValue:
+    @expose("/email/<handle>", methods=["GET", "POST"])
+    @EMAIL.behind
+    def confirm_email(self, token: str, handle: str) -> ResponseReturnValue:
         form, status = ConfirmEmailForm(), 200
-        link = account_links.find(context.reading(), token[:TOKEN_MAX], context.now(), LinkPurpose.EMAIL)
+        link = account_links.find(context.reading(), token, context.now(), LinkPurpose.EMAIL)
         if link is None:
-            return self._dead()
+            raise Dead
         address = link.email
         if form.validate_on_submit():
             try:
                 with transaction() as session:
-                    own_account.confirm_email(session, token[:TOKEN_MAX], context.now())
+                    own_account.confirm_email(session, token, context.now())
             except Invalid as refused:
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(CONFIRMED), "success")
                 return redirect(url_for("Account.show"), 303)
         page = self.render_template("lapor/confirm_email.html", form=form, address=address)
-        return _unkept(make_response(page, status))
+        return page, status
 
-    @expose("/batalkan/<token>", methods=["GET", "POST"])
-    def undo(self, token: str) -> ResponseReturnValue:
+    @expose("/batalkan/<handle>", methods=["GET", "POST"])
+    @UNDO.behind
+    def undo(self, token: str, handle: str) -> ResponseReturnValue:
         """A change of the account is taken back, with a new password."""
-        form, status, token = NewPasswordForm(), 200, token[:TOKEN_MAX]
+        form, status = NewPasswordForm(), 200
         link = account_links.find(context.reading(), token, context.now(), LinkPurpose.UNDO)
         if link is None:
-            return self._dead()
+            raise Dead
         address, name = link.email, link.account.get_full_name()
         if not is_reachable(address):
             address = link.phone
@@ -160,22 +188,23 @@ class MailedLinks(BaseView):
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(UNDONE), "success")
                 return redirect(url_for("SignIn.login"), 303)
         elif form.is_submitted():
             status = 422
         page = self.render_template("lapor/undo.html", form=form, address=address, name=name)
-        return _unkept(make_response(page, status))
+        return page, status
 
-    @expose("/lepas-verifikasi/<token>", methods=["GET", "POST"])
-    def recover(self, token: str) -> ResponseReturnValue:
+    @expose("/lepas-verifikasi/<handle>", methods=["GET", "POST"])
+    @SECOND_STEP.behind
+    def recover(self, token: str, handle: str) -> ResponseReturnValue:
         """The authenticator is lost: the password, and this link, do without it."""
-        form, status, token = CurrentPasswordForm(), 200, token[:TOKEN_MAX]
+        form, status = CurrentPasswordForm(), 200
         link = account_links.find(context.reading(), token, context.now(), LinkPurpose.SECOND_STEP)
         if link is None:
-            return self._dead()
+            raise Dead
         owner, name = link.user_id, link.account.get_full_name()
         if form.validate_on_submit():
             try:
@@ -186,22 +215,23 @@ class MailedLinks(BaseView):
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 flash(_(RECOVERED), "success")
                 return redirect(url_for("SignIn.login"), 303)
         elif form.is_submitted():
             status = 422
         page = self.render_template("lapor/recover.html", form=form, name=name)
-        return _unkept(make_response(page, status))
+        return page, status
 
-    @expose("/undangan/<token>", methods=["GET", "POST"])
-    def invitation(self, token: str) -> ResponseReturnValue:
+    @expose("/undangan/<handle>", methods=["GET", "POST"])
+    @INVITATION.behind
+    def invitation(self, token: str, handle: str) -> ResponseReturnValue:
         """A citizen says yes or no, signed in as the one who was invited: a mail is read by others too."""
-        form, status, token = ConfirmEmailForm(), 200, token[:TOKEN_MAX]
+        form, status = ConfirmEmailForm(), 200
         link = account_links.find(context.reading(), token, context.now(), LinkPurpose.INVITATION)
         if link is None or link.agency is None:
-            return self._dead()
+            raise Dead
         actor = context.actor()
         facts = {"agency": link.agency.name, "role": link.role, "own": actor.user_id == link.user_id}
         if form.validate_on_submit() and facts["own"]:
@@ -217,7 +247,7 @@ class MailedLinks(BaseView):
                 form.take(refused)
                 status = 422
             except NotFound:
-                return self._dead()
+                raise Dead from None
             else:
                 stay(accounts.with_all(context.reading(), actor.user_id or 0))
                 flash(_("Anda sekarang admin %(agency)s.", agency=facts["agency"]), "success")
@@ -227,7 +257,7 @@ class MailedLinks(BaseView):
         page = self.render_template(
             "lapor/invitation.html", form=form, signed_in=actor.user_id is not None, **facts
         )
-        return _unkept(make_response(page, status))
+        return page, status
 
     def _count_guess(self, owner: int) -> None:
         """Count a try at a password beside a link, by account and by place. Raises Invalid at "current"."""
@@ -249,12 +279,3 @@ class MailedLinks(BaseView):
             if tries.count(session, tries.FORGOTTEN_NAME, asked, now):
                 passwords.ask_for_link(session, name, now)
         return True
-
-    def _dead(self) -> ResponseReturnValue:
-        return _unkept(make_response(self.render_template("lapor/dead_link.html"), 410))
-
-
-def _unkept(answer: Response) -> Response:
-    """Not kept by any cache. No page of ours tells other sites where a reader comes from."""
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
