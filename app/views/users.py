@@ -256,6 +256,10 @@ class UserView(ScopedModelView):
         """What citizens have not answered yet, for the list's page."""
         return invitations.waiting(context.reading(), context.actor(), context.now())
 
+    def until(self, link: AccountLink) -> str:
+        """How long an invitation can be answered; its time begins when its letter leaves."""
+        return moment(link.expires_at) if link.expires_at is not None else _("Surat belum terkirim")
+
     def _submit(self, form: ManageForm, do: Callable[[Session], str]) -> str | None:
         """Whoever was told too often that a name is taken is told nothing for a while, by person and place."""
         if request.method != "POST" or not isinstance(form, AccountForm):
