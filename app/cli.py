@@ -95,16 +95,19 @@ def create_admin_command(email: str, name: str, password: str) -> None:
 @group.command("reset-second-step")
 @click.argument("email")
 def reset_second_step_command(email: str) -> None:
-    """Let somebody sign in by password alone whose authenticator and recovery codes are lost.
+    """Mail somebody whose authenticator and recovery codes are lost a link to sign in by password alone.
 
-    For whom no other admin can do it on the page of the account: the last central admin.
+    For whom no other admin can do it on the page of the account: citizens, and the last central admin.
+    The link asks for the password: who runs this gets into no account by it.
     """
     with transaction() as session:
         account = by_name(session, email)
         if account is None:
             raise click.ClickException("No account has this username or e-mail.")
-        people_care.take_second_step(session, SYSTEM, account, datetime.now(UTC))
-    click.echo(f"{email} signs in by password alone.")
+        if not account.totp_nonce:
+            raise click.ClickException("This account has no second step.")
+        people_care.ask_recovery(session, SYSTEM, account, datetime.now(UTC))
+    click.echo(f"A letter with a link is on its way to {email}.")
 
 
 @group.command("import-complaints")

@@ -10,9 +10,11 @@ from sqlalchemy import delete
 from app.extensions import db, transaction
 from app.models import AuditEntry, RecoveryCode, ReportScope
 from app.views.security.manager import LaporSecurityManager
-from tests.support.accounts import with_authenticator
+from tests.support.accounts import path_in, with_authenticator
+from tests.support.http import Person
+from tests.support.mail import letters_to
 from tests.support.play import Play
-from tests.support.world import World
+from tests.support.world import PASSWORD, World
 
 
 def test_the_first_admin_can_sign_in(app: Flask) -> None:
@@ -38,10 +40,19 @@ def test_a_lost_authenticator_is_taken_away(app: Flask) -> None:
     with_authenticator(app, "pusat", "abcd-efgh-ijkl-mnop")
     assert runner.invoke(args=["lapor", "reset-second-step", "pusat@contoh.example.com"]).exit_code == 0
     with app.app_context():
+        # Whoever runs it gets into no account: the owner has a letter, and the password is asked.
+        assert World.read(db.session()).account(db.session(), "pusat").totp_nonce
+        assert db.session.query(RecoveryCode).count() == 1
+        entry = db.session.query(AuditEntry).one()
+        assert (entry.action, entry.user_id) == ("account.second_step_reset_asked", None)
+    (letter,) = letters_to(app, "pusat@contoh.example.com")
+    visitor = Person(app, None)
+    assert visitor.post(path_in(letter), {"current": PASSWORD}).status_code == 303
+    with app.app_context():
         assert World.read(db.session()).account(db.session(), "pusat").totp_nonce == ""
         assert db.session.query(RecoveryCode).count() == 0
-        entry = db.session.query(AuditEntry).one()
-        assert (entry.action, entry.user_id) == ("account.second_step_reset", None)
+    # There is nothing to take away any more.
+    assert runner.invoke(args=["lapor", "reset-second-step", "pusat@contoh.example.com"]).exit_code == 1
 
 
 def test_seeding_and_syncing_twice_add_nothing(app: Flask) -> None:

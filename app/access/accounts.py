@@ -20,7 +20,6 @@ from app.models.security import (
 from app.models.security import (
     permission_names as stored_names,
 )
-from app.rules.contact import is_reachable
 
 STOCK = frozenset({"Admin", "Public"})  # Flask-AppBuilder's own, which nobody holds here
 
@@ -114,12 +113,6 @@ OWN_NAMES = frozenset(stored_names(pair)[::-1] for pair in OWN)
 def _held(account: Account, of_roles: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """What the roles hold; an officer has own reports besides, as actor_of() says."""
     return of_roles if account.agency_id is None else of_roles | OWN_NAMES
-
-
-def recipient(session: Session, key: int | None) -> Account | None:
-    """The account that may be written to now: there, active, with an address."""
-    account = session.get(Account, key, populate_existing=True) if key is not None else None
-    return account if account is not None and account.active and is_reachable(account.email) else None
 
 
 def role_names(session: Session) -> list[str]:

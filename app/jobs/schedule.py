@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from huey import Huey, crontab
 from sqlalchemy.orm import Session
 
+from app.access import addresses
 from app.extensions import session_limits, storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.jobs.exporting import make_exports
@@ -104,9 +105,11 @@ def tidy(now: datetime) -> str:
     bells = _all(lambda session: notifications.forget(session, now))
     limits = session_limits()
     browsers = _all(lambda session: sessions.forget(session, now, limits))
+    former = _all(lambda session: addresses.forget(session, now))
     return (
         f"messages {messages}, keys {keys}, links {links}, tries {counts + failed}, forms {forms}, texts {texts}, "
-        f"tokens {tokens}, sheets {sheets}, notifications {bells}, sessions {browsers}"
+        f"tokens {tokens}, sheets {sheets}, notifications {bells}, sessions {browsers}, "
+        f"addresses {former}"
     )
 
 

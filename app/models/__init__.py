@@ -26,7 +26,7 @@ from app.models.search import SavedSearch, Synonym
 from app.models.session import AccountSession, UnsentForm
 from app.models.setting import SystemSetting
 from app.models.sheet_import import SheetImport, SheetName, SheetRow
-from app.models.sign_in import AccountLink, FailedSignIn, RecoveryCode, RoleDemand, Tries
+from app.models.sign_in import AccountLink, FailedSignIn, FormerAddress, RecoveryCode, RoleDemand, Tries
 from app.models.sms import QuietPhone, SmsMessage
 from app.models.stat import DigestMute, StatDirty, StatMonth, StatUnit
 
@@ -60,6 +60,7 @@ __all__ = [
     "FailedSignIn",
     "FileState",
     "FollowUp",
+    "FormerAddress",
     "IdempotencyKey",
     "JobRun",
     "MaskChoice",

@@ -76,6 +76,11 @@ class Account(FabUser):
     # The browser's session by which it was found, None for an account found in another way.
     at_browser = NO_SESSION
 
+    @property
+    def was_entered(self) -> bool:
+        """Whether its owner was ever in: from then on its ways in are theirs alone to change."""
+        return self.last_login is not None or (bool(self.password) and not self.must_change_password)
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.account import Account
+from app.models.agency import Agency
 from app.models.base import Model, Short, UtcDateTime, code, key
 from app.rules.people import LinkPurpose
 
@@ -19,7 +20,7 @@ class AccountLink(Model):
     """
 
     __tablename__ = "account_link"
-    __table_args__ = {"comment": "One-time links in mails: first and forgotten password, new e-mail"}
+    __table_args__ = {"comment": "One-time links in mails: passwords, addresses, invitations"}
 
     id: Mapped[key]
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, comment="Whose link it is")
@@ -29,7 +30,25 @@ class AccountLink(Model):
         String(64), comment="Digest of password, e-mail and status when it was made: it dies with any of them"
     )
     email: Mapped[str] = mapped_column(
-        Short, default="", server_default="", comment="The new address that waits to be confirmed, or empty"
+        Short, default="", server_default="", comment="The address to be confirmed, or the one to come back"
+    )
+    phone: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="Of an undo: the telephone to come back, or empty"
+    )
+    totp_nonce: Mapped[str] = mapped_column(
+        String(64),
+        default="",
+        server_default="",
+        comment="Of an undo: the second step to come back, or empty",
+    )
+    agency_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agency.id"), index=True, comment="Of an invitation: where to work"
+    )
+    role: Mapped[str] = mapped_column(
+        String(64), default="", server_default="", comment="Of an invitation: the role's name"
+    )
+    inviter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), comment="Of an invitation: who invites"
     )
     token_hash: Mapped[str | None] = mapped_column(
         String(64), unique=True, comment="SHA-256 of the token; NULL until it was delivered"
@@ -40,6 +59,26 @@ class AccountLink(Model):
     )
 
     account: Mapped[Account] = relationship(foreign_keys=[user_id])
+    agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
+    inviter: Mapped[Account | None] = relationship(foreign_keys=[inviter_id])
+
+
+class FormerAddress(Model):
+    """The address that an account had until some time: what was caused before still goes there.
+
+    It is emptied when no letter is so old any more; the row stays, and so does that time.
+    """
+
+    __tablename__ = "former_address"
+    __table_args__ = {"comment": "Addresses that accounts had before, emptied after a month"}
+
+    id: Mapped[key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True, comment="Whose it was")
+    email: Mapped[str] = mapped_column(Short, default="", server_default="", comment="E-mail, or empty")
+    phone: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="Telephone in E.164 form, or empty"
+    )
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True, comment="When another came, UTC")
 
 
 class RecoveryCode(Model):

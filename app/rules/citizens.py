@@ -22,6 +22,7 @@ class CodePurpose(StrEnum):
     FILING = "filing"  # a report without an account
     REGISTER = "register"
     PASSWORD = "password"
+    PHONE = "phone"  # a new telephone of an account, by its signed-in owner alone
 
 
 class CommentState(StrEnum):

@@ -115,11 +115,21 @@ def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[s
 
 
 class LinkPurpose(StrEnum):
-    """What a link in a mail is for. A newer link of a purpose ends the older ones of the account."""
+    """What a link in a mail is for."""
 
     FIRST = "first_password"
     FORGOTTEN = "password"
-    EMAIL = "email"
+    EMAIL = "email"  # makes a new address the account's
+    UNDO = "undo"  # takes a change of e-mail, telephone or second step back
+    INVITATION = "invitation"  # a citizen says yes to working for an agency
+    SECOND_STEP = "second_step"  # whoever lost their authenticator does without it
+
+
+# These outlive a new password, a new e-mail and the end of sessions: a thief would cause all of them. What
+# an invitation rests on is asked anew at the yes.
+LASTING = frozenset({LinkPurpose.UNDO, LinkPurpose.INVITATION})
+# Of all others a newer link of the purpose ends the older ones of the account.
+SEVERAL = frozenset({LinkPurpose.UNDO, LinkPurpose.INVITATION})
 
 
 @dataclass(frozen=True)
@@ -135,4 +145,7 @@ LIFETIMES: Mapping[LinkPurpose, Lifetime] = {
     LinkPurpose.FIRST: Lifetime(timedelta(days=3), "3 hari"),
     LinkPurpose.FORGOTTEN: Lifetime(timedelta(hours=1), "1 jam"),
     LinkPurpose.EMAIL: Lifetime(timedelta(days=1), "24 jam"),
+    LinkPurpose.UNDO: Lifetime(timedelta(days=7), "7 hari"),
+    LinkPurpose.INVITATION: Lifetime(timedelta(days=7), "7 hari"),
+    LinkPurpose.SECOND_STEP: Lifetime(timedelta(days=1), "24 jam"),
 }

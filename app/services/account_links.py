@@ -12,12 +12,13 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Account, AccountLink
-from app.rules.people import LIFETIMES, LinkPurpose
+from app.rules.people import LASTING, LIFETIMES, SEVERAL, LinkPurpose
 from app.services import outbox
 
 BATCH = 1_000
@@ -25,7 +26,7 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class Delivered:
-    """A link that goes out now: its token, whose it is, and the new address if it confirms one."""
+    """A link that goes out now: its token, whose it is, and the address that it confirms or brings back."""
 
     token: str
     account: Account
@@ -46,9 +47,14 @@ def make(
     *,
     nonce: str = "",
     email: str = "",
+    **more: Any,
 ) -> AccountLink:
-    """A new link of `purpose`; older ones of that purpose are ended. `email`: the address to confirm."""
-    end(session, account.id, purpose)
+    """A new link of `purpose`; older ones of that purpose are ended, but for undoings and invitations.
+
+    `email`: the address to confirm or to come back. `more`: columns of the purpose.
+    """
+    if purpose not in SEVERAL:
+        end(session, account.id, purpose)
     link = AccountLink(
         user_id=account.id,
         purpose=purpose,
@@ -56,6 +62,7 @@ def make(
         stamp=account_stamp(account),
         email=email,
         created_at=now,
+        **more,
     )
     session.add(link)
     session.flush()
@@ -95,11 +102,13 @@ def find(
 
 
 def end(session: Session, user_id: int, *purposes: LinkPurpose, besides: AccountLink | None = None) -> None:
-    """End the account's links of `purposes`, or all of them; never the one `besides`."""
-    gone = delete(AccountLink).where(AccountLink.user_id == user_id)
-    if besides is not None:
-        gone = gone.where(AccountLink.id != besides.id)
-    session.execute(gone.where(AccountLink.purpose.in_(purposes)) if purposes else gone)
+    """End the account's links of `purposes`; of all that do not last (LASTING) where none is named.
+
+    Never the one `besides`.
+    """
+    wanted = purposes or tuple(purpose for purpose in LinkPurpose if purpose not in LASTING)
+    gone = delete(AccountLink).where(AccountLink.user_id == user_id, AccountLink.purpose.in_(wanted))
+    session.execute(gone if besides is None else gone.where(AccountLink.id != besides.id))
 
 
 def forget(session: Session, now: datetime) -> int:
@@ -120,5 +129,9 @@ def _hash(token: str) -> str:
 
 
 def _holds(link: AccountLink, now: datetime) -> bool:
-    in_time = link.expires_at is None or now < link.expires_at
-    return in_time and bool(link.account.active) and link.stamp == account_stamp(link.account)
+    if link.expires_at is not None and now >= link.expires_at:
+        return False
+    if link.purpose is LinkPurpose.UNDO:  # whatever became of the account meanwhile
+        return True
+    lasts = link.purpose in LASTING
+    return bool(link.account.active) and (lasts or link.stamp == account_stamp(link.account))

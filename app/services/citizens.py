@@ -12,10 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.access import addresses
 from app.access.actor import GUEST, Actor
 from app.models import Account, OneTimeCode, Report, Reporter
 from app.models.security import FabRole
@@ -234,9 +235,10 @@ def link_of(session: Session, report_id: int, secret: str) -> str:
 
 
 def address_taken(session: Session, address: Address) -> bool:
-    """Whether any account has the address, an officer's too."""
-    column = func.lower(Account.email) if address.email else Account.username
-    return session.scalar(select(Account.id).where(column == str(address)).limit(1)) is not None
+    """Whether any account has the address, an officer's too, or can have it back."""
+    if address.email:
+        return addresses.taken(session, address.email)
+    return session.scalar(select(Account.id).where(Account.username == address.phone).limit(1)) is not None
 
 
 def begin_registration(

@@ -28,6 +28,7 @@ from app.services.links import hash_of
 MAIL_TOPIC = "mail_code"
 SMS_TOPIC = "sms_code"  # carried by the SMS gateway, where the installation has one
 BATCH = 1_000
+OWN = (CodePurpose.PHONE,)
 KEPT = timedelta(hours=24)  # a second click on an old page still finds what came of it
 
 NO_SMS = N_("SMS belum tersedia di situs ini. Tulis alamat email.")
@@ -97,9 +98,17 @@ def code_of(row: OneTimeCode, secret: str) -> str:
     return str(int.from_bytes(made[:8]) % 10**CODE_DIGITS).zfill(CODE_DIGITS)
 
 
-def find(session: Session, token: str, now: datetime, *, lock: bool = False) -> OneTimeCode:
-    """The row that the page of `token` asks a code for. Raises NotFound when its time is over."""
-    query = select(OneTimeCode).where(OneTimeCode.token_hash == hash_of(token))
+def find(
+    session: Session, token: str, now: datetime, *, lock: bool = False, own: bool = False
+) -> OneTimeCode:
+    """The row that the page of `token` asks a code for. Raises NotFound when its time is over.
+
+    `own`: one for something about the account that is signed in; no other page takes those.
+    """
+    query = select(OneTimeCode).where(
+        OneTimeCode.token_hash == hash_of(token),
+        OneTimeCode.purpose.in_(OWN) if own else OneTimeCode.purpose.not_in(OWN),
+    )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     row: OneTimeCode | None = session.scalar(query)

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.access.accounts import permission_names, recipient
+from app.access.accounts import permission_names
 from app.access.actor import Actor
+from app.access.addresses import recipient
 from app.access.monitoring import (
     late_of,
     mutes_of,
@@ -113,7 +114,7 @@ def hear(session: Session, row: OutboxMessage, _site: Site, now: datetime) -> No
         once = f"{MAIL_TOPIC}:{user}:{day}"
         if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
             outbox.put(
-                session, MAIL_TOPIC, once, now, user=user, agency=agency_id, day=day,
+                session, MAIL_TOPIC, once, row.created_at, user=user, agency=agency_id, day=day,
                 weekly=row.payload["weekly"],
             )  # fmt: skip
 
@@ -121,8 +122,9 @@ def hear(session: Session, row: OutboxMessage, _site: Site, now: datetime) -> No
 def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """The letter to one officer, from what is true now; None when there is nothing, or not for them any more."""
     agency_id = row.payload["agency"]
-    account = recipient(session, row.payload["user"])
-    if account is None or account.agency_id != agency_id or not _handles(session, account):
+    found = recipient(session, row.payload["user"], row.created_at)
+    account = found.account if found is not None else None
+    if found is None or account is None or account.agency_id != agency_id or not _handles(session, account):
         return None
     calendar = calendar_of(session, agency_id)
     if now.astimezone(calendar.zone).date() != date.fromisoformat(row.payload["day"]):
@@ -142,8 +144,8 @@ def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
     subject = f"Ringkasan mingguan {agency.name}" if units else f"{number} laporan terlambat di {agency.name}"
     return write(
         "digest",
-        account.get_full_name(),
-        account.email,
+        found.name,
+        found.email,
         subject,
         site,
         agency=agency.name,

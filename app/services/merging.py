@@ -49,6 +49,7 @@ class Fate(StrEnum):
 
 
 FATES: Mapping[str, Fate] = {
+    "account_link.agency_id": Fate.STAYS,  # an invitation to an agency that is out of use is none
     "ab_user.agency_id": Fate.AT_ONCE,
     "agency.merged_into_id": Fate.AT_ONCE,
     "agency.parent_id": Fate.TREE,

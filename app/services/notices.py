@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.accounts import recipient
+from app.access.addresses import phone_at, recipient
 from app.access.files import name_of
 from app.access.own import occurrence
 from app.access.public_text import without_numbers
@@ -32,7 +32,6 @@ from app.models import (
     Reporter,
 )
 from app.rules.citizens import NotifyBy
-from app.rules.contact import is_reachable
 from app.rules.labels import EventKind, Source, Visibility
 from app.rules.secret_links import secret_address
 from app.rules.workflow import Who
@@ -102,7 +101,8 @@ def hear(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Let
         return None
     once = f"reporter:{report.id}:{event.seq}"
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
-        outbox.put(session, topic, once, now, report=report.id, seq=event.seq)
+        # Of the time of its cause: it goes to the address of then.
+        outbox.put(session, topic, once, row.created_at, report=report.id, seq=event.seq)
     return None
 
 
@@ -112,7 +112,7 @@ def report_letter(session: Session, row: OutboxMessage, site: Site, now: datetim
     if found is None:
         return None
     report, event, reporter = found
-    address = _address(session, reporter)
+    address = _address(session, reporter, row.created_at)
     if reporter.notify_by is not NotifyBy.EMAIL or not address:
         return None
     news = NEWS[event.kind]
@@ -142,12 +142,13 @@ def report_text(session: Session, row: OutboxMessage, _site: Site, _now: datetim
     if found is None:
         return None
     report, event, reporter = found
-    if reporter.notify_by is not NotifyBy.SMS or not reporter.phone or is_quiet(session, reporter.phone):
+    phone = _phone(session, reporter, row.created_at)
+    if reporter.notify_by is not NotifyBy.SMS or not phone or is_quiet(session, phone):
         return None
     if event.kind is EventKind.RECEIVED and report.source is Source.SMS:
         return None
     said = NEWS[event.kind].said % {"id": report.id, "agency": _agency(session, event)}
-    return TextMessage(row.id, reporter.phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))
+    return TextMessage(row.id, phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))
 
 
 def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Report, Event, Reporter] | None:
@@ -162,14 +163,20 @@ def _occurrence(session: Session, report_id: int | None, seq: int) -> tuple[Repo
     return None if silent else (report, event, reporter)
 
 
-def _address(session: Session, reporter: Reporter) -> str:
-    """Of the account, while it is active; else what was given with the report."""
+def _address(session: Session, reporter: Reporter, caused: datetime) -> str:
+    """Of the account at that time, while it is active; else what was given with the report."""
     if reporter.user_id is None:
         return reporter.email
-    account = session.get(Account, reporter.user_id, populate_existing=True)
-    if account is None or not account.active or not is_reachable(account.email):
-        return ""
-    return str(account.email)
+    found = recipient(session, reporter.user_id, caused)
+    return found.email if found is not None else ""
+
+
+def _phone(session: Session, reporter: Reporter, caused: datetime) -> str:
+    """As given with the report; where it follows the account's, the one of that time."""
+    account = session.get(Account, reporter.user_id) if reporter.user_id is not None else None
+    if account is None or account.phone != reporter.phone:
+        return reporter.phone
+    return phone_at(session, account, caused)
 
 
 def _agency(session: Session, event: Event) -> str:
@@ -223,7 +230,7 @@ def file_letter(session: Session, row: OutboxMessage, site: Site, now: datetime)
     file = session.get(Attachment, row.payload["file"])
     if file is None:
         return None
-    name, address, link = _sender(session, file, site)
+    name, address, link = _sender(session, file, site, row.created_at)
     if not address:
         return None
     filled = {"id": file.report_id or "–", "file": name_of(file)}
@@ -249,17 +256,17 @@ MESSAGE_FILE_REFUSED = (
 )
 
 
-def _sender(session: Session, file: Attachment, site: Site) -> tuple[str, str, str]:
+def _sender(session: Session, file: Attachment, site: Site, caused: datetime) -> tuple[str, str, str]:
     """Name, address and link of whoever sent the file; "" for an address that is none, or not wanted."""
     report = session.get(Report, file.report_id) if file.report_id else None
-    officer = recipient(session, file.uploader_user_id)
-    if officer is not None and officer.agency_id is not None:
+    officer = recipient(session, file.uploader_user_id, caused)
+    if officer is not None and officer.account.agency_id is not None:
         link = f"{site.url}/laporan/{report.id}/" if report else f"{site.url}/pesan/"
-        return officer.get_full_name(), officer.email, link
+        return officer.name, officer.email, link
     reporter = session.get(Reporter, report.reporter_id) if report and report.reporter_id else None
     if report is None or reporter is None or reporter.notify_by is not NotifyBy.EMAIL:
         return "", "", ""
-    return reporter.name or WITHOUT_NAME, _address(session, reporter), _link(report, reporter, site)
+    return reporter.name or WITHOUT_NAME, _address(session, reporter, caused), _link(report, reporter, site)
 
 
 def file_text(session: Session, row: OutboxMessage, _site: Site, _now: datetime) -> TextMessage | None:
@@ -269,10 +276,11 @@ def file_text(session: Session, row: OutboxMessage, _site: Site, _now: datetime)
     reporter = session.get(Reporter, report.reporter_id) if report and report.reporter_id else None
     if file is None or report is None or reporter is None or reporter.notify_by is not NotifyBy.SMS:
         return None
-    if not reporter.phone or is_quiet(session, reporter.phone):
+    phone = _phone(session, reporter, row.created_at)
+    if not phone or is_quiet(session, phone):
         return None
     said = f"{name_of(file)} pada laporan #{report.id} ditolak pemindai virus dan dihapus. Laporan tetap diproses."
-    return TextMessage(row.id, reporter.phone, plain(said))
+    return TextMessage(row.id, phone, plain(said))
 
 
 # For the table of topics: every event that is news is heard.

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import notifications as bell
-from app.access.accounts import recipient
+from app.access.addresses import recipient
 from app.access.notifications import Item
 from app.models import Account, Notification, NotificationDigest, OutboxMessage
 from app.rules.errors import NotFound
@@ -32,9 +32,10 @@ SUBJECT_DAILY = N_("Ringkasan notifikasi LAPOR!")
 def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """The letter about one notification; None if it is not to be told any more."""
     notification = session.get(Notification, row.payload["notification"], populate_existing=True)
-    account = recipient(session, notification.user_id) if notification is not None else None
-    if notification is None or account is None or notification.read_at is not None:
+    found = recipient(session, notification.user_id, row.created_at) if notification is not None else None
+    if notification is None or found is None or notification.read_at is not None:
         return None
+    account = found.account
     if bell.settings_of(session, account.id)[NOTICES[notification.kind].group] is not Mailing.AT_ONCE:
         return None
     try:
@@ -45,7 +46,7 @@ def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
     if notification.report_id is not None:
         subject = f"{subject}: laporan #{notification.report_id}"
     return write(
-        "notification", account.get_full_name(), account.email, subject, site,
+        "notification", found.name, found.email, subject, site,
         said=sentence(item), agency=item.agency if NOTICES[notification.kind].content else "", link=f"{site.url}/notifikasi/{notification.id}/",
     )  # fmt: skip
 
@@ -57,9 +58,10 @@ def sentence(item: Item) -> str:
 
 def digest(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Letter | None:
     """What is unread of a day, for who wants it once a day; None if there is nothing any more."""
-    account = recipient(session, row.payload["user"])
-    if account is None:
+    found = recipient(session, row.payload["user"], row.created_at)
+    if found is None:
         return None
+    account = found.account
     wanted = bell.settings_of(session, account.id)
     kinds = [kind for kind, notice in NOTICES.items() if wanted[notice.group] is Mailing.DAILY]
     reader = bell.reader_of(session, account)
@@ -68,7 +70,7 @@ def digest(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
         return None
     lines = [(sentence(item), f"/notifikasi/{item.notification.id}/") for item in items[:SHOWN]]
     return write(
-        "unread", account.get_full_name(), account.email, SUBJECT_DAILY, site,
+        "unread", found.name, found.email, SUBJECT_DAILY, site,
         lines=lines, more=len(items) - len(lines), link=f"{site.url}/notifikasi/",
     )  # fmt: skip
 

@@ -1,26 +1,36 @@
-"""What people change about their own account: their data, and their e-mail once they have shown it is theirs."""
+"""What people change about their own account: their data, and their addresses once they have shown that these
+are theirs. Where an address changes, the one before is told, and can take it back (services/undoing.py)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.access import addresses
 from app.access.actor import Actor
-from app.models import Account, AccountLink
+from app.models import Account, AccountLink, OneTimeCode, Reporter
 from app.rules import contact, text
 from app.rules import people as rules
-from app.rules.errors import Invalid, NotFound
+from app.rules.citizens import CodePurpose
+from app.rules.control import What
+from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Gender
 from app.rules.people import LinkPurpose
-from app.services import account_links, outbox, passwords, people, tries
+from app.services import account_links, codes, outbox, passwords, people, tries, undoing
 
 SAME_EMAIL = N_("Ini sudah alamat email akun Anda.")
 # Each asks a mail to an address that a stranger may own.
 TOO_OFTEN = N_("Terlalu banyak permintaan mengganti email. Tunggu satu jam, lalu coba lagi.")
+
+SAME_PHONE = N_("Ini sudah nomor telepon akun Anda.")
+PHONE_TAKEN = N_("Nomor ini sudah dipakai oleh akun lain.")
+NEEDED = N_("Anda masuk dengan nomor telepon ini. Tulis nomor yang baru.")
+NEEDS_SMS = N_("Anda masuk dengan nomor telepon ini, dan situs ini belum dapat mengirim SMS ke nomor baru.")
+TOO_OFTEN_PHONE = N_("Terlalu banyak permintaan mengganti nomor telepon. Tunggu satu jam, lalu coba lagi.")
 
 
 @dataclass(frozen=True)
@@ -28,18 +38,16 @@ class Profile:
     """What the form of one's own profile says."""
 
     name: str
-    phone: str
     gender: Gender | None
     birth_date: date | None
 
 
 def edit(session: Session, actor: Actor, profile: Profile, now: datetime) -> Account:
-    """Raises Invalid at name, phone or birth_date."""
+    """Raises Invalid at name or birth_date."""
     account = passwords.own(session, actor)
     before = people.seen(account)
     account.first_name = text.clean(profile.name, "name", limit=people.NAME_MAX, lines=False)
     account.last_name = ""  # an older account's second name stands in the one field by now
-    account.phone = contact.phone(profile.phone, "phone")
     account.gender = profile.gender
     account.birth_date = rules.birth_date(profile.birth_date, now.date())
     account.changed_by_fk, account.changed_on = account.id, people.naive(now)
@@ -48,13 +56,15 @@ def edit(session: Session, actor: Actor, profile: Profile, now: datetime) -> Acc
 
 
 def ask_email(session: Session, actor: Actor, typed: str, current: str, now: datetime) -> AccountLink:
-    """Mail the new address a link and tell the present one. Raises Invalid at email or current."""
+    """Mail the new address a link and tell the present one. Raises Invalid at email or current.
+
+    Whether another account has the address is told in the letter to it alone, to whom it belongs.
+    """
     account = passwords.own(session, actor)
     passwords.confirm(account, current)
     address = contact.email(typed, "email")
     if address == account.email:
         raise Invalid({"email": SAME_EMAIL})
-    _free(session, account, address)
     if not tries.count(session, tries.OWN_EMAIL, account.id, now):
         raise Invalid({"email": TOO_OFTEN})
     link = account_links.make(session, account, LinkPurpose.EMAIL, now, email=address)
@@ -74,6 +84,7 @@ def confirm_email(session: Session, token: str, now: datetime) -> Account:
     account, address = link.account, link.email
     _free(session, account, address)
     before = people.seen(account)
+    undoing.keep(session, account, What.EMAIL, now)
     account.email = address
     try:
         session.flush()
@@ -84,8 +95,74 @@ def confirm_email(session: Session, token: str, now: datetime) -> Account:
     return account
 
 
+def change_phone(session: Session, actor: Actor, typed: str, current: str, now: datetime) -> Account:
+    """Where no SMS can be sent: the owner's telephone as they typed it. Raises Invalid at phone or current."""
+    account, phone = _asked_phone(session, actor, typed, current)
+    if account.username == account.phone:
+        raise Invalid({"phone": NEEDS_SMS})
+    _set_phone(session, account, phone, now)
+    return account
+
+
+def ask_phone(session: Session, actor: Actor, typed: str, current: str, now: datetime) -> str:
+    """Send a code to the new telephone; the token by which confirm_phone() finds it, "" where it was only
+    taken away. Raises Invalid at phone or current."""
+    account, phone = _asked_phone(session, actor, typed, current)
+    if not tries.count(session, tries.OWN_PHONE, account.id, now):
+        raise Invalid({"phone": TOO_OFTEN_PHONE})
+    if not phone:
+        if account.username == account.phone:
+            raise Invalid({"phone": NEEDED})
+        _set_phone(session, account, phone, now)
+        return ""
+    return codes.ask(session, CodePurpose.PHONE, codes.Address(phone=phone), {"user": account.id}, now)
+
+
+def confirm_phone(session: Session, actor: Actor, row: OneTimeCode, now: datetime) -> Account:
+    """The code was right: its telephone is the account's. Raises Forbidden for anybody else's code, Invalid
+    at code when another account signs in with that number."""
+    account = passwords.own(session, actor)
+    if row.purpose is not CodePurpose.PHONE or row.payload.get("user") != account.id:
+        raise Forbidden
+    if account.username == account.phone:
+        other = select(Account.id).where(Account.username == row.phone, Account.id != account.id)
+        if session.scalar(other) is not None:
+            raise Invalid({"code": PHONE_TAKEN})
+    phone = row.phone
+    codes.use(row, str(account.id), now)
+    _set_phone(session, account, phone, now, proved=True)
+    return account
+
+
+def _asked_phone(session: Session, actor: Actor, typed: str, current: str) -> tuple[Account, str]:
+    account = passwords.own(session, actor)
+    passwords.confirm(account, current)
+    phone = contact.phone(typed, "phone")
+    if phone == account.phone:
+        raise Invalid({"phone": SAME_PHONE})
+    return account, phone
+
+
+def _set_phone(
+    session: Session, account: Account, phone: str, now: datetime, *, proved: bool = False
+) -> None:
+    """Who signs in with their telephone does so with the new one; text messages about reports follow a
+    number that was proved."""
+    before = people.seen(account)
+    undoing.keep(session, account, What.PHONE, now)
+    if account.username == account.phone:
+        account.username = phone
+    if proved:
+        reporter = session.scalar(select(Reporter).where(Reporter.user_id == account.id))
+        if reporter is not None and reporter.phone:
+            reporter.phone = phone
+    account.phone = phone
+    account.changed_by_fk, account.changed_on = account.id, people.naive(now)
+    actor = Actor(user_id=account.id, agency_id=account.agency_id)
+    people.note_changes(session, actor, account, before, now)
+
+
 def _free(session: Session, account: Account, address: str) -> None:
-    """Raises Invalid if the address is another account's e-mail or, from older days, username."""
-    query = select(Account.id).where(func.lower(Account.email) == address, Account.id != account.id).limit(1)
-    if session.scalar(query) is not None:
+    """Raises Invalid if the address is another account's, or can be again."""
+    if addresses.taken(session, address, besides=account.id):
         raise Invalid({"email": people.EMAIL_TAKEN})

@@ -5,6 +5,7 @@ Every rule is asked here again, on locked rows: a form only offers, and two mana
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from app.access import addresses
 from app.access.actor import Actor
 from app.access.agencies import within
 from app.access.management import manageable_accounts
@@ -22,7 +24,7 @@ from app.rules import contact, people, text
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource, Role, Verb
-from app.services import account_links, audit, sessions
+from app.services import account_links, audit, outbox, sessions
 from app.services.granting import given_role, touchable
 from app.services.new_password import put
 from app.services.passwords import end_sessions
@@ -45,17 +47,30 @@ ALSO_A_CITIZEN = N_(
     "Pemilik akun ini juga melapor sebagai warga, sehingga akunnya tidak dapat dinonaktifkan. Gunakan HAPUS: ia berhenti menjadi admin, dan laporannya sendiri tetap dapat dibukanya."
 )
 
+OWNERS_ALONE = N_(
+    "Pemilik akun ini sudah pernah masuk, sehingga hanya ia sendiri yang dapat mengubahnya, lewat halaman Akun saya."
+)
+
+# What says where somebody works, with which powers, and by which name they sign in.
+POWERS = frozenset({"agency", "roles", "username"})
 CODES = frozenset({"agency", "roles"})  # fields whose values the audit log keeps
+
+
+class Taken(Invalid):
+    """Tells that another account has a name: the forms count how often somebody is told so."""
 
 
 @dataclass(frozen=True)
 class Details:
-    """What a form says of an account. None: as it is, on entry the default."""
+    """What a form says of an account. None: as it is, on entry the default (username and email are required).
+
+    Of an account that its owner was ever in, e-mail and telephone are the owner's alone to change.
+    """
 
     name: str
-    username: str
-    email: str
-    phone: str = ""
+    username: str | None
+    email: str | None
+    phone: str | None = ""
     gender: Gender | None = None
     birth_date: date | None = None
     active: bool | None = None
@@ -137,9 +152,13 @@ def update(session: Session, actor: Actor, user_id: int, details: Details, now: 
         keep_a_central_admin(session, account, held)
     account.agency_id, account.active, account.roles = agency.id, active, given
     account.changed_by_fk = actor.user_id
+    _leave_to_owner(account, details)
     _describe(session, account, details, now)
     _insert(session, account)
-    note_changes(session, actor, account, before, now)
+    changed = note_changes(session, actor, account, before, now)
+    if POWERS & changed and account.id != actor.user_id:
+        once = f"account_powers:{account.id}:{secrets.token_hex(8)}"
+        outbox.put(session, "account_powers", once, now, user=account.id, what=sorted(POWERS & changed))
     return account
 
 
@@ -158,9 +177,10 @@ def deactivate(session: Session, actor: Actor, user_id: int, now: datetime) -> A
 
 def note_changes(
     session: Session, actor: Actor, account: Account, before: Mapping[str, object], now: datetime
-) -> None:
+) -> frozenset[str]:
     """Write what changed since `before` to the audit log, an entry for each field (case I5), and end the
-    links that rest on it. Words of people stay out: an entry tells that a phone changed, not to which."""
+    links that rest on it; returns those fields. Words of people stay out: an entry tells that a phone
+    changed, not to which. What was caused before goes to the addresses of before."""
     session.flush()
     after = seen(account)
     fields = people.changed(before, after)
@@ -174,14 +194,17 @@ def note_changes(
     if {"agency", "roles"} & set(fields):
         # Another hat: nothing that was opened under the old one goes on.
         sessions.end_all(session, account.id, now)
+    if {"email", "phone"} & set(fields):
+        addresses.leave(session, account.id, str(before["email"]), str(before["phone"]), now)
     if {"email", "active"} & set(fields):
         account_links.end(session, account.id)
         if not account.active:
             end_sessions(account)
-        elif not account.password or account.must_change_password:
-            # Its owner was never in: a first password that went to another address must not open it.
+        elif not account.was_entered:
+            # A first password that went to another address must not open it.
             put(session, account, None, now, must_change=True)
             account_links.invite(session, account, now)
+    return frozenset(fields)
 
 
 def seen(account: Account) -> dict[str, object]:
@@ -241,15 +264,39 @@ def keep_a_central_admin(session: Session, account: Account, roles: set[str]) ->
         raise Invalid({"active": LAST_CENTRAL})
 
 
+def fixed(account: Account) -> frozenset[str]:
+    """The fields of Details that are the owner's alone. Of a citizen the username too: it may be the
+    telephone that they sign in with, and it stays theirs when they work nowhere any more."""
+    if not account.was_entered:
+        return frozenset()
+    return frozenset({"email", "phone"} | ({"username"} if account.reporter is not None else set()))
+
+
+def _leave_to_owner(account: Account, details: Details) -> None:
+    """Raises Invalid at each field that is the owner's alone and would be another."""
+    wanted = {"username": details.username, "email": details.email, "phone": details.phone}
+    if wanted["phone"] is not None:
+        wanted["phone"] = contact.phone(wanted["phone"], "phone")
+    errors = {
+        field: OWNERS_ALONE
+        for field in sorted(fixed(account))
+        if wanted[field] is not None and str(wanted[field]).strip().lower() != getattr(account, field).lower()
+    }
+    if errors:
+        raise Invalid(errors)
+
+
 def _describe(session: Session, account: Account, details: Details, now: datetime) -> None:
     """Set what says who the person is."""
     account.first_name = text.clean(details.name, "name", limit=NAME_MAX, lines=False)
     # A name from before these rules stays as long as nobody changes it.
-    if details.username != account.username:
+    entered = account.id is None
+    if entered or details.username not in (None, account.username):
         account.username = contact.username(details.username, "username")
-    if details.email != account.email:
+    if entered or details.email not in (None, account.email):
         account.email = contact.email(details.email, "email")
-    account.phone = contact.phone(details.phone, "phone")
+    if entered or details.phone is not None:
+        account.phone = contact.phone(details.phone, "phone")
     account.gender = details.gender
     account.birth_date = people.birth_date(details.birth_date, now.date())
     account.changed_on = naive(now)
@@ -260,23 +307,23 @@ def _insert(session: Session, account: Account) -> None:
     with session.no_autoflush:
         taken = _taken(session, account)
     if taken:
-        raise Invalid(taken)
+        raise Taken(taken)
     session.add(account)
     try:
         session.flush()
     except IntegrityError as error:
-        raise Invalid({"username": USERNAME_TAKEN}) from error
+        raise Taken({"username": USERNAME_TAKEN}) from error
 
 
 def _taken(session: Session, account: Account) -> dict[str, str]:
     found: dict[str, str] = {}
-    for field, message in (("username", USERNAME_TAKEN), ("email", EMAIL_TAKEN)):
-        column = getattr(Account, field)
-        query = select(Account.id).where(func.lower(column) == str(getattr(account, field)).lower())
-        if account.id is not None:
-            query = query.where(Account.id != account.id)
-        if session.scalar(query.limit(1)) is not None:
-            found[field] = message
+    query = select(Account.id).where(func.lower(Account.username) == account.username.lower())
+    if account.id is not None:
+        query = query.where(Account.id != account.id)
+    if session.scalar(query.limit(1)) is not None:
+        found["username"] = USERNAME_TAKEN
+    if addresses.taken(session, account.email, besides=account.id):
+        found["email"] = EMAIL_TAKEN
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.models import Account, RecoveryCode
 from app.rules.errors import Forbidden
+from app.rules.people import LinkPurpose
 from app.rules.roles import Role
 from app.services import account_links, audit, failures, granting, outbox, people
 from app.services.new_password import put
@@ -42,6 +43,10 @@ def remove(session: Session, actor: Actor, user_id: int, now: datetime) -> Accou
     end_sessions(account)
     session.flush()
     account_links.end(session, account.id)
+    # A citizen keeps what undoes a change of their address; nothing brings a closed account back.
+    account_links.end(session, account.id, LinkPurpose.INVITATION)
+    if not citizen:
+        account_links.end(session, account.id, LinkPurpose.UNDO)
     audit.note(
         session, actor, "account.removed", people.KIND, account.id, now, roles=sorted(held), agency=agency_id,
         citizen=citizen,
@@ -59,7 +64,7 @@ def unlock(session: Session, actor: Actor, user_id: int, now: datetime) -> Accou
 
 
 def invite_again(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
-    """Mail the first link once more; the earlier one ends. Raises Forbidden where a password is set."""
+    """Mail the first link once more; the earlier one ends. Raises Forbidden where the owner was in."""
     account = people.managed(session, actor, user_id, lock=True)
     if not waiting(account):
         raise Forbidden
@@ -70,22 +75,37 @@ def invite_again(session: Session, actor: Actor, user_id: int, now: datetime) ->
 
 def waiting(account: Account) -> bool:
     """Whether the account was never entered by its owner: it waits for its first password."""
-    return bool(account.active) and (not account.password or bool(account.must_change_password))
+    return bool(account.active) and not account.was_entered
 
 
 def reset_second_step(session: Session, actor: Actor, user_id: int, now: datetime) -> Account:
-    """Take the authenticator of somebody away who lost it, and tell them. Raises Invalid for oneself."""
+    """Somebody lost their authenticator: mail them a link by which they do without it, with their password.
+
+    By itself this opens nothing: a manager alone gets into no account. Raises Invalid for oneself.
+    """
     account = people.managed(session, actor, user_id, lock=True)
     people.not_yourself(actor, account, "second_step")
-    take_second_step(session, actor, account, now)
+    if not account.totp_nonce:
+        raise Forbidden
+    ask_recovery(session, actor, account, now)
     return account
 
 
+def ask_recovery(session: Session, actor: Actor, account: Account, now: datetime) -> None:
+    """Queue the letter with that link to the owner of an account that the caller may write about; an earlier
+    link ends."""
+    audit.note(session, actor, "account.second_step_reset_asked", people.KIND, account.id, now)
+    link = account_links.make(session, account, LinkPurpose.SECOND_STEP, now)
+    once = f"second_step_recovery:{link.id}:{link.nonce}"
+    outbox.put(session, "second_step_recovery", once, now, link=link.id)
+
+
 def take_second_step(session: Session, actor: Actor, account: Account, now: datetime) -> None:
-    """End sessions and the authenticator of an account that the caller may change, and tell its owner."""
+    """End sessions, links and the authenticator of a locked account, and tell its owner."""
     drop_second_step(session, account)
     end_sessions(account)
     session.flush()
+    account_links.end(session, account.id)
     audit.note(session, actor, "account.second_step_reset", people.KIND, account.id, now)
     once = f"second_step_reset:{account.id}:{account.session_stamp}"
     outbox.put(session, "second_step_reset", once, now, user=account.id)

@@ -1,4 +1,4 @@
-"""Making an admin of a citizen who has an account already (manual 6.10, "Dari Pengguna Terdaftar")."""
+"""Asking a citizen who has an account to be an admin (manual 6.10, "Dari Pengguna Terdaftar")."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.access import citizens
 from app.access.actor import Actor
-from app.models import Account
+from app.models import AccountLink
 from app.rules import people as rules
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.rules.roles import Resource, Role, Verb
-from app.services import account_links, audit, granting, outbox, people, tries
+from app.services import audit, granting, invitations, outbox, people, tries
 
 CHOOSE = N_("Pilih satu pengguna dari hasil pencarian.")
 TOO_OFTEN = N_("Terlalu banyak pencarian. Tunggu sepuluh menit, lalu coba lagi.")
@@ -79,8 +79,11 @@ def promote(
     agency_id: int | None,
     role: str | None,
     now: datetime,
-) -> Account:
-    """Give a citizen an agency and a role (default Pejabat Penghubung), and tell them. Raises Invalid."""
+) -> AccountLink:
+    """Invite a citizen to an agency and a role (default Pejabat Penghubung): it is theirs to say yes.
+
+    The invitation; nothing of the account changes. Raises Invalid.
+    """
     if not actor.may(Resource.USERS, Verb.WRITE):
         raise Forbidden
     agency = people.place(session, actor, actor.agency_id if agency_id is None else agency_id)
@@ -88,15 +91,4 @@ def promote(
     account = citizens.find(session, user_id)
     if account is None:
         raise Invalid({"chosen": CHOOSE})
-    account.agency_id, account.roles = agency.id, [given]
-    account.changed_by_fk, account.changed_on = actor.user_id, people.naive(now)
-    session.flush()
-    audit.note(
-        session, actor, "account.promoted", people.KIND, account.id, now, role=given.name, agency=agency.id
-    )
-    if account.password:
-        once = f"account_promoted:{account.id}:{agency.id}:{now.isoformat()}"
-        outbox.put(session, "account_promoted", once, now, user=account.id)
-    else:
-        account_links.invite(session, account, now)
-    return account
+    return invitations.invite(session, actor, account, agency, given, now)

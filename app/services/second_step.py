@@ -22,11 +22,13 @@ from app.access.actor import Actor
 from app.access.roles import roles
 from app.models import Account, RecoveryCode, RoleDemand
 from app.models.security import FabRole
-from app.rules.errors import Forbidden, Invalid
+from app.rules.control import What
+from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_
+from app.rules.people import LinkPurpose
 from app.rules.roles import SECOND_STEP_BY_DEFAULT, Resource, Verb, is_central
-from app.services import audit, passwords
-from app.services.people_care import drop_second_step
+from app.services import account_links, audit, outbox, passwords, undoing
+from app.services.people_care import drop_second_step, take_second_step
 
 KIND = "account"
 ISSUER = "LAPOR!"
@@ -71,6 +73,7 @@ def enable(
     account.totp_nonce, account.totp_step = nonce, step
     passwords.end_sessions(account)
     audit.note(session, actor, "account.second_step_enabled", KIND, account.id, now)
+    _tell(session, account, now, "enabled")
     return _new_codes(session, account)
 
 
@@ -81,6 +84,7 @@ def renew_codes(session: Session, actor: Actor, current: str, now: datetime) -> 
     if not account.totp_nonce:
         raise Forbidden
     audit.note(session, actor, "account.recovery_codes_renewed", KIND, account.id, now)
+    _tell(session, account, now, "codes")
     return _new_codes(session, account)
 
 
@@ -90,9 +94,24 @@ def disable(session: Session, actor: Actor, current: str, now: datetime) -> Acco
     passwords.confirm(account, current)
     if demanded(session, [role.id for role in account.roles]):
         raise Invalid({"current": DEMANDED})
+    undoing.keep(session, account, What.SECOND_STEP, now)
     drop_second_step(session, account)
     passwords.end_sessions(account)
     audit.note(session, actor, "account.second_step_disabled", KIND, account.id, now)
+    return account
+
+
+def recover(session: Session, token: str, current: str, now: datetime) -> Account:
+    """The owner lost their authenticator: by the link of the letter and the password it is taken away.
+
+    Sessions and links end. Raises NotFound for a link that is not good, Invalid at current.
+    """
+    link = account_links.find(session, token, now, LinkPurpose.SECOND_STEP, lock=True)
+    if link is None:
+        raise NotFound
+    account = link.account
+    passwords.confirm(account, current)
+    take_second_step(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now)
     return account
 
 
@@ -161,6 +180,11 @@ def demand(
         action = "role.second_step_demanded" if wanted else "role.second_step_left_free"
         audit.note(session, actor, action, "role", role.id, now)
     session.flush()
+
+
+def _tell(session: Session, account: Account, now: datetime, what: str) -> None:
+    once = f"second_step_changed:{account.id}:{secrets.token_hex(8)}"
+    outbox.put(session, "second_step_changed", once, now, user=account.id, what=what)
 
 
 def _step(secret: str, code: str, last: int | None, now: datetime) -> int | None:

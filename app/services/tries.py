@@ -37,6 +37,12 @@ OWN_PASSWORD = Limit("own_password", 5, timedelta(minutes=15))
 FORGOTTEN_NAME = Limit("forgotten_name", 3, timedelta(hours=1))
 FORGOTTEN_PLACE = Limit("forgotten_place", 20, timedelta(hours=1))
 OWN_EMAIL = Limit("own_email", 5, timedelta(hours=1))
+OWN_EMAIL_PLACE = Limit("own_email_place", 40, timedelta(hours=1))
+OWN_PHONE = Limit("own_phone", 5, timedelta(hours=1))
+# How often somebody is told that a username or e-mail is taken.
+TAKEN_PERSON = Limit("taken_person", 5, timedelta(minutes=15))
+TAKEN_PLACE = Limit("taken_place", 20, timedelta(minutes=15))
+LINK_PLACE = Limit("link_place", 60, timedelta(hours=1))
 CITIZEN_SEARCH = Limit("citizen_search", 20, timedelta(minutes=10))
 CITIZEN_SEARCH_DAY = Limit("citizen_search_day", 60, timedelta(days=1))
 

@@ -273,4 +273,30 @@ EMAIL = Door(
     N_("Ganti email"),
     N_("Tautan untuk memastikan alamat email ada di surat ke alamat yang baru."),
 )
-DOORS = (SECRET_LINK, CODE, PASSWORD, EMAIL)
+UNDO = Door(
+    "batalkan",
+    "MailedLinks.undo",
+    "MailedLinks.enter_undo",
+    _mailed("batalkan", LinkPurpose.UNDO),
+    N_("Batalkan perubahan akun"),
+    N_("Tautan untuk membatalkan perubahan ada di surat ke alamat sebelum diubah."),
+    "MailedLinks.ask",
+    N_("MINTA TAUTAN BARU"),
+)
+SECOND_STEP = Door(
+    "lepas-verifikasi",
+    "MailedLinks.recover",
+    "MailedLinks.enter_second_step",
+    _mailed("lepas-verifikasi", LinkPurpose.SECOND_STEP),
+    N_("Lepas verifikasi dua langkah"),
+    N_("Tautan untuk melepas verifikasi dua langkah ada di surat yang Anda terima."),
+)
+INVITATION = Door(
+    "undangan",
+    "MailedLinks.invitation",
+    "MailedLinks.enter_invitation",
+    _mailed("undangan", LinkPurpose.INVITATION),
+    N_("Undangan menjadi admin"),
+    N_("Tautan undangan ada di surat yang Anda terima."),
+)
+DOORS = (SECRET_LINK, CODE, PASSWORD, EMAIL, UNDO, SECOND_STEP, INVITATION)

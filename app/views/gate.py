@@ -46,6 +46,12 @@ PUBLIC_ENDPOINTS = frozenset(
         "MailedLinks.set_password",
         "MailedLinks.enter_email",
         "MailedLinks.confirm_email",
+        "MailedLinks.enter_undo",
+        "MailedLinks.undo",
+        "MailedLinks.enter_second_step",
+        "MailedLinks.recover",
+        "MailedLinks.enter_invitation",
+        "MailedLinks.invitation",  # shows what is asked; the answer is the invited account's alone
         "Language.choose",
         "PublicReports.list",
         "PublicReports.show",

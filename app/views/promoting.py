@@ -99,7 +99,7 @@ class Promotion(BaseView):
         actor, now, typed = context.actor(), context.now(), storable(form.q.data or "")
         secret = current_app.config["LAPOR"].key()
         with transaction(actor) as session:
-            made = promoting.promote(
+            link = promoting.promote(
                 session,
                 actor,
                 promoting.chosen(session, actor, typed, key_of(form.chosen.data), now, secret=secret),
@@ -108,7 +108,9 @@ class Promotion(BaseView):
                 now,
             )
             said = _(
-                "%(name)s sekarang admin %(agency)s.", name=made.get_full_name(), agency=made.agency.name
+                "Undangan dikirim kepada %(name)s. Ia menjadi admin %(agency)s setelah menerimanya lewat tautan di surat itu.",
+                name=link.account.get_full_name(),
+                agency=link.agency.name,
             )
         flash(said, "success")
         return redirect(url_for("UserView.list"), 303)

@@ -1,4 +1,5 @@
-"""What a manager does about somebody's way in: lift a lock, write once more, reset the second step."""
+"""What a manager does about somebody's way in: lift a lock, write once more, have the owner written to about a
+lost second step, take an invitation back."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from app.rules.errors import Forbidden, NotFound
 from app.rules.labels import N_
 from app.rules.roles import Resource
 from app.rules.text import key_of
-from app.services import people, people_care, sign_in
+from app.services import invitations, people, people_care, sign_in
 from app.views import context
 from app.views.fab import ConfirmForm
 from app.views.fab_data import INTEGER_MAX
@@ -64,10 +65,10 @@ RESET = Care(
     N_("ATUR ULANG VERIFIKASI DUA LANGKAH"),
     _has_second_step,
     N_(
-        "%(name)s dapat masuk dengan kata sandi saja dan memasang aplikasi autentikator lagi. Pastikan dahulu bahwa benar dia yang meminta."
+        "Surat dengan tautan dikirim kepada %(name)s. Verifikasi dua langkahnya baru dilepas setelah ia membuka tautan itu dan menulis kata sandinya; sampai saat itu tidak ada yang berubah."
     ),
     people_care.reset_second_step,
-    N_("Verifikasi dua langkah %(name)s diatur ulang."),
+    N_("Surat untuk %(name)s dimasukkan ke antrean. Verifikasi dua langkahnya belum berubah."),
 )
 CARES = (UNLOCK, INVITE, RESET)
 
@@ -76,7 +77,7 @@ class UserCare(BaseView):
     route_base = "/pengaturan/pengguna"
     default_view = "unlock"
     class_permission_name = Resource.USERS.value
-    method_permission_name = {"unlock": "write", "invite": "write", "reset": "write"}
+    method_permission_name = {"unlock": "write", "invite": "write", "reset": "write", "withdraw": "write"}
 
     @expose("/<pk>/buka-kunci", methods=["GET", "POST"])
     @has_access
@@ -92,6 +93,33 @@ class UserCare(BaseView):
     @has_access
     def reset(self, pk: str) -> ResponseReturnValue:
         return self._serve(RESET, pk)
+
+    @expose("/undangan/<pk>/batalkan", methods=["GET", "POST"])
+    @has_access
+    def withdraw(self, pk: str) -> ResponseReturnValue:
+        """An invitation that was not answered yet is taken back."""
+        key, form, actor, now = key_of(pk), ConfirmForm(), context.actor(), context.now()
+        waiting = {link.id: link for link in invitations.waiting(context.reading(), actor, now)}
+        if key not in waiting:
+            raise NotFound
+        name, agency = waiting[key].account.get_full_name(), waiting[key].agency.name
+        if not form.validate_on_submit():
+            return self.render_template(
+                "lapor/confirm.html",
+                form=form,
+                title=_("Batalkan undangan"),
+                question=_(
+                    "Undangan untuk %(name)s menjadi admin %(agency)s dibatalkan; tautan di suratnya tidak berlaku lagi.",
+                    name=name,
+                    agency=agency,
+                ),
+                button=_("BATALKAN UNDANGAN"),
+                back=url_for("UserView.list"),
+            )
+        with transaction(actor) as session:
+            invitations.withdraw(session, actor, key, now)
+        flash(_("Undangan untuk %(name)s dibatalkan.", name=name), "success")
+        return redirect(url_for("UserView.list"), 303)
 
     def _serve(self, care: Care, pk: str) -> ResponseReturnValue:
         """Ask, then do it. Raises NotFound for a foreign account, Forbidden where it is not offered."""

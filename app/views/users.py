@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -16,12 +16,13 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateInput, EmailInput, TelInput
 
 from app.access.management import manageable_accounts
-from app.models import Account
+from app.extensions import transaction
+from app.models import Account, AccountLink
 from app.rules.errors import Invalid
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource, Role
 from app.rules.text import SHORT_MAX, key_of, storable
-from app.services import granting, people, people_care, presence, sign_in
+from app.services import granting, invitations, people, people_care, presence, sign_in, tries
 from app.views import context
 from app.views.fab import Link, ManageForm, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
@@ -38,8 +39,12 @@ from app.views.manage import (
 )
 from app.views.user_care import CARES
 
+TOO_OFTEN = N_(
+    "Terlalu banyak percobaan dengan username atau email yang sudah dipakai. Tunggu 15 menit, lalu coba lagi."
+)
 OWN = "="  # before the name of a role that central admins made
 TEXTS = ("name", "username", "email", "phone")
+NAMES = ("username", "email")  # of which no two accounts have the same
 
 
 class AccountForm(ManageForm):
@@ -55,8 +60,13 @@ class AccountForm(ManageForm):
     role = SelectField(_l("Peran"), validate_choice=False)
     active = SelectField(_l("Status"), validate_choice=False)
 
+    fixed: Sequence[tuple[str, str]] = ()  # what is not on the form, since its owner alone changes it
+    told_taken = False  # whether a refusal told that another account has a name
+
     def prepare(self, row: Account | None) -> None:
         self.gender.choices = [("", _("Tidak diisi")), *code_choices(Gender)]
+        self.names = {name: "" if row is None else getattr(row, name) for name in NAMES}
+        self.fixed = self._fix(row) if row is not None else ()
         if row is not None and row.id == context.actor().user_id:
             del self.agency, self.role, self.active
             return
@@ -67,10 +77,24 @@ class AccountForm(ManageForm):
             # Several roles, or one that is not given here: a list that lacks it would take it away.
             self.role.choices.insert(0, ("", _("Tidak diubah")))
 
+    def _fix(self, row: Account) -> Sequence[tuple[str, str]]:
+        """Take the fields away that are the owner's alone; their labels and values, to be shown as text."""
+        owners = people.fixed(row)
+        shown = [
+            (str(self[name].label.text), text_of(getattr(row, name))) for name in TEXTS if name in owners
+        ]
+        for name in owners:
+            del self[name]
+        return shown
+
+    def take(self, refused: Invalid) -> None:
+        self.told_taken = isinstance(refused, people.Taken)
+        super().take(refused)
+
     def details(self) -> people.Details:
         """What the form says; a choice that is not on it stays as it is."""
         return people.Details(
-            **{name: self[name].data or "" for name in TEXTS},
+            **{name: (self[name].data or "") if name in self else None for name in TEXTS},
             gender=Gender(self.gender.data) if self.gender.data in set(Gender) else None,
             birth_date=date_of(self.birth_date.data, "birth_date"),
             active=self.active.data == YES if "active" in self else None,
@@ -143,7 +167,8 @@ class UserView(ScopedModelView):
     delete_question = N_(
         "%(name)s tidak akan dapat masuk lagi sebagai admin dan hilang dari daftar ini; riwayat pekerjaannya tetap tersimpan atas namanya. Anda yakin?"
     )
-    add_template = "lapor/user_add.html"
+    list_template = "lapor/user_list.html"
+    add_template, edit_template = "lapor/user_add.html", "lapor/user_edit.html"
     empty_message = _l("Tidak ada pengguna yang cocok. Coba kata lain, atau kosongkan pencarian.")
 
     def name_of(self, row: Account) -> str:
@@ -228,6 +253,40 @@ class UserView(ScopedModelView):
         if not sign_in.locked(row, context.now()):
             return []
         return [(_("Terkunci sampai"), moment(row.locked_until))]
+
+    def invitations(self) -> Sequence[AccountLink]:
+        """What citizens have not answered yet, for the list's page."""
+        return invitations.waiting(context.reading(), context.actor(), context.now())
+
+    def until(self, link: AccountLink) -> str:
+        """How long an invitation can be answered; its time begins when its letter leaves."""
+        return moment(link.expires_at) if link.expires_at is not None else _("Surat belum terkirim")
+
+    def _submit(self, form: ManageForm, do: Callable[[Session], str]) -> str | None:
+        """Whoever was told too often that a name is taken is told nothing for a while, by person and place."""
+        if request.method != "POST" or not isinstance(form, AccountForm):
+            asked_nothing: str | None = super()._submit(form, do)
+            return asked_nothing
+        person, place = (
+            context.actor().user_id,
+            tries.masked(current_app.config["SECRET_KEY"], request.remote_addr),
+        )
+        asked = ((tries.TAKEN_PERSON, person), (tries.TAKEN_PLACE, place))
+        now, reading = context.now(), context.reading()
+        if self._asks_names(form) and any(tries.reached(reading, limit, who, now) for limit, who in asked):
+            form.validate()
+            form.form_errors.append(_(TOO_OFTEN))
+            return None
+        said: str | None = super()._submit(form, do)
+        if form.told_taken:
+            with transaction(context.actor()) as session:
+                for limit, who in asked:
+                    tries.count(session, limit, who, now)
+        return said
+
+    def _asks_names(self, form: AccountForm) -> bool:
+        """Whether the form holds another username or e-mail than the account has."""
+        return any(name in form and form[name].data != form.names[name] for name in NAMES)
 
     def create(self, session: Session, form: AccountForm) -> str:
         made = people.create(session, context.actor(), form.details(), context.now())

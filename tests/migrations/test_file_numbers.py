@@ -19,7 +19,7 @@ from tests.support.http import Person, hidden_fields
 from tests.support.play import Play
 from tests.support.world import World
 
-STEP = "0022"
+STEP = "0021"
 
 
 def numbers() -> list[tuple[int, int | None, str]]:

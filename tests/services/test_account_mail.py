@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account, AccountLink, OutboxMessage
-from app.services import account_links, people, people_care, promoting, setting_password
+from app.services import account_links, invitations, people, people_care, promoting, setting_password
 from app.services.mail.letter import Letter, Site
 from app.services.setting_password import Typed
 from app.services.topics import TOPICS
@@ -92,9 +92,12 @@ def test_the_time_of_a_link_begins_with_its_delivery(office: Office) -> None:
 def test_nobody_is_told_who_was_switched_off_meanwhile(office: Office, world: World, topic: str) -> None:
     key = office.id("warga")
     with office.by("a") as (session, actor):
-        account = promoting.promote(session, actor, key, world.a1, None, NOW)
-        people_care.reset_second_step(session, actor, key, NOW)
+        link = promoting.promote(session, actor, key, world.a1, None, NOW)
+        token = account_links.deliver(session, link, "s3cret", NOW).token
+    with office.by("warga") as (session, actor):
+        account = invitations.accept(session, actor, token, NOW)
         assert account.agency_id == world.a1
+        people_care.take_second_step(session, actor, account, NOW)
     with transaction() as session:
         own = world.actor(session, "warga")
         good = "payung-biru-tua-hanyut"

@@ -26,6 +26,8 @@ from app.services.people import Details
 from tests.support.world import World
 
 NOW = datetime(2026, 8, 14, 3, tzinfo=UTC)
+# Of an account that its owner was in, e-mail and telephone are not a manager's to change.
+NEW_NAME = Details("Siti Aminah", "siti_aminah", None, phone=None)
 NEW = Details("Siti Aminah", "siti_aminah", "siti@contoh.example.com", phone="081311122233")
 
 
@@ -154,7 +156,7 @@ def test_foreign_and_absent_accounts_are_refused_alike(office: Office, name: str
 def test_a_change_keeps_what_it_does_not_name(office: Office, world: World) -> None:
     key = office.id("a1")
     with office.by("a") as (session, actor):
-        people.update(session, actor, key, replace(NEW, username="akun-a1"), NOW)
+        people.update(session, actor, key, replace(NEW_NAME, username=None), NOW)
     with transaction() as session:
         row = session.get_one(Account, key)
         assert (row.first_name, row.username, row.agency_id, row.active) == (
@@ -171,7 +173,7 @@ def test_an_old_username_stays_until_somebody_changes_it(office: Office) -> None
     key = office.id("a1")
     with transaction() as session:
         session.get_one(Account, key).username = "Nama.Lama@contoh.example.com"
-    old = replace(NEW, username="Nama.Lama@contoh.example.com")
+    old = replace(NEW_NAME, username="Nama.Lama@contoh.example.com")
     with office.by("a") as (session, actor):
         people.update(session, actor, key, old, NOW)
     refused = office.refused(
@@ -185,14 +187,14 @@ def test_several_roles_stay_and_must_all_be_ones_to_give(office: Office, world: 
     with transaction() as session:
         row = session.get_one(Account, key)
         row.roles = [*row.roles, *session.query(FabRole).where(FabRole.name == Role.COORDINATOR.value)]
-    refused = office.refused("a1", lambda s, a: people.update(s, a, key, NEW, NOW))
+    refused = office.refused("a1", lambda s, a: people.update(s, a, key, NEW_NAME, NOW))
     assert isinstance(refused, Forbidden)
     assert refused.message == people.BEYOND_YOU
     with office.by("a") as (session, actor):
-        changed = people.update(session, actor, key, replace(NEW, agency_id=world.a2), NOW)
+        changed = people.update(session, actor, key, replace(NEW_NAME, agency_id=world.a2), NOW)
         assert {role.name for role in changed.roles} == {Role.OFFICER.value, Role.COORDINATOR.value}
     with office.by("a") as (session, actor):
-        changed = people.update(session, actor, key, replace(NEW, role=Role.OFFICER), NOW)
+        changed = people.update(session, actor, key, replace(NEW_NAME, role=Role.OFFICER), NOW)
         assert [role.name for role in changed.roles] == [Role.OFFICER.value]
 
 
@@ -345,3 +347,52 @@ def test_what_is_refused_leaves_nothing_behind(office: Office, world: World) -> 
     office.refused("a", lambda s, a: people.create(s, a, replace(NEW, username="akun-b"), NOW))
     with transaction() as session:
         assert session.query(Account).where(Account.email == NEW.email).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("email", {"email": "lain@contoh.example.com"}),
+        ("phone", {"phone": "081399988877"}),
+        ("phone", {"phone": ""}),
+    ],
+)
+@pytest.mark.parametrize("whose", ["a1", "a"])
+def test_addresses_are_their_owners_alone_once_they_were_in(
+    office: Office, field: str, changes: dict[str, str], whose: str
+) -> None:
+    """Also one's own: a session left open changes no address here either."""
+    key = office.id(whose)
+    with transaction() as session:
+        session.get_one(Account, key).phone = "+6281311122233"
+    details = replace(office.details(whose), **{"phone": None, **changes})
+    refused = office.refused("a", lambda s, a: people.update(s, a, key, details, NOW))
+    assert isinstance(refused, Invalid)
+    assert refused.errors == {field: people.OWNERS_ALONE}
+
+
+def test_a_mailed_first_password_that_was_used_makes_the_account_its_owners(office: Office) -> None:
+    with office.by("a") as (session, actor):
+        key = people.create(session, actor, NEW, NOW).id
+    right = replace(NEW, email="benar@contoh.example.com", phone="081399988877")
+    with office.by("a") as (session, actor):
+        assert people.update(session, actor, key, right, NOW).phone == "+6281399988877"
+        account = session.get_one(Account, key)
+        account.password, account.last_login = "x", NOW.replace(tzinfo=None)
+        assert account.must_change_password
+    refused = office.refused("a", lambda s, a: people.update(s, a, key, NEW, NOW))
+    assert isinstance(refused, Invalid)
+    assert sorted(refused.errors) == ["email", "phone"]
+
+
+def test_the_username_of_who_is_a_citizen_too_stays_theirs(office: Office, world: World) -> None:
+    key = office.id("warga")
+    with transaction() as session:
+        account = session.get_one(Account, key)
+        account.agency_id = world.a1
+        account.roles = session.query(FabRole).where(FabRole.name == Role.OFFICER.value).all()
+    refused = office.refused(
+        "a", lambda s, a: people.update(s, a, key, replace(NEW_NAME, username="lain"), NOW)
+    )
+    assert isinstance(refused, Invalid)
+    assert refused.errors == {"username": people.OWNERS_ALONE}

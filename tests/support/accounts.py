@@ -26,7 +26,11 @@ OTHER = "kuda lepas dekat jembatan"
 
 def path_in(letter: EmailMessage) -> str:
     """The path of the link that a letter holds."""
-    found = re.search(r"^https?://[^/]+(/(?:sandi|email)/\S+)", text_of(letter), re.MULTILINE)
+    found = re.search(
+        r"^https?://[^/]+(/(?:sandi|email|batalkan|undangan|lepas-verifikasi)/\S+)",
+        text_of(letter),
+        re.MULTILINE,
+    )
     assert found, text_of(letter)
     return found[1]
 

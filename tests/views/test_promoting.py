@@ -8,13 +8,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.extensions import transaction
-from app.models import Tries
+from app.models import AccountLink, Tries
 from app.models.security import FabRole
 from app.rules.roles import Role
 from app.services import tries
-from tests.support.accounts import change, said, try_password
+from tests.support.accounts import change, path_in, said, try_password
 from tests.support.http import Person
-from tests.support.mail import letters_to
+from tests.support.mail import letters_to, text_of
 from tests.support.manage import USERS, SignIn, account_form, account_row, found_user, user_id
 from tests.support.world import PASSWORD, World
 
@@ -26,7 +26,7 @@ def search(person: Person, typed: str) -> TestResponse:
     return person.post(PAGE, {"q": typed, "do": "search"})
 
 
-def test_a_citizen_is_found_and_made_an_admin(app: Flask, sign_in: SignIn, world: World) -> None:
+def test_a_citizen_is_found_and_asked_and_says_yes(app: Flask, sign_in: SignIn, world: World) -> None:
     a, key, citizen = sign_in("a"), user_id(app, "warga"), sign_in("warga")
     assert citizen.get(USERS).status_code == 403
     assert PAGE in a.get(f"{USERS}tambah").get_data(as_text=True)
@@ -41,12 +41,22 @@ def test_a_citizen_is_found_and_made_an_admin(app: Flask, sign_in: SignIn, world
         "agency": world.a1,
         "role": "OFFICER",
     }
+    before = account_row(app, key)
     assert a.post(PAGE, form).status_code == 303
+    assert account_row(app, key) == before  # nothing yet: it is theirs to say yes
+    assert citizen.get(USERS).status_code == 403
+    (letter,) = letters_to(app, "warga@contoh.example.com")
+    assert letter["Subject"] == "Undangan menjadi admin LAPOR!"
+    assert "Unit A1" in text_of(letter)
+    assert Role.OFFICER.value in text_of(letter)
+    page = path_in(letter)
+    assert "Unit A1" in said(citizen.get(page))
+    assert Role.OFFICER.value in said(citizen.get(page))
+    assert citizen.post(page, {"answer": "yes"}).status_code == 303
     row = account_row(app, key)
     assert (row["agency_id"], row["roles"]) == (world.a1, [Role.OFFICER.value])
-    assert citizen.get(USERS).status_code == 200  # at once, with the password that they have
-    (letter,) = letters_to(app, "warga@contoh.example.com")
-    assert letter["Subject"] == "Anda sekarang admin LAPOR!"
+    assert citizen.get(USERS).status_code == 200  # in the session in which they said so
+    assert citizen.post(page, {"answer": "yes"}).status_code == 410  # once
     # A second click finds no citizen any more.
     again = a.post(PAGE, form)
     assert again.status_code == 422
@@ -83,7 +93,8 @@ def test_nobody_else_is_made_an_admin(app: Flask, sign_in: SignIn, world: World)
         answer = a.post(PAGE, {**form, **changes})
         if changes == {"agency": "x"}:  # no agency: one's own, as for a new account
             assert answer.status_code == 303
-            assert account_row(app, key)["agency_id"] == world.a
+            with app.app_context(), transaction() as session:
+                assert session.query(AccountLink).one().agency_id == world.a
             continue
         assert answer.status_code == 422, changes
         assert {name: account_row(app, user_id(app, name)) for name in before} == before, changes

@@ -12,7 +12,7 @@ from app.models import Account, AuditEntry, RecoveryCode
 from app.rules.roles import Role
 from app.services import tries
 from app.services.second_step import CODES
-from tests.support.accounts import change, code_now, said, try_password, with_authenticator
+from tests.support.accounts import change, code_now, path_in, said, try_password, with_authenticator
 from tests.support.http import Person, hidden_fields
 from tests.support.mail import letters_to
 from tests.support.manage import USERS, SignIn, account_row, look, user_id
@@ -184,7 +184,7 @@ def test_a_role_may_demand_it_before_anything_else(app: Flask, sign_in: SignIn) 
     ]
 
 
-def test_an_admin_above_resets_it_and_its_owner_is_told(app: Flask, sign_in: SignIn) -> None:
+def test_an_admin_above_has_the_owner_written_to_who_does_without_it(app: Flask, sign_in: SignIn) -> None:
     totp = with_authenticator(app, "a1", RECOVERY)
     inside, key = sign_in("a1"), user_id(app, "a1")
     page = f"{USERS}{key}/atur-ulang-verifikasi"
@@ -195,11 +195,19 @@ def test_an_admin_above_resets_it_and_its_owner_is_told(app: Flask, sign_in: Sig
     assert sign_in("a").get(page).status_code == 200
     assert account_row(app, key)["totp_nonce"]  # asking is not doing
     assert sign_in("a").post(page).status_code == 303
+    assert account_row(app, key)["totp_nonce"]  # a manager alone opens nothing
+    assert inside.get(USERS).status_code == 200
+    (letter,) = letters_to(app, "a1@contoh.example.com")
+    link = path_in(letter)
+    assert sign_in(None).post(link, {"current": "salah-sekali-ini"}).status_code == 422
+    assert account_row(app, key)["totp_nonce"]
+    assert sign_in(None).post(link, {"current": PASSWORD}).status_code == 303
+    assert sign_in(None).post(link, {"current": PASSWORD}).status_code == 410
     row = account_row(app, key)
     assert (row["totp_nonce"], row["totp_step"]) == ("", None)
     assert inside.get(USERS).status_code == 302
     (letter,) = letters_to(app, "a1@contoh.example.com")
-    assert letter["Subject"] == "Verifikasi dua langkah Anda diatur ulang"
+    assert letter["Subject"] == "Verifikasi dua langkah Anda dilepas"
     visitor = sign_in(None)
     assert try_password(visitor, "akun-a1", PASSWORD).headers["Location"] != "/login/kode/"
     assert visitor.get(USERS).status_code == 200

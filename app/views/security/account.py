@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
@@ -19,20 +19,32 @@ from wtforms.widgets import DateInput, EmailInput, TelInput
 from app.access import accounts
 from app.extensions import transaction
 from app.models import Account
-from app.rules.errors import Invalid
+from app.rules.contact import is_reachable
+from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_, Gender
 from app.rules.roles import Resource
 from app.rules.text import SHORT_MAX
-from app.services import own_account, passwords, people, second_step, setting_password, tries
+from app.services import (
+    codes,
+    limits,
+    own_account,
+    passwords,
+    people,
+    second_step,
+    setting_password,
+    tries,
+)
 from app.views import context
+from app.views.filing import sms_ready
 from app.views.i18n import long_date, word
-from app.views.limiting import refuse_until
+from app.views.limiting import refuse_until, within_limit
 from app.views.manage import code_choices, date_of, text_of
 from app.views.moves import MoveForm
 from app.views.security import browsing, devices
-from app.views.security.sign_in import PASSWORD_MAX
+from app.views.security.sign_in import CODE_MAX, PASSWORD_MAX
 
 CURRENT = "current"  # the field that asks for the password
+PHONE_CODE = "phone_code"
 TOO_OFTEN = N_("Terlalu banyak kata sandi yang salah. Tunggu 15 menit, lalu coba lagi.")
 
 
@@ -42,7 +54,6 @@ class OwnForm(FlaskForm):
 
 class ProfileForm(OwnForm):
     name = StringField(_l("Nama Lengkap"), validators=[DataRequired(), Length(max=people.NAME_MAX)])
-    phone = StringField(_l("Telepon"), validators=[Length(max=SHORT_MAX)], widget=TelInput())
     gender = SelectField(_l("Jenis Kelamin"), validate_choice=False)
     birth_date = StringField(_l("Tanggal Lahir"), validators=[Length(max=SHORT_MAX)], widget=DateInput())
 
@@ -52,6 +63,15 @@ class EmailForm(OwnForm):
         _l("Email baru"), validators=[DataRequired(), Length(max=SHORT_MAX)], widget=EmailInput()
     )
     current = PasswordField(_l("Kata sandi sekarang"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
+
+
+class PhoneForm(OwnForm):
+    phone = StringField(_l("Nomor telepon baru"), validators=[Length(max=SHORT_MAX)], widget=TelInput())
+    current = PasswordField(_l("Kata sandi sekarang"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
+
+
+class PhoneCodeForm(OwnForm):
+    code = StringField(_l("Kode"), validators=[DataRequired(), Length(max=CODE_MAX)])
 
 
 class PasswordForm(OwnForm):
@@ -110,7 +130,14 @@ class AccountView(BaseView):
     route_base = "/akun"
     default_view = "show"
     class_permission_name = Resource.ACCOUNT.value
-    method_permission_name = {"show": "read", "profile": "write", "email": "write", "password": "write"}
+    method_permission_name = {
+        "show": "read",
+        "profile": "write",
+        "email": "write",
+        "phone": "write",
+        "phone_code": "write",
+        "password": "write",
+    }
 
     @expose("/")
     @has_access
@@ -119,7 +146,7 @@ class AccountView(BaseView):
         facts = [
             (_("Nama"), account.get_full_name()),
             (_("Username"), account.username),
-            (_("Email"), account.email),
+            (_("Email"), text_of(account.email if is_reachable(account.email) else None)),
             (_("Telepon"), text_of(account.phone)),
             (_("Jenis Kelamin"), word(account.gender) if account.gender else text_of(None)),
             (_("Tanggal Lahir"), long_date(account.birth_date) if account.birth_date else text_of(None)),
@@ -136,7 +163,6 @@ class AccountView(BaseView):
         form = ProfileForm(
             data={
                 "name": account.get_full_name(),
-                "phone": account.phone,
                 "gender": account.gender.value if account.gender else "",
                 "birth_date": account.birth_date.isoformat() if account.birth_date else "",
             }
@@ -146,7 +172,6 @@ class AccountView(BaseView):
         def change(writing: Session) -> Any:
             profile = own_account.Profile(
                 name=form.name.data,
-                phone=form.phone.data or "",
                 gender=Gender(form.gender.data) if form.gender.data in set(Gender) else None,
                 birth_date=date_of(form.birth_date.data, "birth_date"),
             )
@@ -162,6 +187,9 @@ class AccountView(BaseView):
     @has_access
     def email(self) -> ResponseReturnValue:
         form = EmailForm()
+        if form.is_submitted() and not within_limit(tries.OWN_EMAIL_PLACE):
+            form.take(Invalid({"email": own_account.TOO_OFTEN}))
+            return self._page(_("Ganti email"), _("KIRIM TAUTAN"), form, 429)
         status, link = try_own(
             form,
             lambda writing: (
@@ -181,6 +209,65 @@ class AccountView(BaseView):
             _("Ganti email"), _("KIRIM TAUTAN"), form, status,
             hint=_("Alamat baru berlaku setelah Anda membuka tautan yang dikirim ke alamat itu."),
         )  # fmt: skip
+
+    @expose("/telepon/", methods=["GET", "POST"])
+    @has_access
+    def phone(self) -> ResponseReturnValue:
+        """Confirmed by a code sent to the new number, where SMS can be sent."""
+        form, by_sms = PhoneForm(), sms_ready()
+        do = own_account.ask_phone if by_sms else own_account.change_phone
+
+        def change(writing: Session) -> Any:
+            return do(writing, context.actor(), form.phone.data or "", form.current.data, context.now())
+
+        status, done = try_own(form, change)
+        if status == 303 and by_sms and done:
+            session[PHONE_CODE] = done
+            return redirect(url_for("Account.phone_code"), 303)
+        if status == 303:
+            context.forget()
+            return self._back(_("Nomor telepon disimpan."))
+        hint = (
+            _("Kode dikirim lewat SMS ke nomor baru; nomor itu berlaku setelah kodenya cocok.")
+            if by_sms
+            else _("Kosongkan untuk menghapus nomor. Perubahan ini diberitahukan ke email Anda.")
+        )
+        return self._page(_("Ganti nomor telepon"), _("LANJUT"), form, status, hint=hint)
+
+    @expose("/telepon/kode/", methods=["GET", "POST"])
+    @has_access
+    def phone_code(self) -> ResponseReturnValue:
+        """The code that was sent to the new number. Where it waits is kept in the session's cookie alone."""
+        form, token = PhoneCodeForm(), session.get(PHONE_CODE, "")
+        status = 422 if form.is_submitted() else 200
+        try:
+            codes.find(context.reading(), token, context.now(), own=True)
+        except NotFound:
+            session.pop(PHONE_CODE, None)
+            return redirect(url_for("Account.phone"))
+        if form.validate_on_submit():
+            refused = self._try_phone_code(form, token)
+            if refused is None:
+                session.pop(PHONE_CODE, None)
+                context.forget()
+                return self._back(_("Nomor telepon disimpan."))
+            form.take(refused)
+        return self._page(_("Masukkan kode"), _("LANJUT"), form, status)
+
+    def _try_phone_code(self, form: PhoneCodeForm, token: str) -> Invalid | None:
+        """A wrong code is counted although it is refused."""
+        if not within_limit(limits.CODE_TRIES_PLACE):
+            return Invalid({"code": limits.TooMany.message})
+        secret, now = current_app.config["LAPOR"].key(), context.now()
+        try:
+            with transaction(context.actor()) as writing:
+                row = codes.find(writing, token, now, lock=True, own=True)
+                refused = None if row.used_at else codes.refusal(row, form.code.data, secret)
+                if refused is None and row.used_at is None:
+                    own_account.confirm_phone(writing, context.actor(), row, now)
+        except Invalid as taken:
+            return taken
+        return refused
 
     @expose("/kata-sandi/", methods=["GET", "POST"])
     @has_access

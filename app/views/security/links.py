@@ -1,8 +1,9 @@
-"""What mails lead to, for whoever is not signed in: a forgotten password, a link to set one, a new e-mail."""
+"""What mails lead to: a forgotten password, a link to set one, a new e-mail, a change taken back, an invitation,
+a second step that is lost. All but the invitation are for whoever is not signed in."""
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -11,21 +12,34 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
+from app.access import accounts
 from app.extensions import transaction
-from app.rules.contact import account_name
+from app.rules.contact import account_name, is_reachable
 from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_
 from app.rules.people import LinkPurpose
 from app.rules.text import storable
-from app.services import account_links, limits, own_account, setting_password, tries
+from app.services import (
+    account_links,
+    invitations,
+    limits,
+    own_account,
+    second_step,
+    setting_password,
+    tries,
+    undoing,
+)
 from app.services.limits import TooMany
 from app.services.second_step import WRONG_CODE
 from app.services.setting_password import Typed
 from app.views import context
-from app.views.doors import CODE, EMAIL, PASSWORD, Dead, entrance
+from app.views.doors import CODE, EMAIL, INVITATION, PASSWORD, SECOND_STEP, UNDO, Dead, entrance
 from app.views.filing import sms_ready
-from app.views.limiting import within_limit
+from app.views.limiting import hashed_here, within_limit
 from app.views.moves import MoveForm
+from app.views.pages import panel_url
+from app.views.security.account import TOO_OFTEN as TOO_MANY_PASSWORDS
+from app.views.security.account import stay
 from app.views.security.sign_in import CODE_MAX, NAME_MAX, PASSWORD_MAX
 
 ASKED = N_(
@@ -34,6 +48,12 @@ ASKED = N_(
 TOO_OFTEN = N_("Terlalu banyak permintaan dari jaringan ini. Tunggu satu jam, lalu coba lagi.")
 SET = N_("Kata sandi disimpan. Masuk dengan kata sandi itu.")
 CONFIRMED = N_("Alamat email akun Anda sudah diganti.")
+UNDONE = N_("Perubahan dibatalkan dan semua sesi dikeluarkan. Masuk dengan kata sandi yang baru.")
+RECOVERED = N_(
+    "Verifikasi dua langkah dilepas. Masuk dengan kata sandi Anda, lalu pasang lagi di halaman Akun saya."
+)
+DECLINED = N_("Undangan ditolak. Tidak ada yang berubah pada akun Anda.")
+NO = "no"
 
 
 class AskForm(FlaskForm):
@@ -54,6 +74,11 @@ class NewPasswordForm(FlaskForm):
 
 
 class ConfirmEmailForm(FlaskForm):
+    take = MoveForm.take
+
+
+class CurrentPasswordForm(FlaskForm):
+    current = PasswordField(_l("Kata sandi Anda"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
     take = MoveForm.take
 
 
@@ -89,6 +114,21 @@ class MailedLinks(BaseView):
     @entrance
     def enter_email(self) -> ResponseReturnValue:
         return EMAIL.enter()
+
+    @expose("/batalkan/", methods=["GET", "POST"])
+    @entrance
+    def enter_undo(self) -> ResponseReturnValue:
+        return UNDO.enter()
+
+    @expose("/lepas-verifikasi/", methods=["GET", "POST"])
+    @entrance
+    def enter_second_step(self) -> ResponseReturnValue:
+        return SECOND_STEP.enter()
+
+    @expose("/undangan/", methods=["GET", "POST"])
+    @entrance
+    def enter_invitation(self) -> ResponseReturnValue:
+        return INVITATION.enter()
 
     @expose("/sandi/<handle>", methods=["GET", "POST"])
     @PASSWORD.behind
@@ -151,6 +191,112 @@ class MailedLinks(BaseView):
                 return redirect(url_for("Account.show"), 303)
         page = self.render_template("lapor/confirm_email.html", form=form, address=address)
         return page, status
+
+    @expose("/batalkan/<handle>", methods=["GET", "POST"])
+    @UNDO.behind
+    def undo(self, token: str, handle: str) -> ResponseReturnValue:
+        """A change of the account is taken back, with a new password."""
+        form, status = NewPasswordForm(), 200
+        link = account_links.find(context.reading(), token, context.now(), LinkPurpose.UNDO)
+        if link is None:
+            raise Dead
+        address, name = link.email, link.account.get_full_name()
+        if not is_reachable(address):
+            address = link.phone
+        if form.validate_on_submit():
+            try:
+                with transaction() as session:
+                    undoing.undo(
+                        session,
+                        token,
+                        form.password.data,
+                        form.again.data,
+                        current_app.config["PASSWORD_METHOD"],
+                        context.now(),
+                    )
+            except Invalid as refused:
+                form.take(refused)
+                status = 422
+            except NotFound:
+                raise Dead from None
+            else:
+                flash(_(UNDONE), "success")
+                return redirect(url_for("SignIn.login"), 303)
+        elif form.is_submitted():
+            status = 422
+        page = self.render_template("lapor/undo.html", form=form, address=address, name=name)
+        return page, status
+
+    @expose("/lepas-verifikasi/<handle>", methods=["GET", "POST"])
+    @SECOND_STEP.behind
+    def recover(self, token: str, handle: str) -> ResponseReturnValue:
+        """The authenticator is lost: the password, and this link, do without it."""
+        form, status = CurrentPasswordForm(), 200
+        link = account_links.find(context.reading(), token, context.now(), LinkPurpose.SECOND_STEP)
+        if link is None:
+            raise Dead
+        owner, name = link.user_id, link.account.get_full_name()
+        if form.validate_on_submit():
+            try:
+                self._count_guess(owner)
+                with transaction() as session:
+                    second_step.recover(session, token, form.current.data, context.now())
+            except Invalid as refused:
+                form.take(refused)
+                status = 422
+            except NotFound:
+                raise Dead from None
+            else:
+                flash(_(RECOVERED), "success")
+                return redirect(url_for("SignIn.login"), 303)
+        elif form.is_submitted():
+            status = 422
+        page = self.render_template("lapor/recover.html", form=form, name=name)
+        return page, status
+
+    @expose("/undangan/<handle>", methods=["GET", "POST"])
+    @INVITATION.behind
+    def invitation(self, token: str, handle: str) -> ResponseReturnValue:
+        """A citizen says yes or no, signed in as the one who was invited: a mail is read by others too."""
+        form, status = ConfirmEmailForm(), 200
+        link = account_links.find(context.reading(), token, context.now(), LinkPurpose.INVITATION)
+        if link is None or link.agency is None:
+            raise Dead
+        actor = context.actor()
+        facts = {"agency": link.agency.name, "role": link.role, "own": actor.user_id == link.user_id}
+        if form.validate_on_submit() and facts["own"]:
+            try:
+                if request.form.get("answer") == NO:
+                    with transaction(actor) as session:
+                        invitations.decline(session, actor, token, context.now())
+                    flash(_(DECLINED), "info")
+                    return redirect(url_for("FrontPage.index"), 303)
+                with transaction(actor) as session:
+                    invitations.accept(session, actor, token, context.now())
+            except Invalid as refused:
+                form.take(refused)
+                status = 422
+            except NotFound:
+                raise Dead from None
+            else:
+                stay(accounts.with_all(context.reading(), actor.user_id or 0))
+                flash(_("Anda sekarang admin %(agency)s.", agency=facts["agency"]), "success")
+                return redirect(panel_url(), 303)
+        elif form.is_submitted():
+            status = 422
+        page = self.render_template(
+            "lapor/invitation.html", form=form, signed_in=actor.user_id is not None, **facts
+        )
+        return page, status
+
+    def _count_guess(self, owner: int) -> None:
+        """Count a try at a password beside a link, by account and by place. Raises Invalid at "current"."""
+        now, place = context.now(), hashed_here()
+        with transaction() as session:
+            here = tries.count(session, tries.LINK_PLACE, place, now)
+            within = tries.count(session, tries.OWN_PASSWORD, owner, now) and here
+        if not within:
+            raise Invalid({"current": TOO_MANY_PASSWORDS})
 
     def _ask_for_link(self, name: str) -> ResponseReturnValue:
         """Queue what is told by mail, and go on. Raises TooMany when this place asks too often."""

@@ -1,6 +1,6 @@
 """Sessions at browsers, and forms that came after the end of one. Everybody signs in anew.
 
-Revision: 0020, after 0016
+Revision: 0019, after 0018
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = '0020'
-down_revision = '0016'
+revision = '0019'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 The search index held the words of masked places until now: `flask lapor reindex` takes them out.
 
-Revision: 0021, after 0016
+Revision: 0020, after 0019
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = '0021'
-down_revision = '0016'
+revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 Those that are there already are numbered in the order in which they came; none of them waits.
 
-Revision: 0022, after 0016
+Revision: 0021, after 0020
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0022'
-down_revision = '0016'
+revision = '0021'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Failed tries at signing in, by day; and a permission of its own for the audit log.
 
-Revision: 0019, after 0016
+Revision: 0018, after 0017
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0019'
-down_revision = '0016'
+revision = '0018'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 
