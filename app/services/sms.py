@@ -141,7 +141,13 @@ def _file(session: Session, phone: str, message: Message, now: datetime) -> tupl
     reporter = reporter_of_phone(session, phone) or Reporter(
         name="", email="", phone=phone, notify_by=NotifyBy.SMS, created_at=now
     )
-    filing = Filing(text=message.text, source=Source.SMS, suggested_agency_id=agency_id)
+    filing = Filing(
+        text=message.text,
+        source=Source.SMS,
+        suggested_agency_id=agency_id,
+        is_anonymous=message.is_anonymous,
+        is_secret=message.is_secret,
+    )
     try:
         with session.begin_nested():
             session.add(reporter)

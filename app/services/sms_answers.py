@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
 from app.access.phones import sender
 from app.access.scope import get_report
-from app.models import Agency, OutboxMessage, SmsMessage
+from app.models import Agency, OutboxMessage, Report, SmsMessage
 from app.rules.labels import label
-from app.rules.sms import WORDS_OF_ANSWERS
+from app.rules.sms import WORDS_OF_ANSWERS, Answer, receipt
 from app.rules.text import REPORT_TEXT_MAX
 from app.services.mail.letter import Site
 from app.services.sms_text import TextMessage, plain
@@ -36,4 +37,15 @@ def answer(session: Session, row: OutboxMessage, _site: Site, _now: datetime) ->
         report = get_report(session, SYSTEM, message.report_id)
         holder = session.get_one(Agency, report.holder_id)
         facts |= {"state": label(report.state), "agency": holder.name}
-    return TextMessage(row.id, message.phone, plain(WORDS_OF_ANSWERS[told] % facts))
+    words = _receipt(session, message.report_id) if told is Answer.FILED else WORDS_OF_ANSWERS[told]
+    return TextMessage(row.id, message.phone, plain(words % facts))
+
+
+def _receipt(session: Session, report_id: int | None) -> str:
+    """How the report is treated as it stands now; the number alone where it has been erased since."""
+    report = session.get(Report, report_id)
+    if report is None:
+        return WORDS_OF_ANSWERS[Answer.FILED]
+    earlier = select(Report.id).where(Report.reporter_id == report.reporter_id, Report.id < report.id)
+    first = session.scalar(earlier.limit(1)) is None
+    return receipt(is_anonymous=report.is_anonymous, is_secret=report.is_secret, first=first)

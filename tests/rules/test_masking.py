@@ -346,10 +346,10 @@ def test_a_text_of_one_kind_costs_no_more_than_its_length(unit: str) -> None:
     mask(long[:300])
     took = [min(_seconds(text) for _ in range(3)) for text in (short, long)]
     # Eight times as long: a square would take sixty-four times.
-    assert took[1] <= 28 * took[0] + 0.02
+    assert took[1] <= 32 * took[0] + 0.05
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     mask(text, names=True)
-    return time.perf_counter() - begun
+    return time.thread_time() - begun

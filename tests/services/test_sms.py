@@ -14,7 +14,7 @@ from app.jobs.delivering import Delivery, deliver_outbox, site_of
 from app.models import Agency, Event, OutboxMessage, QuietPhone, Report, Reporter, Request, SmsMessage
 from app.rules.errors import Invalid
 from app.rules.labels import EndedBy, Source
-from app.rules.sms import HOURLY, WORDS_OF_ANSWERS, Answer, Command
+from app.rules.sms import HOURLY, WORDS_OF_ANSWERS, Answer, Command, receipt
 from app.rules.workflow import Action, State
 from app.services.sms import KEPT, Incoming, forget, receive
 from app.services.sms_text import TextMessage
@@ -193,6 +193,17 @@ def test_every_answer_has_its_words() -> None:
     for answer, words in WORDS_OF_ANSWERS.items():
         assert words.isascii(), answer
         assert len(words % facts) <= 160, answer  # one message, one price
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+@pytest.mark.parametrize("secret", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+def test_every_receipt_is_one_message(anonymous: bool, secret: bool, first: bool) -> None:
+    words = receipt(is_anonymous=anonymous, is_secret=secret, first=first) % {"id": 1_234_567}
+    assert words.isascii()
+    assert len(words) <= 160
+    assert ("Anonim" in words) == anonymous
+    assert ("Rahasia" in words) == secret
 
 
 def test_old_messages_are_forgotten(app: Flask, phones: Phones) -> None:

@@ -336,6 +336,9 @@ def _in_pairs(chain: list[Group], begin: int) -> bool:
 def _runs_on(text: str, chain: list[Group], index: int, digits: str) -> bool:
     """Whether the group `index` still belongs to a telephone number that could end before it."""
     group = chain[index]
+    next_one = _MOBILE.match(_joined(chain, index, index + 3)) and group.gap != chain[index - 1].gap
+    if "\n" in group.gap or next_one:
+        return False
     if not _parts(group.gap) or len(chain[index - 1].digits) < 8:
         return True
     most = PHONE_MOST + (1 if digits.startswith("62") else 0)
