@@ -22,6 +22,7 @@ class CodePurpose(StrEnum):
     FILING = "filing"  # a report without an account
     REGISTER = "register"
     PASSWORD = "password"
+    LINK = "link"  # a new secret link to a report
 
 
 class CommentState(StrEnum):

@@ -24,6 +24,7 @@ from app.services import (
     digests,
     notices,
     notification_mail,
+    own_link,
     sms,
     sms_answers,
 )
@@ -54,6 +55,7 @@ TOPICS: Mapping[str, Handler] = {
     catching_up.DELEGATORS: catching_up.go_on_with_delegators,
     codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
+    own_link.MAIL_TOPIC: own_link.letter,
     bell.MAIL_TOPIC: notification_mail.letter,
     notification_mail.DIGEST_TOPIC: notification_mail.digest,
     **notices.HEARD,
@@ -65,6 +67,7 @@ TEXTS: Mapping[str, Handler] = {
     sms.TOPIC: sms_answers.answer,
     codes.SMS_TOPIC: code_mail.code_text,
     notices.SMS_TOPIC: notices.report_text,
+    own_link.SMS_TOPIC: own_link.text,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

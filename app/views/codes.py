@@ -20,7 +20,7 @@ from app.rules.citizens import CODE_DIGITS, CodePurpose
 from app.rules.errors import Invalid, NotFound
 from app.rules.masking import mask
 from app.rules.text import storable
-from app.services import citizens, codes, limits
+from app.services import citizens, codes, limits, own_link
 from app.services.links import token_of
 from app.views import context
 from app.views.doors import CODE, SECRET_LINK, Dead
@@ -110,12 +110,14 @@ class Codes(BaseView):
 
     def _on(self, row: OneTimeCode) -> ResponseReturnValue:
         """Where whoever confirmed goes on."""
-        if row.purpose is CodePurpose.FILING:
+        if row.purpose in (CodePurpose.FILING, CodePurpose.LINK):
             report = citizens.filed(context.reading(), row)
             token = token_of(report, current_app.config["LAPOR"].key())
-            if not token:
+            # Only to the link that came of this code: a later one is nobody's who has but this page.
+            if not token or report.link_round != row.payload.get("round", 0):
                 raise Dead
-            return SECRET_LINK.go(token, str(report.id), terkirim=1)
+            new = {"terkirim": 1} if row.purpose is CodePurpose.FILING else {"baru": 1}
+            return SECRET_LINK.go(token, str(report.id), **new)
         return redirect(url_for("OwnReports.list"), 303)
 
     def _page(self, row: OneTimeCode, form: CodeForm, status: int) -> ResponseReturnValue:
@@ -136,6 +138,9 @@ def _finish(session: Session, row: OneTimeCode, secret: str, password: str) -> A
     now = context.now()
     if row.purpose is CodePurpose.FILING:
         citizens.finish_filing(session, row, secret, now)
+        return None
+    if row.purpose is CodePurpose.LINK:
+        own_link.finish(session, row, secret, now)
         return None
     if row.purpose is CodePurpose.REGISTER:
         return citizens.finish_registration(session, row, now)
