@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import visible
+from app.access.own import held_by_link, of_confirmed_address
 from app.models import OneTimeCode, OutboxMessage, Report, Reporter
 from app.rules.citizens import CodePurpose
 from app.rules.errors import NotFound
@@ -32,7 +31,7 @@ def renew(session: Session, actor: Actor, report_id: int, secret: str, now: date
 
     Raises NotFound for a link that is none, or no more.
     """
-    report = _held(session, actor, report_id)
+    report = held_by_link(session, actor, report_id)
     token = renew_link(report, secret)
     _tell(session, report, now)
     return token
@@ -40,7 +39,7 @@ def renew(session: Session, actor: Actor, report_id: int, secret: str, now: date
 
 def end(session: Session, actor: Actor, report_id: int) -> None:
     """Turn off the link that `actor` holds: nobody comes to the report by a link until one is asked for."""
-    end_link(_held(session, actor, report_id))
+    end_link(held_by_link(session, actor, report_id))
 
 
 def begin(session: Session, report_id: int | None, address: Address, now: datetime) -> str:
@@ -49,25 +48,8 @@ def begin(session: Session, report_id: int | None, address: Address, now: dateti
 
 
 def asked_for(session: Session, row: OneTimeCode, *, lock: bool = False) -> Report | None:
-    """The report that a code was asked for, if its address is what its reporter confirmed; else None.
-
-    What officers typed in confirms nothing, so a report that never had a link has none here.
-    """
-    query = (
-        select(Report)
-        .join(Reporter, Reporter.id == Report.reporter_id)
-        .where(
-            Report.id == row.payload.get("report"),
-            Reporter.user_id.is_(None),
-            Reporter.erased_at.is_(None),
-            (Report.link_hash.is_not(None)) | (Report.link_round > 0),
-            func.lower(Reporter.email) == row.email.lower() if row.email else Reporter.phone == row.phone,
-        )
-    )
-    if lock:
-        query = query.with_for_update(of=Report).execution_options(populate_existing=True)
-    found: Report | None = session.scalar(query)
-    return found
+    """The report that a code was asked for, if its address is what its reporter confirmed; else None."""
+    return of_confirmed_address(session, row.payload.get("report"), row.email, row.phone, lock=lock)
 
 
 def finish(session: Session, row: OneTimeCode, secret: str, now: datetime) -> str:
@@ -109,20 +91,6 @@ def text(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Tex
         return None
     reporter, number, link = found
     return TextMessage(row.id, reporter.phone, plain(TEXT % {"id": number, "link": link}))
-
-
-def _held(session: Session, actor: Actor, report_id: int) -> Report:
-    report: Report | None = None
-    if actor.link_hash is not None:
-        report = session.scalar(
-            select(Report)
-            .where(Report.id == report_id, visible(actor))
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    if report is None:
-        raise NotFound
-    return report
 
 
 def _tell(session: Session, report: Report, now: datetime) -> None:
