@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -83,6 +83,45 @@ def linked_report_id(session: Session, actor: Actor) -> int:
         found = session.scalar(select(Report.id).where(visible(actor)))
     if found is None:
         raise NotFound
+    return found
+
+
+def held_by_link(session: Session, actor: Actor, report_id: int) -> Report:
+    """The report of the secret link that the actor holds, locked. Raises NotFound."""
+    found: Report | None = None
+    if actor.link_hash is not None:
+        found = session.scalar(
+            select(Report)
+            .where(Report.id == report_id, visible(actor))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_confirmed_address(
+    session: Session, report_id: int | None, email: str, phone: str, *, lock: bool = False
+) -> Report | None:
+    """A report that was filed without an account, if the address is what its reporter confirmed; else None.
+
+    What officers typed in confirms nothing, so a report that never had a link is not found.
+    """
+    query = (
+        select(Report)
+        .join(Reporter, Reporter.id == Report.reporter_id)
+        .where(
+            Report.id == report_id,
+            Reporter.user_id.is_(None),
+            Reporter.erased_at.is_(None),
+            (Report.link_hash.is_not(None)) | (Report.link_round > 0),
+            func.lower(Reporter.email) == email.lower() if email else Reporter.phone == phone,
+        )
+    )
+    if lock:
+        query = query.with_for_update(of=Report).execution_options(populate_existing=True)
+    found: Report | None = session.scalar(query)
     return found
 
 

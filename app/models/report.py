@@ -80,6 +80,11 @@ class Report(Model):
     link_hash: Mapped[str | None] = mapped_column(
         String(64), unique=True, comment="SHA-256 of the secret link's token"
     )
+    link_round: Mapped[int] = mapped_column(
+        default=0,
+        server_default="0",
+        comment="How often its secret link was ended: each is made from this count",
+    )
 
     original_title: Mapped[str] = mapped_column(
         Short, default="", server_default="", comment="As the reporter wrote it, never changed"

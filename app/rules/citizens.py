@@ -23,6 +23,7 @@ class CodePurpose(StrEnum):
     REGISTER = "register"
     PASSWORD = "password"
     PHONE = "phone"  # a new telephone of an account, by its signed-in owner alone
+    LINK = "link"  # a new secret link to a report
 
 
 class CommentState(StrEnum):

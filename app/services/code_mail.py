@@ -15,6 +15,7 @@ from app.rules.citizens import CODE_LIFETIME, CodePurpose
 from app.services.citizens import address_taken
 from app.services.codes import Address, code_of
 from app.services.mail.letter import Letter, Site, write
+from app.services.own_link import asked_for
 from app.services.sms_text import TextMessage
 
 SUBJECT = "Kode LAPOR! Anda"
@@ -33,6 +34,8 @@ def code_letter(session: Session, row: OutboxMessage, site: Site, now: datetime)
     """
     code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
     if code is None or code.used_at is not None or code.expires_at <= now or not code.email:
+        return None
+    if code.purpose is CodePurpose.LINK and asked_for(session, code) is None:
         return None
     address = Address(email=code.email)
     name = code.payload.get("name") or STRANGER
@@ -59,6 +62,8 @@ def code_text(session: Session, row: OutboxMessage, site: Site, now: datetime) -
     """
     code = session.get(OneTimeCode, row.payload["code"], populate_existing=True)
     if code is None or code.used_at is not None or code.expires_at <= now or not code.phone:
+        return None
+    if code.purpose is CodePurpose.LINK and asked_for(session, code) is None:
         return None
     address = Address(phone=code.phone)
     if code.purpose is CodePurpose.REGISTER and address_taken(session, address):

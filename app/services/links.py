@@ -22,6 +22,18 @@ def give_link(report: Report, secret: str) -> str:
     return token
 
 
+def renew_link(report: Report, secret: str) -> str:
+    """End the report's link for ever, and return the token of a new one."""
+    end_link(report)
+    return give_link(report, secret)
+
+
+def end_link(report: Report) -> None:
+    """No token that was ever given out for the report opens it from here on."""
+    report.link_round += 1
+    report.link_hash = None
+
+
 def token_of(report: Report, secret: str) -> str:
     """The token of the report's link; "" if it has none, or one made with another secret."""
     token = _token(report, secret)
@@ -39,5 +51,7 @@ def holder_of(token: str) -> Actor:
 
 def _token(report: Report, secret: str) -> str:
     said = f"report-link:{report.id}:{report.received_at.isoformat()}"
+    if report.link_round:
+        said += f":{report.link_round}"
     made = hmac.new(secret.encode(), said.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(made).rstrip(b"=").decode()

@@ -25,6 +25,7 @@ from app.services import (
     failures,
     notices,
     notification_mail,
+    own_link,
     setting_password,
     sms,
     sms_answers,
@@ -67,6 +68,7 @@ TOPICS: Mapping[str, Handler] = {
     codes.MAIL_TOPIC: code_mail.code_letter,
     notices.MAIL_TOPIC: notices.report_letter,
     uploads.FILE_MAIL: notices.file_letter,
+    own_link.MAIL_TOPIC: own_link.letter,
     bell.MAIL_TOPIC: notification_mail.letter,
     notification_mail.DIGEST_TOPIC: notification_mail.digest,
     **notices.HEARD,
@@ -81,6 +83,7 @@ TEXTS: Mapping[str, Handler] = {
     undoing.SMS_TOPIC: account_mail.changed_text,
     notices.SMS_TOPIC: notices.report_text,
     uploads.FILE_SMS: notices.file_text,
+    own_link.SMS_TOPIC: own_link.text,
 }
 
 # Events of reports that nobody is told of: their rows are marked as done, batch by batch. A topic that

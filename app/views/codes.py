@@ -18,7 +18,7 @@ from app.extensions import transaction
 from app.models import Account, OneTimeCode
 from app.rules.citizens import CODE_DIGITS, CodePurpose
 from app.rules.errors import Invalid, NotFound
-from app.services import citizens, codes, limits, setting_password
+from app.services import citizens, codes, limits, own_link, setting_password
 from app.services.links import token_of
 from app.views import context
 from app.views.doors import CODE, PASSWORD, SECRET_LINK, Dead
@@ -102,12 +102,14 @@ class Codes(BaseView):
 
     def _on(self, row: OneTimeCode) -> ResponseReturnValue:
         """Where whoever confirmed goes on."""
-        if row.purpose is CodePurpose.FILING:
+        if row.purpose in (CodePurpose.FILING, CodePurpose.LINK):
             report = citizens.filed(context.reading(), row)
             token = token_of(report, current_app.config["LAPOR"].key())
-            if not token:
+            # Only to the link that came of this code: a later one is nobody's who has but this page.
+            if not token or report.link_round != row.payload.get("round", 0):
                 raise Dead
-            return SECRET_LINK.go(token, str(report.id), terkirim=1)
+            new = {"terkirim": 1} if row.purpose is CodePurpose.FILING else {"baru": 1}
+            return SECRET_LINK.go(token, str(report.id), **new)
         if row.purpose is CodePurpose.PASSWORD:
             return redirect(url_for("MailedLinks.ask"), 303)
         return redirect(url_for("OwnReports.list"), 303)
@@ -130,6 +132,9 @@ def _finish(session: Session, row: OneTimeCode, secret: str) -> Account | None:
     now = context.now()
     if row.purpose is CodePurpose.FILING:
         citizens.finish_filing(session, row, secret, now)
+        return None
+    if row.purpose is CodePurpose.LINK:
+        own_link.finish(session, row, secret, now)
         return None
     return citizens.finish_registration(session, row, now)
 

@@ -253,6 +253,8 @@ SECRET_LINK = Door(
     _report,
     N_("Buka laporan Anda"),
     N_("Tautan rahasia laporan ada di surat yang Anda terima, dan di halaman setelah laporan terkirim."),
+    "SecretLink.ask",
+    N_("MINTA TAUTAN BARU"),
 )
 CODE = Door("kode", "Codes.show", "", _code)
 PASSWORD = Door(

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from typing import IO, Any
 
-from flask import Request, current_app, g, request
+from flask import Request, current_app, g
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -23,6 +23,7 @@ from app.services import limits, scanning
 from app.services.uploads import NewFile, inspect, judged, reserve
 from app.storage.room import Room, room
 from app.views import context
+from app.views.limiting import here
 
 log = logging.getLogger(__name__)
 NOT_STORED = N_("%(name)s gagal disimpan. Tulisan Anda tidak hilang; lampirkan lagi beberapa saat kemudian.")
@@ -104,7 +105,7 @@ def _sender(actor: Actor) -> tuple[Sequence[limits.Limit], object]:
     partner = getattr(g.get("caller"), "client_id", None)  # of the API
     if partner is not None:
         return limits.UPLOADS_PARTNER, partner
-    return limits.UPLOADS_PLACE, request.remote_addr or ""
+    return limits.UPLOADS_PLACE, here()
 
 
 class Dropped(io.BytesIO):

@@ -48,6 +48,8 @@ class Place:
     act: Callable[[str], str]
     file: Callable[[int], str]
     home: str = ""
+    renew: str = ""  # where a secret link is made anew, and turned off
+    end: str = ""
 
 
 @dataclass(frozen=True)

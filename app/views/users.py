@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from app.views import context
 from app.views.fab import Link, ManageForm, ScopedModelView
 from app.views.fab_data import ActorFilter, ScopedInterface
 from app.views.i18n import long_date, moment, word
+from app.views.limiting import hashed_here
 from app.views.manage import (
     YES,
     agency_choices,
@@ -267,10 +268,7 @@ class UserView(ScopedModelView):
         if request.method != "POST" or not isinstance(form, AccountForm):
             asked_nothing: str | None = super()._submit(form, do)
             return asked_nothing
-        person, place = (
-            context.actor().user_id,
-            tries.masked(current_app.config["SECRET_KEY"], request.remote_addr),
-        )
+        person, place = context.actor().user_id, hashed_here()
         asked = ((tries.TAKEN_PERSON, person), (tries.TAKEN_PLACE, place))
         now, reading = context.now(), context.reading()
         if self._asks_names(form) and any(tries.reached(reading, limit, who, now) for limit, who in asked):

@@ -165,6 +165,9 @@ NOT_LOOKED_INTO = {
     "SecretLink.show",
     "SecretLink.file",
     "SecretLink.act",
+    "SecretLink.ask",
+    "SecretLink.renew",
+    "SecretLink.end",
 }
 
 

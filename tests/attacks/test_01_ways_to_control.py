@@ -403,7 +403,9 @@ PLAYS: Mapping[str, Callable[[Office], Play]] = {
     "change_own": lambda o: owners(
         o, lambda s, a, word: setting_password.change_own(s, a, word, Typed(OTHER, OTHER), CHEAP_HASH, NOW)
     ),
-    "ask_for_link": lambda o: Play(o.id("a1b"), lambda s: setting_password.ask_for_link(s, "akun-a1b", NOW), []),
+    "ask_for_link": lambda o: Play(
+        o.id("a1b"), lambda s: setting_password.ask_for_link(s, "akun-a1b", NOW), []
+    ),
     "ask_for_code": lambda o: Play(
         o.id("a1b"), lambda s: setting_password.ask_for_code(s, "+6281311122233", NOW), []
     ),
