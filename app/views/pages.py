@@ -58,7 +58,6 @@ class NavItem:
 
 
 OWN = N_("LAPORAN SAYA")
-OWN_PAGES = frozenset({"OwnReports", "PublicFiling"})
 NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
     (
         OWN,
@@ -189,7 +188,7 @@ def navigation() -> list[Menu]:
     actor, menus = context.account(), []
     here = {g.get("lies_under")} if "lies_under" in g else {request.endpoint, request.blueprint}
     for heading, items in NAVIGATION:
-        if heading == OWN and actor.agency_id is not None and request.blueprint not in OWN_PAGES:
+        if heading == OWN and actor.agency_id is not None:
             continue
         links = tuple(
             Link(

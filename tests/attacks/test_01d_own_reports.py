@@ -119,6 +119,9 @@ def test_every_own_page_and_act_is_there_whatever_one_is_besides(
     assert person.send(f"/laporan-saya/{rated}/nilai/", stars).status_code == 303
     assert send_report(person).status_code == 303
     assert person.get("/laporan-saya/").get_data(as_text=True).count("<article") == len(numbers) + 3
+    if hat in OFFICES:  # and Panel Admin leads to the work from here too
+        page = person.get("/laporan-saya/").get_data(as_text=True)
+        assert 'href="/laporan-saya/">Panel Admin' not in page
     # The way there stands in the menu of the account.
     assert 'href="/laporan-saya/"' in person.get("/akun/").get_data(as_text=True)
 
