@@ -268,10 +268,12 @@ class Settings:
         if self.sms_gateway == "http" and not (self.sms_url and self.sms_secret):
             raise UnsafeSettings("LAPOR_SMS_URL and LAPOR_SMS_SECRET must name and sign for the gateway")
 
-    def cookie_name(self, name: str) -> str:
+    def cookie_name(self, name: str, *, whole_site: bool = True) -> str:
         """The name of a cookie. Over https it is for this very host: no other one of the domain, and nobody on
-        plain http, can set it (RFC 6265bis, __Host-); such a cookie needs Secure, Path=/ and no Domain."""
-        return f"__Host-{name}" if self.secure_cookies else name
+        plain http, can set it (RFC 6265bis, __Host-); such a cookie needs Secure, Path=/ and no Domain. One for
+        a single address (not `whole_site`) is kept from plain http alone (__Secure-)."""
+        prefix = "__Host-" if whole_site else "__Secure-"
+        return prefix + name if self.secure_cookies else name
 
     def key(self) -> str:
         """The secret key; outside production one is made once and kept in the instance folder."""

@@ -128,12 +128,18 @@ class Door:
 
     def leave(self, response: Response, handle: str) -> Response:
         """Forget the token of `handle` at this browser."""
-        response.delete_cookie(self.cookie, path=self._address(handle), httponly=True, samesite="Lax")
+        response.delete_cookie(
+            self.cookie,
+            path=self._address(handle),
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
         return self._private(response)
 
     @property
     def cookie(self) -> str:
-        return f"lapor-{self.word}"
+        return str(current_app.config["LAPOR"].cookie_name(f"lapor-{self.word}", whole_site=False))
 
     def _exchange(self, token: str, named: dict[str, Any]) -> Response:
         """An address of before: on to the one without its token. What was sent with it is sent there."""

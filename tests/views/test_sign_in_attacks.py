@@ -15,6 +15,7 @@ from app.extensions import transaction
 from app.models import Account
 from app.services import tries
 from app.services.sign_in import FAILURES
+from app.views.security.browsing import TOKEN
 from tests.support.accounts import at, later
 from tests.support.databases import CHEAP_HASH
 from tests.support.http import Person
@@ -166,8 +167,10 @@ def test_a_session_that_this_server_did_not_make_is_none(app: Flask, sign_in: Si
     change(app, "b", password=generate_password_hash("Sandi-Lain-2026", method=CHEAP_HASH))
     for changes in (
         {"_user_id": "999999"},
-        {"stamp": "x"},
-        {"stamp": ""},
+        {TOKEN: "x"},
+        {TOKEN: ""},
+        {TOKEN: None},
+        {TOKEN: ["x"]},
         {"_user_id": str(user_id(app, "b"))},
     ):
         with a.client.session_transaction() as kept:

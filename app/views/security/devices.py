@@ -52,7 +52,7 @@ def remember(account: Account) -> None:
 
 def name() -> str:
     """What the cookie is called; where cookies are secure, browsers take it from this host alone."""
-    return f"__Host-{NAME}" if current_app.config["SESSION_COOKIE_SECURE"] else NAME
+    return str(current_app.config["LAPOR"].cookie_name(NAME))
 
 
 def _entries() -> list[Entry]:
