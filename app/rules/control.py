@@ -96,7 +96,7 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "correct", "Address: an account that its owner was never in", May.MANAGER, "people.update",
-        writers=("people._describe", "people.note_changes"), told=("account_first",), ends=LINKS,
+        writers=("people._describe", "people.note_changes"), told=("account_first",), ends=ALL,
         besides="Afterwards e-mail, telephone and a citizen's username are refused.",
     ),
     # Password.
