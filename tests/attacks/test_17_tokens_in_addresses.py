@@ -242,3 +242,32 @@ def test_the_token_lies_nowhere_in_the_database(app: Flask, world: World, sign_i
         for table in db.metadata.sorted_tables:
             for row in db.session.execute(select(table)):
                 assert token not in str(tuple(row)), table.name
+
+
+def test_a_partners_key_comes_in_a_header_and_not_in_the_address(app: Flask, world: World) -> None:
+    from dataclasses import replace
+
+    from app.rules.api import ClientKind
+    from tests.support.api import make_client
+
+    _client, key = make_client(app, ClientKind.PARTNER)
+    address, kept = "/open311/v2/requests.json", app.config["LAPOR"]
+
+    def file(text: str, query: str = "", **headers: str) -> int:
+        content = {
+            "service_code": str(world.category),
+            "description": text,
+            "address_string": "Jalan Contoh 1",
+        }
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return app.test_client().post(f"{address}{query}", data=content, headers=named).status_code
+
+    assert file("Lampu satu padam.", Authorization=f"Bearer {key}") == 201
+    assert file("Lampu dua padam.", X_Api_Key=key) == 201
+    assert file("Lampu tiga padam.", f"?api_key={key}") == 403
+    assert file("Lampu tiga padam.", X_Api_Key="salah") == 403
+    try:
+        app.config["LAPOR"] = replace(kept, open311_key_in_address=True)
+        assert file("Lampu tiga padam.", f"?api_key={key}") == 201
+    finally:
+        app.config["LAPOR"] = kept
