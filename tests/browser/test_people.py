@@ -49,10 +49,14 @@ def fill_in_john(visitor: Visitor) -> None:
     page.get_by_label("Status").select_option(label="Aktif")
 
 
-def paste(visitor: Visitor, link: str) -> None:
-    """Without a script the link is pasted at its entrance."""
-    visitor.page.get_by_label("Tautan atau kode").fill(visitor.site + link)
-    visitor.page.get_by_role("button", name="BUKA").click()
+def follow(visitor: Visitor, link: str, *, script: bool) -> None:
+    """Open the link of a letter; without a script it is pasted at its entrance."""
+    visitor.open(link)
+    if script:
+        sound(visitor)
+    else:
+        visitor.page.get_by_label("Tautan atau kode").fill(visitor.site + link)
+        visitor.page.get_by_role("button", name="BUKA").click()
 
 
 @pytest.mark.parametrize(
@@ -85,11 +89,7 @@ def test_an_admin_is_registered_signs_in_and_is_removed(
     # 6.1: the mail, and a password of one's own.
     (letter,) = letters_to(app, JOHN)
     john = visit(script=script, size=size)
-    john.open(path_in(letter))
-    if script:
-        sound(john)
-    else:
-        paste(john, path_in(letter))
+    follow(john, path_in(letter), script=script)
     john.page.get_by_label("Kata sandi baru").fill("pendek")
     john.page.get_by_label("Tulis sekali lagi").fill("pendek")
     john.page.get_by_role("button", name="SIMPAN").click()
