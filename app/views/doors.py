@@ -172,7 +172,7 @@ class Door:
         return self._entrance(form, status)
 
     def _entrance(self, form: DoorForm, status: int) -> Response:
-        page = render_template("lapor/door.html", door=self, form=form)
+        page = render_template("lapor/door.html", door=self, form=form, dead=status == 410)
         return self._private(make_response(page, status))
 
     # The cookie: signed, of one handle, of one address.
