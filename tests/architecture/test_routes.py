@@ -33,7 +33,7 @@ STATISTICS = READERS | {"statistik"}
 CENTRAL = frozenset({"pusat", "pusat2"})
 ALL = frozenset(PEOPLE)
 NOBODY: frozenset[str] = frozenset()
-LEADS_ON = frozenset({"Desk.manage", "Notifications.open"})  # to what they are about
+LEADS_ON = frozenset({"Account.phone_code", "Desk.manage", "Notifications.open"})  # to what they are about
 CITIZENS = frozenset({"warga", "warga2"})
 
 
@@ -70,6 +70,8 @@ ROUTES: Mapping[str, Route] = {
     "Account.show": Route(ALL, "/akun/"),
     "Account.profile": Route(ALL, "/akun/profil/"),
     "Account.email": Route(ALL, "/akun/email/"),
+    "Account.phone": Route(ALL, "/akun/telepon/"),
+    "Account.phone_code": Route(ALL, "/akun/telepon/kode/"),
     "Account.password": Route(ALL, "/akun/kata-sandi/"),
     "OwnApps.list": Route(ALL, "/akun/aplikasi/"),
     # Nobody has let an app in here.
@@ -261,6 +263,8 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=NOBODY,  # there is none
     ),
+    # No invitation waits: of an account's key there is none.
+    "UserCare.withdraw": Route(READERS, "/pengaturan/pengguna/undangan/{user}/batalkan", sees=NOBODY),
     "Demands.show": Route(CENTRAL, "/pengaturan/keamanan-masuk/"),
     "DayOffView.list": Route(CENTRAL, "/pengaturan/hari-libur/"),
     "DayOffView.add": Route(CENTRAL, "/pengaturan/hari-libur/tambah"),
