@@ -48,3 +48,9 @@ def agency_of_keyword(session: Session, keyword: str) -> int | None:
     query = select(Agency.id).where(func.upper(Agency.alias) == keyword, Agency.in_use).limit(2)
     found = list(session.scalars(query))
     return found[0] if len(found) == 1 else None
+
+
+def is_first(session: Session, report: Report) -> bool:
+    """Whether its reporter has sent none before it."""
+    earlier = select(Report.id).where(Report.reporter_id == report.reporter_id, Report.id < report.id)
+    return session.scalar(earlier.limit(1)) is None

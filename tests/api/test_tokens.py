@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db, transaction
 from app.models import Account, ApiClient, ApiCode, ApiToken, AuditEntry
-from app.rules.api import ClientKind, Scope
+from app.rules.api import SCOPES, ClientKind, Scope
 from app.services import api_clients, api_tokens, people
 from app.services.passwords import end_sessions
 from tests.support.api import BACK, make_client
@@ -199,7 +199,10 @@ def test_consent_leads_nowhere_but_to_the_app(app: Flask, sign_in: SignIn) -> No
         answer = person.get(consent_url(client_id, **wrong))
         assert answer.status_code == 302, wrong
         assert answer.location.startswith(f"{BACK}?error=invalid_"), wrong
-    assert sign_in("statistik").get(consent_url(client_id)).status_code == 403
+    # Who may do nothing of the desk is asked for what is their own alone.
+    asked = sign_in("statistik").get(consent_url(client_id)).get_data(as_text=True)
+    assert SCOPES[Scope.OWN_READ].words in asked
+    assert SCOPES[Scope.DESK_READ].words not in asked
     assert person.post(consent_url(client_id)).status_code == 302
 
 
@@ -233,7 +236,8 @@ def test_tokens_end_with_what_they_rest_on(app: Flask, sign_in: SignIn, world: W
             api_clients.change(session, admin, key, facts, now)
     if what == "scopes":
         with app.app_context():
-            assert api_tokens.holder(db.session(), access, now).scopes == frozenset()
+            # What the client may ask for, of what was given: an officer has own reports as well.
+            assert api_tokens.holder(db.session(), access, now).scopes == frozenset({Scope.OWN_READ})
         return
     assert not good(app, access)
     refresh = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": given["refresh_token"]}

@@ -21,7 +21,7 @@ from app.rules.reorganising import Kind
 from app.rules.roles import Role
 from app.rules.tabs import Order, Reach, Tab
 from app.rules.workflow import Action
-from app.services import reorganising, searches
+from app.services import promoting, reorganising, searches
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 from tests.support.sheets import waiting_sheet
@@ -60,6 +60,7 @@ def make_objects(play: Play) -> Mapping[str, int | str]:
         "agency": play.world.a1,
         "user": play.world.account(db.session(), "a1").id,
         "locked": locked(play),
+        "invitation": invitation(play),
         "notification": notification_of(play, "a1"),
         **written(play),
         "dead": dead_letter(),
@@ -105,6 +106,13 @@ def locked(play: Play) -> int:
         account = play.world.account(session, "a1b")
         account.locked_until = datetime.now(UTC) + timedelta(minutes=10)
         return int(account.id)
+
+
+def invitation(play: Play) -> int:
+    """The key of what waits for a citizen's answer: to be an officer of A1."""
+    with play.by("a") as (session, actor):
+        citizen = play.world.account(session, "warga2")
+        return promoting.promote(session, actor, citizen.id, play.world.a1, None, datetime.now(UTC)).id
 
 
 def saved_search(play: Play) -> int:
