@@ -74,6 +74,7 @@ FATES: Mapping[str, Fate] = {
     "export.agency_id": Fate.STAYS,  # made in another scope: nobody gets it
     "follow_up.agency_id": Fate.HISTORY,
     "follow_up.on_behalf_of_id": Fate.HISTORY,
+    "mask_choice.agency_id": Fate.HISTORY,
     "notification.agency_id": Fate.HISTORY,
     "post.agency_id": Fate.HISTORY,
     "public_comment.decider_agency_id": Fate.HISTORY,

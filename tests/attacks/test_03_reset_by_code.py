@@ -32,7 +32,7 @@ from app.rules.api import ClientKind, Scope
 from app.rules.people import LinkPurpose
 from app.services import account_links, api_tokens, codes, new_password, setting_password, tries
 from tests.support.accounts import GOOD, change, code_now, said, try_password, with_authenticator
-from tests.support.http import Person, hidden_fields
+from tests.support.http import Person
 from tests.support.mail import letters_to, text_of, with_settings
 from tests.support.manage import account_row, look
 from tests.support.world import PASSWORD, World
@@ -80,8 +80,7 @@ def warga(app: Flask) -> int:
 
 
 def send(person: Person, page: str, **typed: str):  # type: ignore[no-untyped-def]
-    fields = hidden_fields(person.get(page).get_data(as_text=True))
-    return person.client.post(page, data={**fields, "password": GOOD, "again": GOOD, **typed})
+    return person.send(page, {"password": GOOD, "again": GOOD, **typed})
 
 
 def texts(app: Flask) -> list[str]:
