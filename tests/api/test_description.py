@@ -116,7 +116,7 @@ def _is_theirs(who: str | None, operation: Operation) -> bool:
     """
     if who is None:
         return not operation.scopes or Scope.PARTNER_FILE in operation.scopes
-    return who in operation.opens
+    return who in operation.opens and (operation.sees is None or who in operation.sees)
 
 
 def test_the_description_says_who_may_call(app: Flask) -> None:

@@ -208,9 +208,9 @@ def test_a_no_changes_nothing_and_the_inviter_is_told(app: Flask, sign_in: SignI
 def test_who_has_a_telephone_alone_is_told_to_add_an_email_first(
     app: Flask, sign_in: SignIn, world: World
 ) -> None:
-    change(app, "warga", email="0011@tanpa-email.invalid")
+    change(app, "warga", email="0011@tanpa-email.invalid", phone="+6281311122277")
     form = {
-        "q": "Warga WARGA",
+        "q": "081311122277",
         "do": "promote",
         "chosen": user_id(app, "warga"),
         "agency": world.a1,
@@ -311,6 +311,12 @@ PAYLOADS = {
     "password_changed": {},
     "second_step_changed": {"what": "codes"},
     "second_step_reset": {},
+    "sign_in_tried": {
+        "number": 5,
+        "first": "2026-08-14T03:00:00+00:00",
+        "last": "2026-08-14T04:00:00+00:00",
+    },
+    "citizen_search_limit": {"searcher": 1},
 }
 # What opens the account, or was asked for in its name, dies with its address instead.
 DIES = frozenset(
@@ -318,6 +324,8 @@ DIES = frozenset(
 )
 ELSEWHERE = {
     "mail_code": "its row holds the address that was typed",
+    "mail_link": "its reporter has no account: the address is the one that the report was confirmed with",
+    "file_refused": "test_the_other_letters_ask_for_the_address_of_their_cause",
     "mail_report": "test_a_reporters_letter_goes_to_the_address_of_its_event",
     "mail_notification": "test_the_other_letters_ask_for_the_address_of_their_cause",
     "mail_digest": "test_the_other_letters_ask_for_the_address_of_their_cause",
