@@ -9,11 +9,13 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.public_text import OF_NO_REPORT
-from app.access.scope import visible
+from app.access.public_text import OF_NO_REPORT, Version, read_by
+from app.access.scope import basis_of, visible
+from app.access.standing import chains
 from app.models import Attachment, Comment, FileState, Report
 from app.rules.errors import NotFound
-from app.rules.files import name_for_others, name_for_sender
+from app.rules.files import name_for_others, name_for_sender, shown_name
+from app.rules.tabs import Basis
 
 
 def get_file(session: Session, actor: Actor, report_id: int | None, file_id: int | None) -> Attachment:
@@ -47,6 +49,16 @@ def name_of(file: Attachment, *, to_reporter: bool = False) -> str:
     return _named(file.original_name, file.number, file.content_type, to_reporter=to_reporter)
 
 
+def name_for(session: Session, actor: Actor, file: Attachment) -> str:
+    """The same for an officer who was found to read the report of the file."""
+    if file.number is not None or file.report_id is None:
+        return name_of(file)
+    report, seen = session.execute(select(Report, basis_of(actor)).where(Report.id == file.report_id)).one()
+    basis = Basis.COPY if seen is None else Basis(seen)
+    version = read_by(actor, report, chains(session, [report.id])[report.id], basis)
+    return version(shown_name(file.original_name))
+
+
 def _named(original: str, number: int | None, content_type: str, *, to_reporter: bool) -> str:
     """A reporter's file by its number, or for themselves by its own name; an officer's by its own, masked."""
     if number is None:
@@ -58,7 +70,8 @@ def _named(original: str, number: int | None, content_type: str, *, to_reporter:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file as a page lists it. name: for everybody; senders_name: for the reporter of the report alone.
+    """A file as a page lists it. name: for everybody; senders_name: for the reporter of the report alone;
+    officers_name: as an officer gave it, "" for a reporter's file.
 
     state: ready, or checking or refused, when there is nothing to be had (yet, or any more).
     """
@@ -69,6 +82,7 @@ class FileFacts:
     content_type: str
     size: int  # bytes
     senders_name: str = field(default="", repr=False)
+    officers_name: str = field(default="", repr=False)
     state: FileState = FileState.READY
 
     @classmethod
@@ -89,8 +103,13 @@ class FileFacts:
             content_type,
             size,
             _named(original, number, content_type, to_reporter=True),
+            shown_name(original) if number is None else "",
             state,
         )
+
+    def read_by(self, version: Version) -> str:
+        """The name for a reader of that version of the report: who reads it whole reads an officer's whole."""
+        return version(self.officers_name) if self.officers_name else self.name
 
     def for_reporter(self) -> FileFacts:
         """As the reporter of its report sees it: with the name that they gave it."""

@@ -11,8 +11,8 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from app.access.files import FileFacts, get_file, name_of
-from app.access.public_text import WHOLE, Version
+from app.access.files import FileFacts, get_file, name_for
+from app.access.public_text import OF_NO_REPORT, Version
 from app.extensions import storage
 from app.models import Attachment, FileState
 from app.rules.errors import NotFound
@@ -49,12 +49,12 @@ class File:
     state: str = FileState.READY.value
 
     @classmethod
-    def of(cls, file: FileFacts, url: str | None = None, version: Version = WHOLE) -> File:
+    def of(cls, file: FileFacts, url: str | None = None, version: Version = OF_NO_REPORT) -> File:
         """`url`: where it is read, if not on the desk's own pages. version: of the report that it belongs to."""
         note = NOTES.get(file.state)
         here = url or url_for("Files.show", report_id=file.report_id, file_id=file.id)
         return cls(
-            version(file.name),
+            file.read_by(version),
             "" if note else here,
             size_in_words(file.size),
             file.content_type in PICTURES,
@@ -73,11 +73,13 @@ class Files(BaseView):
     @expose("/<report_id>/lampiran/<file_id>")
     @has_access
     def show(self, report_id: str, file_id: str) -> Response:
-        return sent(get_file(context.reading(), context.actor(), key_of(report_id), key_of(file_id)))
+        session, actor = context.reading(), context.actor()
+        file = get_file(session, actor, key_of(report_id), key_of(file_id))
+        return sent(file, name_for(session, actor, file))
 
 
-def sent(file: Attachment, *, to_reporter: bool = False) -> Response:
-    """The file, to whoever was found to read it. to_reporter: who sent it, and knows it by its own name."""
+def sent(file: Attachment, name: str) -> Response:
+    """The file, to whoever was found to read it, under the name that they may read."""
     try:
         # Whole: a file is small by its limit, and nothing stays open behind a slow line.
         with storage().open(file.stored_name) as stream:
@@ -88,7 +90,7 @@ def sent(file: Attachment, *, to_reporter: bool = False) -> Response:
         BytesIO(content),
         mimetype=file.content_type,
         as_attachment=file.content_type not in PICTURES,
-        download_name=name_of(file, to_reporter=to_reporter),
+        download_name=name,
         conditional=False,
     )
     # Whatever a file holds, it runs nothing and is nobody else's.

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from app.access import messages as access
-from app.access.files import FileFacts
+from app.access.files import FileFacts, name_of
 from app.access.messages import PAGE_SIZE, SHOWN, Line, Side, Written
 from app.rules.messages import TEXT_MAX, WANTED_MAX, pieces, pointed_at
 from app.rules.roles import Resource
@@ -240,7 +240,7 @@ class Messages(BaseView):
     @has_access
     def file(self, key: str) -> ResponseReturnValue:
         file = access.get_file(context.reading(), context.actor(), key_of(key))
-        return sent(file, file.original_name)
+        return sent(file, name_of(file))
 
 
 def _place(raw: str) -> tuple[int, int] | None:

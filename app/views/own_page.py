@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import RadioField, TextAreaField
 
-from app.access.files import get_file
+from app.access.files import get_file, name_of
 from app.access.history import history
 from app.access.own import OwnFacts, asked_by_reporter, last_closing, own_report, rating_of
 from app.access.standing import chains, situation, standing
@@ -157,9 +157,8 @@ def _files(lines: list[Told], place: Place) -> dict[int, list[File]]:
 
 
 def file(place: Place, file_id: str) -> ResponseReturnValue:
-    return sent(
-        get_file(context.reading(), context.actor(), place.report_id, key_of(file_id)), to_reporter=True
-    )
+    file = get_file(context.reading(), context.actor(), place.report_id, key_of(file_id))
+    return sent(file, name_of(file, to_reporter=True))
 
 
 def act(place: Place, slug: str) -> ResponseReturnValue:

@@ -18,11 +18,12 @@ from app import create_app
 from app.extensions import session_limits, transaction
 from app.models import AccountSession, UnsentForm
 from app.rules.roles import Role
-from app.services import passwords, sessions
+from app.services import new_password, passwords, sessions
 from app.views.security.browsing import TOKEN
-from tests.support.accounts import GOOD, OTHER, change, code_now, said, try_password, with_authenticator
+from tests.support.accounts import OTHER, change, code_now, path_in, said, try_password, with_authenticator
 from tests.support.databases import dispose
 from tests.support.http import Person, hidden_fields
+from tests.support.mail import letters_to
 from tests.support.manage import USERS, SignIn, account_form, look, user_id
 from tests.support.play import Play
 from tests.support.world import PASSWORD, World
@@ -84,9 +85,12 @@ def _edited(**more: object) -> dict[str, object]:
     return account_form(username=f"akun-{NAME}", email=f"{NAME}@contoh.example.com", **more)
 
 
-def _reset_second_step(scene: Scene) -> None:
+def _lose_second_step(scene: Scene) -> None:
+    """A manager has the owner written to; the owner's link and password take it away."""
     with_authenticator(scene.app, NAME)
     scene.managed("atur-ulang-verifikasi")
+    (letter,) = letters_to(scene.app, f"{NAME}@contoh.example.com")
+    assert Person(scene.app, None).post(path_in(letter), {"current": PASSWORD}).status_code == 303
 
 
 def _set_up_second_step(scene: Scene) -> None:
@@ -110,7 +114,7 @@ def _new_password(person: Person) -> None:
 def _by_link(scene: Scene) -> None:
     def do(session: object) -> None:
         account = scene.world.account(session, NAME)  # type: ignore[arg-type]
-        passwords.replace(session, account, GOOD, "scrypt")  # type: ignore[arg-type]
+        new_password.put(session, account, "scrypt:new", datetime.now(UTC))  # type: ignore[arg-type]
 
     scene.write(do)
 
@@ -141,7 +145,7 @@ ENDS: dict[str, Callable[[Scene], object]] = {
     "a new password by a link": _by_link,
     "setting up the second step": _set_up_second_step,
     "turning the second step off": _turn_off_second_step,
-    "a manager who resets the second step": _reset_second_step,
+    "losing the second step": _lose_second_step,
     "status Nonaktif": lambda scene: scene.managed("ubah", _edited(active="")),
     "HAPUS": lambda scene: scene.managed("hapus"),
     "another role": lambda scene: scene.managed("ubah", _edited(role=Role.COORDINATOR.value)),

@@ -51,13 +51,13 @@ def downloads(page: str) -> list[str]:
 def test_an_anonymous_reporter_is_not_named_by_their_files(app: Flask, sign_in: SignIn, play: Play) -> None:
     """The found attack: the file's name, and a PDF's Author and script, reach the agency."""
     visitor = sign_in(None)
-    token, number = open_link(
+    _token, number = open_link(
         app,
         visitor,
         is_anonymous="y",
         files=[chosen(papers.photo(), OWN_NAME), chosen(papers.planted_pdf(), LETTER)],
     )
-    own = visitor.get(f"/lacak/{token}/").get_data(as_text=True)
+    own = visitor.get(f"/lacak/{number}/").get_data(as_text=True)
     assert OWN_NAME in own
     assert LETTER in own
     mine = visitor.get(downloads(own)[0])

@@ -106,11 +106,11 @@ def test_a_refused_act_by_secret_link_keeps_no_file(
     app: Flask, sign_in: SignIn, play: Play, bytes_kept: Callable[[], int]
 ) -> None:
     visitor = sign_in(None)
-    token, number = open_link(app, visitor)
+    _token, number = open_link(app, visitor)
     with app.app_context():
         play.verify(number, "a")
         play.follow_up(number, by="a")
-    page = f"/lacak/{token}/tanggapan/"
+    page = f"/lacak/{number}/tanggapan/"
     fields = hidden_fields(visitor.get(page).get_data(as_text=True))
     refused = visitor.client.post(
         page,
@@ -140,11 +140,11 @@ def by_own_form(app: Flask, sign_in: SignIn, _play: Play) -> Any:
 
 def by_secret_link(app: Flask, sign_in: SignIn, play: Play) -> Any:
     visitor = sign_in(None)
-    token, number = open_link(app, visitor)
+    _token, number = open_link(app, visitor)
     with app.app_context():
         play.verify(number, "a")
         play.follow_up(number, by="a")
-    return _fill(visitor, f"/lacak/{token}/tanggapan/", text_or_file="Masih padam.")
+    return _fill(visitor, f"/lacak/{number}/tanggapan/", text_or_file="Masih padam.")
 
 
 def by_follow_up(app: Flask, sign_in: SignIn, play: Play) -> Any:

@@ -86,7 +86,8 @@ def test_the_words_hide_the_sender(
         session.get_one(Reporter, report.reporter_id).name = "Tanam Benih"
     for who in ("pusat", "a"):
         page = sign_in(who).get(f"/laporan/{report.id}/").get_data(as_text=True)
-        assert "pungli di loket" in page
+        # What the desk made of an Anonim report may have left a name out: its original is the holder's.
+        assert ("pungli di loket" in page) is (who == "a" or not anonymous)
         assert not any(number in page for number in SHOWN), who
         assert ("Tanam Benih" in page) is not anonymous, who
     public = sign_in(None).get(f"/publik/laporan/{report.id}/")

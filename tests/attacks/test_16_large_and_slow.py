@@ -64,6 +64,7 @@ def test_every_view_with_a_field_for_files_is_in_the_table(app: Flask) -> None:
     takers = {app.view_functions[endpoint].__module__.rpartition(".")[2] for endpoint in TAKES_FILES}
     assert app.view_functions.keys() >= TAKES_FILES
     through = {"own_page": {"own", "secret_link"}, "moves": set(), "upload_fields": set()}
+    through["browsing"] = set()  # counts the files of a form that came too late, and takes none
     wrong = []
     for path in VIEWS.rglob("*.py"):
         source = path.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields
 
-from app.access.files import get_file
+from app.access.files import get_file, name_for
 from app.access.public_text import read_by, reads_original
 from app.access.reading import card_requests, report_facts
 from app.access.scope import Position, worklist
@@ -183,7 +183,9 @@ def show_report(number: int) -> dict[str, Any]:
 )
 def read_file(number: int, file_id: int) -> Response:
     """Satu lampiran."""
-    return sent(get_file(context.reading(), context.actor(), number, file_id))
+    session, actor = context.reading(), context.actor()
+    file = get_file(session, actor, number, file_id)
+    return sent(file, name_for(session, actor, file))
 
 
 def _card(card: Card) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flask import Response
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
-from app.access.files import get_file
+from app.access.files import get_file, name_of
 from app.access.history import history
 from app.access.own import OwnFacts, asked_by_reporter, last_closing, own_report, own_reports, rating_of
 from app.access.standing import chains, situation, standing
@@ -164,7 +164,8 @@ def show_own_report(number: int) -> dict[str, Any]:
 )
 def read_own_file(number: int, file_id: int) -> Response:
     """Satu lampiran laporan Anda."""
-    return sent(get_file(context.reading(), context.actor(), number, file_id), to_reporter=True)
+    file = get_file(context.reading(), context.actor(), number, file_id)
+    return sent(file, name_of(file, to_reporter=True))
 
 
 @operation(
