@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.security import FabRole, assoc_user_role, ours, permission_rows, permission_rows_by_role
+from app.models.security import (
+    FabRole,
+    assoc_user_role,
+    ours,
+    permission_rows,
+    permission_rows_by_name,
+    permission_rows_by_role,
+)
 from app.rules.roles import Permission, Role, built_in
 
 POWERS = "role_powers"  # where a session keeps them
@@ -48,10 +55,13 @@ def roles(session: Session) -> list[RoleHeld]:
 
 
 def powers(session: Session) -> Mapping[str, frozenset[Permission]]:
-    """What each role may touch, by its name. Read once until a transaction begins: lists ask it for each row."""
+    """What each role may touch that may touch anything, by its name. Read once until a transaction begins: lists ask it for each row."""
     found: Mapping[str, frozenset[Permission]] | None = session.info.get(POWERS)
     if found is None:
-        found = session.info[POWERS] = {role.name: role.permissions for role in roles(session)}
+        touch: dict[str, list[tuple[str, str]]] = {}
+        for name, menu, verb in session.execute(permission_rows_by_name()):
+            touch.setdefault(name, []).append((menu, verb))
+        found = session.info[POWERS] = {name: ours(pairs) for name, pairs in touch.items()}
     return found
 
 

@@ -76,6 +76,12 @@ def permission_rows_by_role() -> Select[int, str, str]:
     return _with_names(select(assoc_permissionview_role.c.role_id, ViewMenu.name, FabPermission.name))
 
 
+def permission_rows_by_name() -> Select[str, str, str]:
+    """The same by the name of the role."""
+    grants = select(FabRole.name, ViewMenu.name, FabPermission.name).select_from(assoc_permissionview_role)
+    return _with_names(grants.join(FabRole, FabRole.id == assoc_permissionview_role.c.role_id))
+
+
 def ours(names: Collection[tuple[str, str]]) -> frozenset[Permission]:
     """Our permissions among Flask-AppBuilder's (view menu, permission) names."""
     return frozenset(_pairs[pair] for pair in names if pair in _pairs)
@@ -110,6 +116,7 @@ __all__ = [
     "permission_names",
     "permission_pairs",
     "permission_rows",
+    "permission_rows_by_name",
     "permission_rows_by_role",
     "permissions_text",
 ]

@@ -93,6 +93,8 @@ COUNTED: Mapping[str, str] = {
     "built": N_("bulan disusun"),
     "began": N_("perubahan struktur dimulai"),
     "batches": N_("kelompok laporan menyusul"),
+    "sessions": N_("sesi lama"),
+    "addresses": N_("alamat lama"),
 }
 
 
