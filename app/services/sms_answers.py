@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
-from app.access.phones import sender
+from app.access.phones import is_first_report, sender
 from app.access.scope import get_report
 from app.models import Agency, OutboxMessage, Report, SmsMessage
 from app.rules.labels import label
@@ -46,6 +45,5 @@ def _receipt(session: Session, report_id: int | None) -> str:
     report = session.get(Report, report_id)
     if report is None:
         return WORDS_OF_ANSWERS[Answer.FILED]
-    earlier = select(Report.id).where(Report.reporter_id == report.reporter_id, Report.id < report.id)
-    first = session.scalar(earlier.limit(1)) is None
+    first = is_first_report(session, report)
     return receipt(is_anonymous=report.is_anonymous, is_secret=report.is_secret, first=first)
