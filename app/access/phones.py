@@ -43,14 +43,14 @@ def sender(session: Session, phone: str, report_id: int | None) -> Actor | None:
     return Actor(reporter_id=reporter_id, permissions=ROLE_MATRIX[Role.REPORTER])
 
 
+def is_first_report(session: Session, report: Report) -> bool:
+    """Whether the reporter of `report` had sent none before it."""
+    earlier = select(Report.id).where(Report.reporter_id == report.reporter_id, Report.id < report.id)
+    return session.scalar(earlier.limit(1)) is None
+
+
 def agency_of_keyword(session: Session, keyword: str) -> int | None:
     """The active agency whose alias is `keyword`; None for none and for more than one."""
     query = select(Agency.id).where(func.upper(Agency.alias) == keyword, Agency.in_use).limit(2)
     found = list(session.scalars(query))
     return found[0] if len(found) == 1 else None
-
-
-def is_first(session: Session, report: Report) -> bool:
-    """Whether its reporter has sent none before it."""
-    earlier = select(Report.id).where(Report.reporter_id == report.reporter_id, Report.id < report.id)
-    return session.scalar(earlier.limit(1)) is None

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
-from app.access.phones import is_first, sender
+from app.access.phones import is_first_report, sender
 from app.access.scope import get_report
 from app.models import Agency, OutboxMessage, Report, SmsMessage
 from app.rules.labels import label
@@ -45,5 +45,5 @@ def _receipt(session: Session, report_id: int | None) -> str:
     report = session.get(Report, report_id)
     if report is None:
         return WORDS_OF_ANSWERS[Answer.FILED]
-    first = is_first(session, report)
+    first = is_first_report(session, report)
     return receipt(is_anonymous=report.is_anonymous, is_secret=report.is_secret, first=first)

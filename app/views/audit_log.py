@@ -40,6 +40,11 @@ KINDS: Mapping[str, str] = {
 }
 DONE: Mapping[str, str] = {
     "activated": N_("diaktifkan"),
+    "change_undone": N_("dikembalikan oleh pemiliknya"),
+    "invited": N_("diundang menjadi admin"),
+    "invitation_declined": N_("menolak undangan"),
+    "invitation_withdrawn": N_("dibatalkan undangannya"),
+    "second_step_reset_asked": N_("dikirimi tautan untuk melepas verifikasi dua langkahnya"),
     "added": N_("ditambahkan"),
     "agency_changed": N_("diganti instansinya"),
     "asked": N_("diajukan"),

@@ -142,6 +142,22 @@ def test_an_address_of_before_is_exchanged_at_once(app: Flask, scene: Play, sign
     assert (dead.status_code, dead.location) == (303, "/lacak/")
 
 
+def test_every_door_asks_for_the_forms_own_token(app: Flask, scene: Play, sign_in: SignIn) -> None:
+    """They are exempt from the look at the referrer, not from the token."""
+    with app.app_context():
+        number = scene.in_progress("a")
+    link = link_of(app, number)
+    visitor = sign_in(None)
+    for door in DOORS:
+        if door.entrance:
+            assert visitor.client.post(f"/{door.word}/", data={"token": link}).status_code == 400, door.word
+    assert visitor.enter(link).status_code == 303
+    for page in ("tanggapan/", "tutup/", "tautan-baru/", "matikan/"):
+        answer = visitor.client.post(f"/lacak/{number}/{page}", data={"text_or_file": "x", "reason": "x"})
+        assert answer.status_code in (400, 404), page
+    assert visitor.client.post(f"/lacak/{number}/tanggapan/", data={"text_or_file": "x"}).status_code == 400
+
+
 def test_two_links_in_two_tabs_do_not_disturb_each_other(app: Flask, scene: Play, sign_in: SignIn) -> None:
     with app.app_context():
         numbers = [scene.in_progress("a") for _ in range(2)]

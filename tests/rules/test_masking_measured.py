@@ -13,7 +13,7 @@ from app.rules.masking import places
 from tests.support.noisy import HARMLESS, PERSONAL, Sample, samples
 
 EACH = 500
-SEEDS = (21, 22, 23)
+SEEDS = (1, 2, 3)
 RECALL_LEAST = 0.99
 FALSE_MOST = 0.005
 

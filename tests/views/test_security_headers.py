@@ -82,9 +82,27 @@ def test_the_token_is_asked_before_the_framework_sees_a_request(app: Flask) -> N
         assert protect < place, hooks
 
 
-# Pages whose address is a secret send no referrer, which Flask-WTF's first look wants over https. Their
-# forms check the token themselves: tests/views/test_own.py and test_filing.py send them without one.
-CHECKED_BY_THEIR_FORMS = {"app.views.secret_link.act", "app.views.codes.show"}
+# Pages that a secret opens send no referrer, which Flask-WTF's first look wants over https. Their doors
+# (app/views/doors.py) check the form's token: tests/attacks/test_17_tokens_in_addresses.py sends none.
+CHECKED_BY_THEIR_DOORS = {
+    "app.views.codes.show",
+    *(f"app.views.secret_link.{name}" for name in ("act", "end", "enter", "file", "renew", "show")),
+    *(
+        f"app.views.security.links.{name}"
+        for name in (
+            "confirm_email",
+            "enter_email",
+            "enter_invitation",
+            "enter_password",
+            "enter_second_step",
+            "enter_undo",
+            "invitation",
+            "recover",
+            "set_password",
+            "undo",
+        )
+    ),
+}
 # Called by machines: signed, or with a key of their own. No session of a browser could be abused.
 MACHINES = {
     "app.views.sms_gateway.take",
@@ -96,7 +114,7 @@ MACHINES = {
 
 def test_no_view_is_exempt_from_the_token(app: Flask) -> None:
     csrf = app.extensions["csrf"]
-    assert csrf._exempt_views == CHECKED_BY_THEIR_FORMS | MACHINES
+    assert csrf._exempt_views == CHECKED_BY_THEIR_DOORS | MACHINES
     assert {each.name for each in csrf._exempt_blueprints} == {"api"}, (
         "the API, which believes no cookie (tests/api)"
     )

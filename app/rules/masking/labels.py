@@ -45,7 +45,7 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
 _LINK = (
     r"(?:[\s.:=;,()\[\]\"'/&-]|a/c|(?<=[a-z0-9 ])nya\b|\b(?:no|nomor|nomer|nmr|number|id|kartu|saya|sy|aku|kami|beliau|pribadi|aktif|ini|itu|adalah|ialah|yaitu|yakni|dg|dgn"
     r"|dengan|pelapor|pemohon|ibu|bapak|bpk|ayah|suami|istri|anak|ke|di|kepala|keluarga|peserta|elektronik|wa|hp|telp|telepon|sms|call|rek|rekening|tujuan"
-    rf"|pengirim|penerima|bank|syariah|indonesia|nasional|rakyat|negara|daerah|perusahaan|atau|dan|bisa|selular|seluler|rumah|kantor|{BANKS})\b|(?:[a-c](?=\s)))"
+    rf"|pengirim|penerima|bank|syariah|indonesia|nasional|rakyat|negara|daerah|perusahaan|atau|dan|bisa|selular|seluler|rumah|kantor|{BANKS})(?![^\W0-9_])|(?:[a-c](?=\s)))"
 )
 # Fused with a word before it, a label still shows by its capital or by being no other word's end; with a
 # slash on both sides it belongs to a letter's number.

@@ -344,7 +344,10 @@ def _runs_on(text: str, chain: list[Group], index: int, digits: str) -> bool:
     most = PHONE_MOST + (1 if digits.startswith("62") else 0)
     short = len(group.digits) <= 2 and len(digits) + len(group.digits) <= most and group.stays is None
     # "081290001111 2 orang" tells how many; a shorter number wants its last digit.
-    return short and (len(digits) <= 11 or not re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3]))
+    grouped = len(chain[index - 1].digits) < len(digits)
+    return short and (
+        grouped or len(digits) <= 11 or not re.match(r"\s*[A-Za-z]", text[group.end : group.end + 3])
+    )
 
 
 def _parts(gap: str) -> bool:

@@ -74,8 +74,9 @@ _SAYS = re.compile(
     r"(?:surat|sk|keputusan|perda|perwali|perbup|pergub|permen\w*|nota dinas|edaran|nomor register|berkas)\b[^0-9]{0,20}$",
     re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(
-    r"(?:nik|kk|ktp|npwp|bpjs|hp|wa|whatsapp|telp?|tlp|telepon|rek|rekening|no|nomor)\.?", re.IGNORECASE
+_WORDS_BEFORE = re.compile(
+    r"\A(?:(?:no|nomor)?[.:]?(?:nik|kk|ktp|npwp|bpjs|hp|wa|whatsapp|te?lp|telepon|rek|rekening|no|nomor)[.:]?\s?/?\s?)+(?=[+0-9])",
+    re.IGNORECASE,
 )
 
 
@@ -93,22 +94,21 @@ def staying(text: str) -> list[Stay]:
 
 def _is_of_a_letter(slashed: str, before: str) -> bool:
     """`440/0123/2026`, `B-12/KOM/2026`: no telephone, nothing long, more than one number."""
-    parts = [part.strip(" .-") for part in slashed.split("/")]
+    # "No.HP/WA0812…", "HP/WA/5678901": words that say what a number is are no part of it.
+    number = _WORDS_BEFORE.sub("", slashed)
+    parts = [part.strip(" .-") for part in number.split("/")]
+    if len(parts) == 1:
+        return False
     if any(_LONG.search(part) or sum(map(str.isdigit, part)) > 9 for part in parts):
         return False
     said = _SAYS.search(before) is not None
     if len(parts) > 5 and all(len(part) <= 2 for part in parts):
         return False  # one number, digit by digit
-    parts[0] = re.sub(r"\A[A-Za-z]+[.:]?(?=08[1-9][0-9])", "", parts[0])
+    parts[0] = re.sub(r"\A[A-Za-z]+[.:]?(?=08[1-9])", "", parts[0])
     called = _CALLED.match(parts[0]) and sum(map(str.isdigit, slashed)) >= 9
     # What a word runs into behind the last part is no part of it.
-    if called and not said and all(re.match(r"[0-9]{2}|[0-9]\Z", part) for part in parts):
+    if called and not said and all(re.match(r"[0-9]{2}|[0-9][A-Za-z]*\Z", part) for part in parts):
         return all(part.isdigit() for part in parts[:-1]) is False
-    with_digits = [index for index, part in enumerate(parts) if any(map(str.isdigit, part))]
-    if not with_digits:
-        return False
-    first = with_digits[0]
-    # "HP/WA/5678901": words that say what one number is.
-    if first == len(parts) - 1 and all(_WORD_BEFORE.fullmatch(part) for part in parts[:first]):
+    if not any(map(str.isdigit, number)):
         return False
     return len(parts) > 2 or said or any(_LETTER.search(part) for part in parts)
