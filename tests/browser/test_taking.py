@@ -93,7 +93,8 @@ def test_a_recap_with_its_pictures(
 ) -> None:
     officer = visit(size=PHONE)
     officer.sign_in("a")
-    page, month = officer.page, f"{datetime.now(UTC) + timedelta(hours=7):%Y-%m}"
+    # The month in which the reports came, in the zone of their agency.
+    page, month = officer.page, f"{datetime.now(UTC) - timedelta(days=2) + timedelta(hours=7):%Y-%m}"
     officer.open("/monitor/statistik/")
     page.get_by_role("link", name="Rekap bulanan (PDF)").click()
     accessible(page)

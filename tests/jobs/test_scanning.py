@@ -201,7 +201,7 @@ def test_while_the_daemon_is_away_the_file_waits_and_the_report_does_not(
         app, visitor, address=ADDRESS, files=[(io.BytesIO(content), name) for content, name in names]
     )
     assert states(app) == [FileState.CHECKING] * 2
-    own = visitor.get(f"/lacak/{token}/").get_data(as_text=True)
+    own = visitor.get(f"/lacak/{number}/").get_data(as_text=True)
     assert "Niken.pdf" in own
     assert own.count("sedang diperiksa") == 2
     with app.app_context():
@@ -213,7 +213,7 @@ def test_while_the_daemon_is_away_the_file_waits_and_the_report_does_not(
     assert "/lampiran/" not in page
     for key in (1, 2):
         assert officer.get(f"/laporan/{number}/lampiran/{key}").status_code == 404
-        assert visitor.get(f"/lacak/{token}/lampiran/{key}").status_code == 404
+        assert visitor.get(f"/lacak/{number}/lampiran/{key}").status_code == 404
     assert work(app) == "scanned 0, refused 0, failed 0"
     assert states(app) == [FileState.CHECKING] * 2
 
@@ -235,7 +235,7 @@ def test_while_the_daemon_is_away_the_file_waits_and_the_report_does_not(
         each for each in letters_to(app, ADDRESS) if each["Subject"] == f"Lampiran laporan #{number} ditolak"
     )
     assert "Lampiran 1.pdf pada laporan" in text_of(letter)
-    assert f"/lacak/{token}/" in text_of(letter)
+    assert f"/lacak/#{token}" in text_of(letter)
     assert "Niken" not in text_of(letter)
     with app.app_context(), transaction() as session:
         assert session.get_one(Report, number).follow_up_count == 1
