@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -65,7 +66,17 @@ class Visitor:
     def open(self, path: str) -> None:
         self.page.goto(self.site + path)
 
-    def sign_in(self, name: str, password: str = PASSWORD, *, email: str = "") -> None:
+    def follow(self, link: str, *, script: bool = True) -> None:
+        """Open a secret link, whole or from its path on; without a script it is pasted at its entrance."""
+        path = urlsplit(link)._replace(scheme="", netloc="").geturl()
+        self.open(path)
+        if not script:
+            self.page.get_by_label("Tautan atau kode").fill(self.site + path)
+            self.page.get_by_role("button", name="BUKA").click()
+
+    def sign_in(
+        self, name: str, password: str = PASSWORD, *, email: str = "", lands: str = "**/laporan/kelola/**"
+    ) -> None:
         """As section 6.2 of the manual says: MASUK at the top right, the popup, e-mail and password."""
         self.open("/")
         self.page.get_by_role("link", name="MASUK").first.click()
@@ -73,7 +84,7 @@ class Visitor:
         form.get_by_label("Email atau username").fill(email or f"{name}@contoh.example.com")
         form.get_by_label("Kata sandi").fill(password)
         form.get_by_role("button", name="MASUK").click()
-        self.page.wait_for_url("**/laporan/kelola/**")
+        self.page.wait_for_url(lands)
 
 
 @pytest.fixture

@@ -121,13 +121,13 @@ def test_without_an_account(app: Flask, play: Play, visit: Visit, script: bool) 
     # Another day, at another phone: the link alone is enough.
     again = visit(size=PHONE, script=script)
     page = again.page
-    again.open(link)
+    again.follow(link, script=script)
     reply_after_a_bad_file(page, script=script)
     with app.app_context():
         play.now = datetime.now(UTC)
         play.follow_up(number, by="a")
         play.decide(number, by="pusat", action=Action.CLOSE)
-    again.open(link)
+    again.follow(link, script=script)
     expect(page.get_by_text("Ditutup oleh Admin")).to_be_visible()
     page.get_by_role("link", name="Beri penilaian").click()
     looks_right(page, script=script)
