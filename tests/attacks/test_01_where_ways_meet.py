@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pyotp
 import pytest
 from flask.ctx import AppContext
 from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.extensions import transaction
-from app.models import Account, AccountLink, OneTimeCode, Reporter
+from app.models import Account, AccountLink, OneTimeCode, OutboxMessage, RecoveryCode, Reporter
 from app.rules.citizens import CodePurpose, NotifyBy
 from app.rules.errors import Invalid
 from app.rules.people import LinkPurpose
-from app.services import account_links, citizens, own_account, people, undoing
+from app.services import account_links, citizens, own_account, people, second_step, undoing
 from app.services.codes import Address
 from tests.support.accounts import GOOD
 from tests.support.databases import CHEAP_HASH
@@ -141,3 +142,22 @@ def test_one_that_was_given_away_before_is_refused_in_words(citizen: int, world:
         take_back(token)
     assert people.PHONE_TAKEN in refused.value.errors.values()
     assert names(citizen)[0] == FOREIGN
+
+
+def test_a_strangers_authenticator_is_taken_back(citizen: int) -> None:
+    """By the letter that told of it: a new password alone would ask for the stranger's code."""
+    nonce, key = second_step.new_nonce(), "k" * 32
+    with transaction() as session:
+        code = pyotp.TOTP(second_step.secret_of(citizen, nonce, key)).at(NOW)
+        second_step.enable(session, Actor(user_id=citizen), nonce, code, PASSWORD, key, NOW)
+    with transaction() as session:
+        row = session.scalars(select(OutboxMessage).where(OutboxMessage.topic == "account_changed")).one()
+        link = session.get_one(AccountLink, row.payload["link"])
+        ready = account_links.deliver(session, link, SECRET, NOW)
+        assert ready is not None
+        assert link.phone == OWN
+    take_back(ready.token)
+    with transaction() as session:
+        account = session.get_one(Account, citizen)
+        assert account.totp_nonce == ""
+        assert session.scalars(select(RecoveryCode).where(RecoveryCode.user_id == citizen)).all() == []
