@@ -59,6 +59,22 @@ SPEAKING = frozenset(
     {"annotation", "tracked-changes", "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "cellIns", "cellDel"}
 )  # fmt: skip
 NAMING = frozenset({"author", "initials", "lastModifiedBy", "userName"})
+# What a field of Word's, or a formula, has its program fetch or start by itself.
+FETCHING_FIELD = re.compile(
+    r"^\s*(?:DDE|DDEAUTO|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DATABASE)\b", re.I | re.M
+)
+FETCHING_FORMULA = re.compile(
+    r"\b(?:_xlfn\.|_xldudf_|com\.sun\.star\.\S*)?(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|SQL\.REQUEST)\s*\(|\|\s*'",
+    re.I,
+)
+FIELDS, FORMULAS = (
+    frozenset({"instrText", "delInstrText"}),
+    frozenset({"f", "formula1", "formula2", "definedName"}),
+)
+# Where a target begins that lies outside of the file; and one that a reader may follow there.
+OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\.[/\\]", re.I)
+FOLLOWED = re.compile(r"(?:https?|mailto|tel):|#", re.I)
+CLICKED = frozenset({"a"})
 
 
 def clean(content: bytes) -> bytes:
@@ -121,14 +137,22 @@ def _cleaned(name: str, content: bytes) -> bytes:
 
 def _look_at(content: bytes) -> None:
     """Raises Refused for a part that names people, or fetches what lies elsewhere."""
+    fields = ""  # a line for each; one may be parted into many runs
     try:
         for _event, element in iterparse(io.BytesIO(content), events=("end",), forbid_dtd=True):
             _look_at_element(element)
+            own = str(element.tag).rpartition("}")[2]
+            if own in FIELDS:
+                fields += element.text or ""
+            elif own == "fldChar":
+                fields += "\n"
             element.clear()
     except (ParseError, DefusedXmlException, ValueError) as error:
         if not content.strip():
             return
         raise Refused(Reason.DAMAGED) from error
+    if FETCHING_FIELD.search(fields):
+        raise Refused(Reason.LINKED)
 
 
 def _look_at_element(element: Any) -> None:
@@ -138,8 +162,27 @@ def _look_at_element(element: Any) -> None:
     for key, value in element.attrib.items():
         if key.rpartition("}")[2] in NAMING and value.strip():
             raise Refused(Reason.REMARKS)
+    if _fetches(own, element):
+        raise Refused(Reason.LINKED)
     # A link that a reader follows stays; what the program fetches by itself does not.
     if own == "Relationship" and element.get("TargetMode") == "External":
         followed = element.get("Type", "").endswith("/hyperlink")
         if not followed or element.get("Target", "").startswith(("file:", "\\")):
             raise Refused(Reason.LINKED)
+
+
+def _fetches(own: str, element: Any) -> bool:
+    """Whether its program gets or starts something by this element, without anybody's click."""
+    if own in FORMULAS and FETCHING_FORMULA.search(element.text or ""):
+        return True
+    for key, value in element.attrib.items():
+        space, _, name = key.rpartition("}")
+        if name == "instr" and FETCHING_FIELD.match(value):
+            return True
+        if name == "formula" and FETCHING_FORMULA.search(value):
+            return True
+        if name == "href" and space.endswith("/xlink") and OUTSIDE.match(value.strip()):
+            followed = own in CLICKED and FOLLOWED.match(value.strip()) is not None
+            if not followed:
+                return True
+    return own in ("dde-connection-decl", "dde-source", "dde-link", "event-listener")

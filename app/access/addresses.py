@@ -86,6 +86,23 @@ def taken(session: Session, email: str, besides: int | None = None) -> bool:
     return bool(session.scalar(select(or_(there, had))))
 
 
+def phone_taken(session: Session, phone: str, besides: int | None = None) -> bool:
+    """Whether another account than `besides` signs in with the telephone, or can do so again: who signs in
+    with one now, and has an undoing that brings this one back."""
+    can = exists(
+        select(AccountLink.id)
+        .join(Account, Account.id == AccountLink.user_id)
+        .where(
+            AccountLink.purpose == LinkPurpose.UNDO,
+            AccountLink.phone == phone,
+            Account.username == Account.phone,
+            _other(AccountLink.user_id, besides),
+        )
+    )
+    does = exists(select(Account.id).where(Account.username == phone, _other(Account.id, besides)))
+    return bool(session.scalar(select(or_(does, can))))
+
+
 def _other(column: Any, besides: int | None) -> ColumnElement[bool]:
     return column != besides if besides is not None else column.is_not(None)  # type: ignore[no-any-return]
 

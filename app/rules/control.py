@@ -19,7 +19,8 @@ class What(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
-    SECOND_STEP = "second_step"
+    SECOND_STEP = "second_step"  # was turned off
+    SECOND_STEP_ON = "second_step_on"
 
 
 class May(StrEnum):
@@ -90,7 +91,8 @@ WAYS: Sequence[Way] = (
     ),
     Way(
         "undo", "Address: taking a change back", May.OLD_HOLDER, "undoing.undo",
-        purposes=(LinkPurpose.UNDO,), actions=("account.change_undone", "account.username_changed"),
+        purposes=(LinkPurpose.UNDO,), writers=("undoing._bring_back",),
+        actions=("account.change_undone", "account.username_changed"),
         told=("password_changed",), ends=ALL,
         besides="7 days. The oldest undoing wins; a new password is set with it, the second step is what it was.",
     ),
@@ -135,7 +137,8 @@ WAYS: Sequence[Way] = (
     # Second step.
     Way(
         "enable", "Second step: on", May.OWNER, "second_step.enable", writers=(),
-        actions=("account.second_step_enabled",), told=("second_step_changed",), ends=ALL,
+        actions=("account.second_step_enabled",), told=("account_changed",), ends=ALL,
+        besides="A stranger's authenticator would shut the owner out, of a new password too: the letter takes it back.",
     ),
     Way(
         "renew_codes", "Second step: new recovery codes", May.OWNER, "second_step.renew_codes",

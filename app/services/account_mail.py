@@ -229,6 +229,8 @@ CHANGED = {
     What.EMAIL: "Alamat email akun LAPOR! Anda baru saja diganti; surat berikutnya dikirim ke alamat yang baru.",
     What.PHONE: "Nomor telepon akun LAPOR! Anda baru saja diganti.",
     What.SECOND_STEP: "Verifikasi dua langkah akun LAPOR! Anda baru saja dimatikan.",
+    What.SECOND_STEP_ON: "Verifikasi dua langkah akun LAPOR! Anda baru saja dipasang. Mulai sekarang kode dari "
+    "aplikasi autentikator diminta setiap kali masuk.",
 }
 
 

@@ -238,7 +238,7 @@ def address_taken(session: Session, address: Address) -> bool:
     """Whether any account has the address, an officer's too, or can have it back."""
     if address.email:
         return addresses.taken(session, address.email)
-    return session.scalar(select(Account.id).where(Account.username == address.phone).limit(1)) is not None
+    return addresses.phone_taken(session, address.phone)
 
 
 def begin_registration(

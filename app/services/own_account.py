@@ -27,7 +27,6 @@ SAME_EMAIL = N_("Ini sudah alamat email akun Anda.")
 TOO_OFTEN = N_("Terlalu banyak permintaan mengganti email. Tunggu satu jam, lalu coba lagi.")
 
 SAME_PHONE = N_("Ini sudah nomor telepon akun Anda.")
-PHONE_TAKEN = N_("Nomor ini sudah dipakai oleh akun lain.")
 NEEDED = N_("Anda masuk dengan nomor telepon ini. Tulis nomor yang baru.")
 NEEDS_SMS = N_("Anda masuk dengan nomor telepon ini, dan situs ini belum dapat mengirim SMS ke nomor baru.")
 TOO_OFTEN_PHONE = N_("Terlalu banyak permintaan mengganti nomor telepon. Tunggu satu jam, lalu coba lagi.")
@@ -120,14 +119,13 @@ def ask_phone(session: Session, actor: Actor, typed: str, current: str, now: dat
 
 def confirm_phone(session: Session, actor: Actor, row: OneTimeCode, now: datetime) -> Account:
     """The code was right: its telephone is the account's. Raises Forbidden for anybody else's code, Invalid
-    at code when another account signs in with that number."""
+    at code when another account signs in with that number, or can again."""
     account = passwords.own(session, actor)
     if row.purpose is not CodePurpose.PHONE or row.payload.get("user") != account.id:
         raise Forbidden
-    if account.username == account.phone:
-        other = select(Account.id).where(Account.username == row.phone, Account.id != account.id)
-        if session.scalar(other) is not None:
-            raise Invalid({"code": PHONE_TAKEN})
+    signs_in = account.username == account.phone
+    if signs_in and addresses.phone_taken(session, row.phone, besides=account.id):
+        raise Invalid({"code": people.PHONE_TAKEN})
     phone = row.phone
     codes.use(row, str(account.id), now)
     _set_phone(session, account, phone, now, proved=True)

@@ -36,6 +36,7 @@ CHOOSE_AGENCY = N_("Pilih instansi Anda atau instansi di bawahnya.")
 AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain, atau aktifkan dahulu instansinya.")
 USERNAME_TAKEN = N_("Username ini sudah dipakai. Pilih yang lain.")
 EMAIL_TAKEN = N_("Email ini sudah dipakai oleh akun lain.")
+PHONE_TAKEN = N_("Nomor ini sudah dipakai oleh akun lain.")
 BEYOND_YOU = N_("Akun ini memiliki peran yang tidak boleh Anda berikan, sehingga tidak dapat Anda ubah.")
 NOT_YOURSELF = N_(
     "Peran, instansi, dan status akun sendiri hanya dapat diubah oleh admin lain. Mintalah admin lain melakukannya."

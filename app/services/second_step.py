@@ -61,7 +61,8 @@ def enable(
 ) -> Sequence[str]:
     """Take the authenticator into use that shows `code`; returns the recovery codes, shown this once.
 
-    Every other session ends. Raises Invalid at code or current.
+    Every other session ends, and whoever did not do it can take it back (services/undoing.py). Raises Invalid
+    at code or current.
     """
     account = passwords.own(session, actor)
     passwords.confirm(account, current)
@@ -70,10 +71,10 @@ def enable(
     step = _step(secret_of(account.id, nonce, key), code, None, now)
     if step is None:
         raise Invalid({"code": WRONG_CODE})
+    undoing.keep(session, account, What.SECOND_STEP_ON, now)
     account.totp_nonce, account.totp_step = nonce, step
     passwords.end_sessions(account)
     audit.note(session, actor, "account.second_step_enabled", KIND, account.id, now)
-    _tell(session, account, now, "enabled")
     return _new_codes(session, account)
 
 

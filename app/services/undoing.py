@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from app.access import addresses
 from app.access.actor import Actor
-from app.models import Account, AccountLink, RecoveryCode
+from app.models import Account, AccountLink, RecoveryCode, Reporter
 from app.rules import passwords as rules
 from app.rules.contact import is_reachable
 from app.rules.control import What
@@ -62,9 +62,7 @@ def undo(session: Session, token: str, new: str, again: str, method: str, now: d
     before = people.seen(account)
     if addresses.taken(session, link.email, besides=account.id):
         raise Invalid({"email": people.EMAIL_TAKEN})
-    if account.username == account.phone and link.phone:
-        account.username = link.phone
-    account.email, account.phone = link.email, link.phone
+    _bring_back(session, account, link)
     if account.totp_nonce != link.totp_nonce:
         account.totp_nonce, account.totp_step = link.totp_nonce, None
     # Whoever changed it may have seen them; the owner makes new ones.
@@ -76,13 +74,27 @@ def undo(session: Session, token: str, new: str, again: str, method: str, now: d
             AccountLink.id >= link.id,
         )
     )
-    try:
-        put(session, account, generate_password_hash(new, method=method), now)
-    except IntegrityError as error:
-        raise Invalid({"email": people.EMAIL_TAKEN}) from error
+    put(session, account, generate_password_hash(new, method=method), now)
     owner = Actor(user_id=account.id, agency_id=account.agency_id)
     people.note_changes(session, owner, account, before, now)
     addresses.come_back(session, account.id, since)
     audit.note(session, owner, "account.change_undone", people.KIND, account.id, now)
     setting_password.tell(session, account, now)
     return account
+
+
+def _bring_back(session: Session, account: Account, link: AccountLink) -> None:
+    """The addresses of the link: of the account, of signing in with a telephone, and of the messages about
+    reports where they followed it. Raises Invalid for one that is another account's."""
+    if account.username == account.phone and link.phone:
+        if addresses.phone_taken(session, link.phone, besides=account.id):
+            raise Invalid({"phone": people.PHONE_TAKEN})
+        account.username = link.phone
+    reporter = session.scalar(select(Reporter).where(Reporter.user_id == account.id))
+    if reporter is not None and reporter.phone and reporter.phone == account.phone:
+        reporter.phone = link.phone
+    account.email, account.phone = link.email, link.phone
+    try:
+        session.flush()
+    except IntegrityError as error:  # another one came between
+        raise Invalid({"email": people.EMAIL_TAKEN}) from error

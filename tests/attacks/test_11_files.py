@@ -221,3 +221,63 @@ def test_a_form_in_a_pdf_stays_to_be_seen() -> None:
         assert "/Annots" not in page.obj
         assert b"/Fxo1 Do" in b"".join(bytes(part.read_bytes()) for part in page.obj.Contents)
         assert b"(Surat) Tj" in b"".join(bytes(part.read_bytes()) for part in page.obj.Contents)
+
+
+WORD = b'<w:d xmlns:w="urn:w">%s</w:d>'
+OPEN = b'<o:d xmlns:o="urn:o" xmlns:xlink="http://www.w3.org/1999/xlink">%s</o:d>'
+BEGUN = b'<w:fldChar w:fldCharType="begin"/>'
+FETCHING = {
+    "mulai.docx": WORD
+    % (BEGUN + b"<w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\\\x.exe</w:instrText>"),
+    "dalam.docx": WORD
+    % (b"<w:instrText>QUOTE </w:instrText>" + BEGUN + b"<w:instrText> INCLUDETEXT x</w:instrText>"),
+    "gambar.docx": WORD % b'<w:fldSimple w:instr=" INCLUDEPICTURE http://asal.example.com/x.png"/>',
+    "rumus.xlsx": b'<x><f>_xlfn.WEBSERVICE("http://asal.example.com/")</f></x>',
+    "mulai.xlsx": b"<x><f>cmd|'/c x'!A0</f></x>",
+    "gambar.odt": OPEN % b'<o:image xlink:href="http://asal.example.com/x.png"/>',
+    "setempat.odt": OPEN % b'<o:image xlink:href="/etc/hostname"/>',
+    "bagian.odt": OPEN % b'<o:section-source xlink:href="../lain.odt"/>',
+    "program.odt": OPEN % b'<o:event-listener xlink:href="vnd.sun.star.script:x"/>',
+    "klik.odt": OPEN % b'<o:a xlink:href="file:///C:/x.exe">x</o:a>',
+    "tabel.ods": OPEN % b'<o:table-source xlink:href="https://asal.example.com/x.ods"/>',
+    "rumus.ods": OPEN % b'<o:cell o:formula="of:=DDE(&quot;a&quot;;&quot;b&quot;)"/>',
+}
+STAYING = {
+    "taut.docx": WORD
+    % (
+        BEGUN
+        + b'<w:instrText>HYPERLINK "https://hidden.example.com/link x"</w:instrText>'
+        + BEGUN
+        + b"<w:instrText>PAGE</w:instrText>"
+    ),
+    "rumus.xlsx": b"<x><f>SUM(A1:A9)</f></x>",
+    "taut.odt": OPEN
+    % b'<o:a xlink:href="https://asal.example.com/">x</o:a><o:image xlink:href="Pictures/1.jpg"/>',
+    "rumus.ods": OPEN % b'<o:cell o:formula="of:=SUM([.A1:.A9])"/>',
+}
+
+
+def office_file(name: str, part: bytes) -> bytes:
+    """A file of that ending whose text is `part`."""
+    extension = name.rpartition(".")[2]
+    if extension in ("odt", "ods"):
+        kind = {"odt": "text", "ods": "spreadsheet"}[extension]
+        return papers.archive(
+            {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": part}
+        )
+    folder = {"docx": "word", "xlsx": "xl"}[extension]
+    return papers.archive({"[Content_Types].xml": b"<Types/>", f"{folder}/document.xml": part})
+
+
+@pytest.mark.parametrize("name", FETCHING)
+def test_a_document_fetches_and_starts_nothing_where_it_is_read(name: str) -> None:
+    """Whoever sends it would learn when and where it is opened, or start something there."""
+    with pytest.raises(Invalid) as refused:
+        uploads.inspect(name, office_file(name, FETCHING[name]), Sender.OFFICER, limit=LIMIT)
+    assert "mengambil isi dari berkas lain" in str(refused.value.errors["files"])
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_links_that_a_reader_follows_stay(name: str) -> None:
+    content = office_file(name, STAYING[name])
+    assert uploads.inspect(name, content, Sender.OFFICER, limit=LIMIT).content

@@ -353,3 +353,66 @@ def _seconds(text: str) -> float:
     begun = time.thread_time()
     mask(text, names=True)
     return time.thread_time() - begun
+
+
+HIDDEN_SIGNS = [
+    "0812\u180e9000\u180e1111",
+    "0812\u2061\u2062\u2063\u2064\u200b\u200b\u200b90001111",
+    "0812\u034f9000\u034f1111",
+    "0812\ufe0f9000\ufe0f1111",
+    "".join(f"{digit}\ufe0f\u20e3" for digit in "081290001111"),
+    "0812\u31649000\u28001111",
+    "0812&nbsp;9000&nbsp;1111",
+    "0812&#45;9000&#x2d;1111",
+    "".join(f"&#{ord(digit)};" for digit in "081290001111"),
+    "0812&amp;nbsp;9000 1111",
+    "0812<b>9000</b>1111",
+    "0812\u21929000\u21921111",
+    "0812\U0001f4de9000\U0001f4de1111",
+    "0812\u20269000\u20261111",
+    "0812\\9000\\1111",
+    "0812#9000#1111",
+    "\u041e812 9000 1111",
+    "08\u04062 9000 1111",
+    "contoh&#64;gmail.com",
+    "contoh&commat;gmail.com",
+    "contoh\u200b\u200b\u200b\u200b\u200b@gmail.com",
+    "nol delapan satu dua sembilan nol nol nol satu satu satu satu",
+    "NOL LAPAN SATU DUA, SEMBILAN NOL NOL NOL, SATU SATU",
+    "kosong delapan satu dua sembilan nol nol nol satu satu 11",
+    "tiga dua nol empat-satu satu satu satu-dua dua dua dua-tiga tiga tiga tiga",
+]
+
+
+@pytest.mark.parametrize("written", HIDDEN_SIGNS)
+def test_what_is_not_seen_or_written_otherwise_hides_no_number(written: str) -> None:
+    assert (
+        mask(f"Mohon bantu, hubungi {written} terima kasih.")
+        == f"Mohon bantu, hubungi {HIDDEN} terima kasih."
+    )
+
+
+def test_a_profile_on_a_social_network_is_an_account() -> None:
+    assert mask("Lihat https://instagram.com/contoh.orang, atau t.me/contohorang.") == (
+        f"Lihat https://instagram.com/{HIDDEN}, atau t.me/{HIDDEN}."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Satu dua orang, tiga empat kali, lima hari.",
+        "Suhu 30\u00b0C, luas 20\u00d730\u00d740 m, setara 100\u00b15 kg.",
+        "Jl. Raya <depan pasar> & RT 03/RW 05; R&D; a&b",
+        "Sekolah Jose\u0301 \U0001f600 terima kasih \u2192 dinas",
+    ],
+)
+def test_signs_and_words_that_are_no_number_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_much_that_is_not_seen_takes_no_long_time() -> None:
+    begin = time.perf_counter()
+    for text in ("\u200b" * 30_000, "&" * 30_000, "<b" * 15_000, "satu " * 6_000, "0\u200b" * 15_000):
+        mask(text)
+    assert time.perf_counter() - begin < 10

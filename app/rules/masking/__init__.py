@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.rules.masking.contacts import contacts
-from app.rules.masking.folding import fold
+from app.rules.masking.folding import UNSEEN, fold
 from app.rules.masking.kinds import HIDDEN, Choice, Found, Kind, Place
 from app.rules.masking.names import names as find_names
 from app.rules.masking.numbers import numbers
 from app.rules.masking.papers import papers
+from app.rules.masking.spelled import spelled
 
 __all__ = ["HIDDEN", "Choice", "Kind", "Place", "doubtful", "mask", "places"]
 
@@ -63,6 +64,20 @@ def _look(text: str, names: bool) -> list[Found]:
     beside it is looked at again without it.
     """
     folded = fold(text)
+    if UNSEEN not in folded:
+        return _look_whole(text, folded, names)
+    # However much of it stands between two digits, what nobody sees parts nothing.
+    seen = [index for index, char in enumerate(folded) if char != UNSEEN]
+    plain, plain_folded = ("".join(map(each.__getitem__, seen)) for each in (text, folded))
+    ends = [*seen[1:], len(text)]
+    return [
+        Found(Place(seen[p.start], ends[p.end - 1], p.kind, p.sure), hidden=each.hidden)
+        for each in _look_whole(plain, plain_folded, names)
+        for p in (each.place,)
+    ]
+
+
+def _look_whole(text: str, folded: str, names: bool) -> list[Found]:
     found: list[Found] = []
     pending = _segments(text)
     for _ in range(ROUNDS):
@@ -80,7 +95,7 @@ def _look(text: str, names: bool) -> list[Found]:
 
 def _look_at(text: str, folded: str, names: bool) -> list[Found]:
     introduced = [Found(each.place, hidden=names) for each in find_names(text)]
-    return [*contacts(folded), *papers(text, folded), *numbers(folded), *introduced]
+    return [*contacts(folded), *papers(text, folded), *numbers(folded), *spelled(folded), *introduced]
 
 
 def _segments(text: str) -> list[tuple[int, int]]:

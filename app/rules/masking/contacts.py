@@ -49,6 +49,11 @@ _NETWORK = re.compile(
     r"(?<![a-z])(?:ig|instagram|tiktok|twitter|fb|facebook|telegram|line)\s{0,2}(?:saya\s{0,2})?[:=]\s{0,2}@?([a-z_][\w.]{2,29})(?<!\.)",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(
+    r"(?<![a-z])(?:t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|tiktok\.com|twitter\.com|x\.com|linkedin\.com/in)"
+    r"/@?([a-z_][\w.-]{2,49})(?<![.-])",
+    re.IGNORECASE,
+)
 
 
 def contacts(text: str) -> list[Found]:
@@ -57,7 +62,8 @@ def contacts(text: str) -> list[Found]:
     for pattern in (_SPOKEN, _LOST, _GLUED):
         found += [Found(Place(*match.span(), Kind.EMAIL)) for match in pattern.finditer(text)]
     found += [Found(Place(*match.span(), Kind.HANDLE, sure=False)) for match in _HANDLE.finditer(text)]
-    found += [Found(Place(*match.span(1), Kind.HANDLE, sure=False)) for match in _NETWORK.finditer(text)]
+    for pattern in (_NETWORK, _PROFILE):
+        found += [Found(Place(*match.span(1), Kind.HANDLE, sure=False)) for match in pattern.finditer(text)]
     return found
 
 

@@ -1,17 +1,29 @@
 """A text as it is looked at: each character in its plainest form, at the same place as before.
 
 Digits of all scripts become 0 to 9, wide letters plain ones, all dashes one, all blanks one; letters that
-a scanner or a hasty hand has put for digits become digits where the digits around them say so.
+a scanner or a hasty hand has put for digits become digits where the digits around them say so. What nobody
+sees stands as UNSEEN, and so does all of a writing of HTML but the character that it means.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
 UNSEEN = "\u200b"  # stands for every character without a width
-_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u2066\u2069")
-_DOTS = frozenset("·•∙‧・․。")
+# Formats, marks on top of or around a letter; and letters and signs that are drawn as nothing.
+_UNSEEN_KINDS = frozenset({"Cf", "Me", "Mn"})
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_DOTS = frozenset("·•∙‧・․。…")
+_NO_SIGNS = frozenset("°×÷±")  # of measures; other signs and pictures part groups like a dash
+# Letters of other scripts that are drawn like Latin ones.
+_ALIKE = dict(zip("ОоІіЅѕВАаЕеРрСсХхУуМТНКΟοΙΒΑΕΡΤΧ", "OoIiSsBAaEePpCcXxYyMTHKOoIBAEPTX", strict=True))
+_ENTITY = re.compile(r"&(?:amp;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,12});")
+_TAG = re.compile(
+    r"</?(?:b|i|u|p|br|hr|div|span|strong|em|font|li|ul|ol|td|tr|th|table|h[1-6])(?:\s[^<>]{0,80})?/?>",
+    re.IGNORECASE,
+)
 _LOOKS_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 # All of the letters in a row look like digits and stand beside one, or between two groups of digits.
 _LETTER, _SIGN = r"[^\W0-9_]", rf"[-._*/ {UNSEEN}]"
@@ -26,7 +38,8 @@ _BEFORE_DIGITS = re.compile(r"[oO](?=8[0-9OolI]{2}[-. ]?[0-9OolI]{2})|(?<=[a-z])
 
 def fold(text: str) -> str:
     """`text`, as long as it was, in plain characters."""
-    plain = text if text.isascii() else "".join(map(_plain, text))
+    plain = _TAG.sub(_tag, _ENTITY.sub(_entity, text)) if "&" in text or "<" in text else text
+    plain = plain if plain.isascii() else "".join(map(_plain, plain))
     plain = _BEFORE_DIGITS.sub("0", plain)
     # Twice: a letter beside a letter that has become a digit stands beside a digit now.
     return _AMONG_DIGITS.sub(_digits, _AMONG_DIGITS.sub(_digits, plain))
@@ -36,19 +49,32 @@ def _digits(letters: re.Match[str]) -> str:
     return letters[0].translate(_LOOKS_LIKE)
 
 
+def _entity(written: re.Match[str]) -> str:
+    """`&#64;`, `&nbsp;`, `&amp;#64;`: the character, and nothing that is seen up to where the writing ends."""
+    meant = html.unescape(html.unescape(written[0]))
+    return meant + UNSEEN * (len(written[0]) - 1) if len(meant) == 1 else written[0]
+
+
+def _tag(written: re.Match[str]) -> str:
+    return " " + UNSEEN * (len(written[0]) - 1)
+
+
 def _plain(char: str) -> str:
     if char.isascii():
         return char
-    if char in _UNSEEN:
+    category = unicodedata.category(char)
+    if char in _UNSEEN or category in _UNSEEN_KINDS:
         return UNSEEN
     if char in _DOTS:
         return "."
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    category = unicodedata.category(char)
-    if category == "Pd" or char == "−":
-        return "-"
     if category == "Zs":
         return " "
+    if category in ("Pd", "Sm", "So") and char not in _NO_SIGNS:
+        wide = unicodedata.normalize("NFKC", char)
+        return wide if len(wide) == 1 and wide.isascii() else "-"
+    if char in _ALIKE:
+        return _ALIKE[char]
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 else char

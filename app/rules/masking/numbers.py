@@ -27,7 +27,7 @@ PHONE_LEAST, PHONE_MOST = 9, 13
 
 _GROUP = re.compile(r"[0-9]+")
 _BLANK = rf"[\s{UNSEEN}]{{0,4}}"
-_GAP = re.compile(rf"{_BLANK}(?:[-.*_,/()|~+=:;'\"\[\]]{{1,2}}{_BLANK}){{0,2}}")
+_GAP = re.compile(rf"{_BLANK}(?:[-.*_,/\\#()|~+=:;'\"\[\]]{{1,2}}{_BLANK}){{0,2}}")
 _GAP_MOST = 8
 _ENOUGH = re.compile(rf"[0-9](?:[\W_]{{0,{_GAP_MOST}}}[0-9]){{{NAMED_LEAST - 1}}}")
 _LIST = re.compile(r"[,;:=\n]")
