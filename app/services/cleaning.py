@@ -1,7 +1,7 @@
 """Files are written anew without what nobody meant to send: one cleaner for each type that is taken.
 
 Pictures are decoded and encoded again here (services/pictures.py). All else is done by the program in
-`cleaning/`, one file at a time, with bounds on memory and time: a bomb ends that program and no other.
+`app/cleaning/`, one file at a time, with bounds on memory and time: a bomb ends that program and no other.
 Plain text has nothing beside what it says.
 """
 
@@ -74,7 +74,7 @@ def _by_program(kind: str, content: bytes) -> bytes:
                 capture_output=True,
                 timeout=SECONDS,
                 check=False,
-                cwd=ROOT,
+                cwd=ROOT / "app",  # where it is a package of its own: the application is not imported
                 env={"LC_ALL": "C.UTF-8"},  # what reads hostile files knows no key and no database
             )
         except subprocess.TimeoutExpired as late:
