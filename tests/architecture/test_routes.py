@@ -54,6 +54,7 @@ class Route:
 
 # The objects stand in tests/support/objects.py.
 SEES_A1 = frozenset({"pusat", "pusat2", "supervisor", "a", "a1", "a1b"})
+TOUCH_A1 = SEES_A1 - {"supervisor"}
 SEES_TALK = frozenset({"a", "a1", "a1b"})  # A and A1 write to each other; no central desk reads along
 SEES_A = SEES_A1 - {"a1", "a1b"}
 # An app of the walk asks for what anybody may give a part of.
@@ -162,7 +163,7 @@ ROUTES: Mapping[str, Route] = {
     "Messages.file": Route(OFFICERS, "/pesan/lampiran/{message_file}", sees=SEES_TALK),
     # An officer is a citizen as well.
     "OwnReports.list": Route(ALL, "/laporan-saya/"),
-    "OwnReports.notices": Route(ALL, "/laporan-saya/kabar/"),
+    "OwnReports.notices": Route(ALL, "/laporan-saya/kabar/", sees=frozenset({"warga", "warga2"})),
     "OwnReports.show": Route(ALL, "/laporan-saya/{progress}/", sees=frozenset({"warga"})),
     "OwnReportPdf.show": Route(ALL, "/laporan-saya/{progress}/pdf/", sees=frozenset({"warga"})),
     "OwnReports.act": Route(ALL, "/laporan-saya/{progress}/tanggapan/", sees=frozenset({"warga"})),
@@ -246,15 +247,18 @@ ROUTES: Mapping[str, Route] = {
     "UserView.sheet": Route(READERS, "/pengaturan/pengguna/unduh.csv"),
     "UserView.show": Route(READERS, "/pengaturan/pengguna/{user}/", sees=SEES_A1),
     "UserView.add": Route(READERS, "/pengaturan/pengguna/tambah"),
-    "UserView.edit": Route(READERS, "/pengaturan/pengguna/{user}/ubah", sees=SEES_A1),
+    # A supervisor does not give an officer's role, and so touches no account that has it.
+    "UserView.edit": Route(READERS, "/pengaturan/pengguna/{user}/ubah", sees=SEES_A1, acts=TOUCH_A1),
     "UserView.delete": Route(
         READERS,
         "/pengaturan/pengguna/{user}/hapus",
         sees=SEES_A1,
-        acts=SEES_A1 - {"a1"},  # nobody themselves
+        acts=TOUCH_A1 - {"a1"},  # nobody themselves
     ),
     "Promotion.show": Route(READERS, "/pengaturan/pengguna/dari-terdaftar/"),
-    "UserCare.unlock": Route(READERS, "/pengaturan/pengguna/{locked}/buka-kunci", sees=SEES_A1),
+    "UserCare.unlock": Route(
+        READERS, "/pengaturan/pengguna/{locked}/buka-kunci", sees=SEES_A1, acts=TOUCH_A1
+    ),
     "UserCare.invite": Route(
         READERS,
         "/pengaturan/pengguna/{user}/kirim-ulang",
@@ -267,7 +271,6 @@ ROUTES: Mapping[str, Route] = {
         sees=SEES_A1,
         acts=NOBODY,  # there is none
     ),
-    # No invitation waits: of an account's key there is none.
     "UserCare.withdraw": Route(READERS, "/pengaturan/pengguna/undangan/{invitation}/batalkan", sees=SEES_A1),
     "Demands.show": Route(CENTRAL, "/pengaturan/keamanan-masuk/"),
     "DayOffView.list": Route(CENTRAL, "/pengaturan/hari-libur/"),

@@ -39,6 +39,7 @@ def play(app: Flask, world: World) -> Play:
 def looks_right(page: Page, *, script: bool) -> None:
     """Nothing beyond the edge of the screen, and nothing that axe-core finds."""
     if script:
+        page.wait_for_load_state()
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, page.url
         accessible(page)

@@ -27,6 +27,7 @@ from app.rules.tabs import Reach
 from app.rules.workflow import OPEN_STATES, State
 from app.scale import catalogue, generate, lives, words
 from app.scale.tree import DISSOLVED, GIANT, PARENT
+from tests.support.databases import dispose
 from tests.support.http import hidden_fields
 from tests.support.nation import GENERATE, REPORTS, officer, seeded
 
@@ -179,6 +180,7 @@ def test_an_interrupted_run_goes_on(
     assert any("done before" in line for line in said)
     checked = app.test_cli_runner().invoke(args=["lapor", "check-scope"])
     assert checked.output == "reports: 350, differing: 0\n"
+    dispose(app)
 
 
 @pytest.mark.postgresql
