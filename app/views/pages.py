@@ -81,6 +81,7 @@ NAVIGATION: tuple[tuple[str, tuple[NavItem, ...]], ...] = (
                 (
                     "Desk.tab",
                     "ReportPage",
+                    "PublicVersion",
                     "Verification",
                     "Handling",
                     "Deciding",
