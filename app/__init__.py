@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         errors,
         front,
         gate,
+        healthz,
         i18n,
         keeping,
         limiting,
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
         request_id,
     )
     from app.views.addresses import KeyConverter
-    from app.views.security import contact
+    from app.views.security import browsing, contact
     from app.views.security.manager import LaporSecurityManager
     from translations.update import compile_catalogues
 
@@ -61,6 +62,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     bodies.init_app(app)  # before anything reads a form
     csrf.init_app(app)  # before AppBuilder: without it a plain GET runs its actions and deletes
     pages.init_app(app)
+    browsing.init_app(app)
+    healthz.init_app(app)
     with app.app_context():
         appbuilder = AppBuilder(
             app,

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Agency, Report, Reporter
+from app.models import Agency, QuietPhone, Report, Reporter
 from app.rules.roles import ROLE_MATRIX, Role
 
 
@@ -54,3 +54,8 @@ def agency_of_keyword(session: Session, keyword: str) -> int | None:
     query = select(Agency.id).where(func.upper(Agency.alias) == keyword, Agency.in_use).limit(2)
     found = list(session.scalars(query))
     return found[0] if len(found) == 1 else None
+
+
+def is_quiet(session: Session, phone: str) -> bool:
+    """Whether the telephone asked for no more messages."""
+    return session.get(QuietPhone, phone) is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
 from enum import StrEnum
 
 from app.rules.labels import N_, EventKind
@@ -234,6 +233,3 @@ MAILINGS: Mapping[Mailing, str] = {
     Mailing.DAILY: N_("Ringkasan harian"),
     Mailing.NEVER: N_("Tidak"),
 }
-
-# When jobs may remind: hours of the agency's own zone, on its working days (cases A4, A7).
-WORK_BEGINS, WORK_ENDS = time(8), time(16)

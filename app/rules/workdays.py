@@ -18,6 +18,8 @@ DAY = timedelta(days=1)
 SATURDAY = 5
 # A calendar that frees every weekday is a mistake of data entry: refuse it instead of looping for ever.
 SEARCH_DAYS = 3_660
+# When jobs may remind: hours of the agency's own zone, on its working days (cases A4, A7).
+WORK_BEGINS, WORK_ENDS = time(8), time(16)
 
 
 class NoWorkingDay(ValueError):
@@ -144,3 +146,13 @@ def days_left(now: datetime, due_at: datetime, kind: DayKind, calendar: Calendar
     if now >= due_at:
         return -max(1, days_between(last, today, kind, calendar))
     return days_between(today, last, kind, calendar)
+
+
+def at_work(calendar: Calendar, now: datetime) -> bool:
+    """Whether `now` lies within working hours of a working day of `calendar`."""
+    return in_working_hours(calendar.zone, now) and calendar.is_working(calendar.local_date(now))
+
+
+def in_working_hours(zone: ZoneInfo, now: datetime) -> bool:
+    """Whether it is a working hour in `zone`, on whatever day."""
+    return WORK_BEGINS <= now.astimezone(zone).time() < WORK_ENDS

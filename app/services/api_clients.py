@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.labels import N_, Filled
 from app.rules.roles import Resource, Verb, may_give
 from app.services import api_tokens, audit
+from app.services.secret_hash import hash_of
 
 KIND = "api_client"
 ADDRESSES_MAX = 5
@@ -53,10 +53,6 @@ def client_of_key(session: Session, key: str) -> ApiClient | None:
         select(ApiClient).where(ApiClient.secret_hash == hash_of(key), ApiClient.active.is_(True))
     )
     return found
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def create(

@@ -6,7 +6,6 @@ account's sessions ends its tokens too, and a deactivated account or client is r
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,9 +22,9 @@ from app.rules.api import CODE_LIFETIME, REFRESH_LIFETIME, Scope
 from app.rules.text import storable
 from app.services import audit
 from app.services.passwords import stamp
+from app.services.secret_hash import hash_of
 
 BATCH = 1_000
-TOKEN_MAX = 200  # characters of a token that are looked at
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,6 @@ class NewToken:
     refresh: str
     scopes: Collection[str]
     lifetime: int  # seconds, of the access token
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token[:TOKEN_MAX].encode(errors="replace")).hexdigest()
 
 
 def client(session: Session, client_id: str) -> ApiClient | None:

@@ -23,7 +23,7 @@ from app.rules.citizens import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES, CodePurpo
 from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_, Filled
 from app.services import outbox
-from app.services.links import hash_of
+from app.services.secret_hash import hash_of
 
 MAIL_TOPIC = "mail_code"
 SMS_TOPIC = "sms_code"  # carried by the SMS gateway, where the installation has one

@@ -12,7 +12,7 @@ import hmac
 
 from app.access.actor import Actor
 from app.models import Report
-from app.rules.secret_links import TOKEN_MAX
+from app.services.secret_hash import hash_of
 
 
 def give_link(report: Report, secret: str) -> str:
@@ -38,10 +38,6 @@ def token_of(report: Report, secret: str) -> str:
     """The token of the report's link; "" if it has none, or one made with another secret."""
     token = _token(report, secret)
     return token if report.link_hash is not None and report.link_hash == hash_of(token) else ""
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token[:TOKEN_MAX].encode(errors="replace")).hexdigest()
 
 
 def holder_of(token: str) -> Actor:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.access.addresses import phone_at, recipient
 from app.access.files import name_of
 from app.access.own import occurrence
+from app.access.phones import is_quiet
 from app.access.public_text import without_numbers
 from app.models import (
     Account,
@@ -38,7 +39,6 @@ from app.rules.workflow import Who
 from app.services import outbox
 from app.services.links import token_of
 from app.services.mail.letter import Letter, Site, write
-from app.services.sms import is_quiet
 from app.services.sms_text import TextMessage, plain
 
 MAIL_TOPIC = "mail_report"

@@ -19,10 +19,10 @@ from app.models import Account, Notification, NotificationDigest, OutboxMessage
 from app.rules.errors import NotFound
 from app.rules.labels import N_
 from app.rules.notifications import NOTICES, Mailing
+from app.rules.workdays import at_work
 from app.services import outbox
 from app.services.calendars import calendars_of
 from app.services.mail.letter import Letter, Site, write
-from app.services.reminders import at_work
 
 DIGEST_TOPIC = "mail_digest"
 SHOWN = 50  # lines of a daily mail; the bell has the rest

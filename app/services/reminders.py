@@ -20,8 +20,8 @@ from app.access.actor import SYSTEM
 from app.access.scope import get_report
 from app.models import Disposition, Report, ReportClock, Request
 from app.rules.labels import RequestStatus, Zone
-from app.rules.notifications import NOTICES, WORK_BEGINS, WORK_ENDS, Kind
-from app.rules.workdays import DAY, SEARCH_DAYS, Calendar
+from app.rules.notifications import NOTICES, Kind
+from app.rules.workdays import DAY, SEARCH_DAYS, Calendar, at_work, in_working_hours
 from app.rules.workflow import Clock
 from app.services.bell import tell
 from app.services.calendars import calendars_of
@@ -42,18 +42,9 @@ class Batch:
     told: int
 
 
-def at_work(calendar: Calendar, now: datetime) -> bool:
-    """Whether `now` lies within working hours of a working day of `calendar`."""
-    return in_hours(calendar.zone, now) and calendar.is_working(calendar.local_date(now))
-
-
-def in_hours(zone: ZoneInfo, now: datetime) -> bool:
-    return WORK_BEGINS <= now.astimezone(zone).time() < WORK_ENDS
-
-
 def somebody_is_at_work(now: datetime) -> bool:
     """Whether it is a working hour anywhere in Indonesia: else there is nothing to look at."""
-    return any(in_hours(ZoneInfo(zone.value), now) for zone in Zone)
+    return any(in_working_hours(ZoneInfo(zone.value), now) for zone in Zone)
 
 
 def remind_day(last_day: date, calendar: Calendar) -> date:

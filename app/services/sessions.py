@@ -6,7 +6,6 @@ stamp (a new password, a second step, being taken out) ends every row without to
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from app.rules.errors import Forbidden, NotFound
 from app.rules.roles import Resource, Verb
 from app.rules.sessions import AllLimits
 from app.services.passwords import stamp
+from app.services.secret_hash import hash_of
 
 KEPT_FOR = timedelta(days=7)  # an ended row: whoever comes back with it is told, and loses no form
 UNSENT_FOR = timedelta(days=1)
@@ -30,10 +30,6 @@ SWEPT_AT_ONCE = 500
 # Forms with such a field are not kept: what opens an account lies in no table.
 SECRET_FIELDS = frozenset({"password", "current", "again", "code", "secret", "token"})
 CSRF = "csrf_token"
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def begin(session: Session, user_id: int, mark: str, user_agent: str, now: datetime) -> str:

@@ -70,11 +70,6 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Answer:
     return row.answer
 
 
-def is_quiet(session: Session, phone: str) -> bool:
-    """Whether the telephone asked for no more messages."""
-    return session.get(QuietPhone, phone) is not None
-
-
 def forget(session: Session, now: datetime) -> int:
     """Remove messages that no gateway delivers again, one batch; how many there were."""
     old = select(SmsMessage.id).where(SmsMessage.at <= now - KEPT).limit(BATCH)

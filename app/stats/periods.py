@@ -12,6 +12,7 @@ from app.rules.labels import N_
 
 FIRST_DAY = date(2000, 1, 1)  # LAPOR! began in 2011; days outside of these are refused
 LAST_DAY = date(2100, 12, 31)
+OUT_OF_RANGE = N_("Tanggal paling awal 1 Januari 2000 dan paling akhir 31 Desember 2100.")
 # What an open end is among months, which are compared as text.
 EVER_SINCE, EVER_UNTIL = date(1000, 1, 1), date(9999, 12, 31)
 

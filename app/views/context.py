@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import g, has_request_context, request
+from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -89,3 +89,8 @@ def forget() -> None:
     """Drop what is known of the account: it signs in or out within this request."""
     for name in ("actor", "permission_names", READER):
         g.pop(name, None)
+
+
+def sms_ready() -> bool:
+    """Whether this installation can send to telephones."""
+    return current_app.config["LAPOR"].sms != "none"

@@ -64,7 +64,7 @@ class Correcting(BaseView):
     def correct(self, report_id: str) -> ResponseReturnValue:
         form, actor = CorrectForm(), context.actor()
         return Dialog(
-            "correct.html",
+            "lapor/correct.html",
             form,
             Action.CORRECT,
             do=lambda session, sealed: central.correct(
@@ -81,7 +81,7 @@ class Correcting(BaseView):
     def redirect(self, report_id: str) -> ResponseReturnValue:
         form, actor = RedirectForm(), context.actor()
         return Dialog(
-            "redirect.html",
+            "lapor/redirect.html",
             form,
             Action.REDIRECT,
             do=lambda session, sealed: central.redirect(

@@ -37,7 +37,7 @@ class Deciding(BaseView):
         action = ACTIONS.get(slug) or abort(404)
         form, actor, words = ReasonForm(), context.actor(), MAKING[action]
         return Dialog(
-            "reason.html",
+            "lapor/reason.html",
             form,
             action,
             do=lambda session, sealed: deciding.decide(
@@ -52,7 +52,7 @@ class Deciding(BaseView):
         action = ACTIONS.get(slug) or abort(404)
         form, actor, words = ReasonForm(), context.actor(), ASKING[action]
         return Dialog(
-            "reason.html",
+            "lapor/reason.html",
             form,
             action,
             verdict=Verdict.ASK,

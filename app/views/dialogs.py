@@ -26,10 +26,9 @@ from app.services import public_choices
 from app.services.entry import Form
 from app.views import context
 from app.views.cards import Card, card
-from app.views.moves import Attempt, MoveForm, attempt
+from app.views.moves import RELOAD, Attempt, MoveForm, attempt
 from app.views.public_version import TYPED, Panel, panel, take, wanted
 
-RELOAD = "reload"  # the button that only looks up what was typed; without a script
 Do = Callable[[Session, Form], Any]
 
 
@@ -91,7 +90,7 @@ class Dialog:
                 self._note_opened(report.id)
             shown["public"] = self._public(report, refused)
         page = render_template(
-            f"lapor/{self.template}",
+            self.template,
             card=seen,
             report=report,
             form=form,

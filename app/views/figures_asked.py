@@ -18,12 +18,11 @@ from app.models import Agency
 from app.rules.errors import NotFound
 from app.rules.labels import N_
 from app.rules.text import key_of
-from app.stats.periods import FIRST_DAY, LAST_DAY, Period, Preset, preset
+from app.stats.periods import FIRST_DAY, LAST_DAY, OUT_OF_RANGE, Period, Preset, preset
 from app.views.agency_fields import PlaceField
 
 NO_DATE = N_("Isi kedua tanggal dengan benar, misalnya 2026-01-31.")
 WRONG_ORDER = N_("Tanggal akhir mendahului tanggal awal.")
-OUT_OF_RANGE = N_("Tanggal paling awal 1 Januari 2000 dan paling akhir 31 Desember 2100.")
 NO_PERIOD = N_("Pilih salah satu periode.")
 
 

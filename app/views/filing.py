@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
@@ -17,18 +17,13 @@ from app.services.citizens import Complaint, may_file
 from app.services.codes import Address
 from app.services.entry import Form
 from app.views import context, doors
-from app.views.dialogs import RELOAD
+from app.views.context import sms_ready
 from app.views.facts_form import PlaceFields
 from app.views.human import HumanFields
 from app.views.limiting import within_limit
-from app.views.moves import Attempt, MoveForm, attempt
+from app.views.moves import RELOAD, Attempt, MoveForm, attempt
 from app.views.upload_fields import FilesField
 from app.views.words import translated
-
-
-def sms_ready() -> bool:
-    """Whether this installation can send to telephones."""
-    return current_app.config["LAPOR"].sms != "none"
 
 
 class FilingForm(PlaceFields, HumanFields, MoveForm):

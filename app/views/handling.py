@@ -97,7 +97,7 @@ class Handling(BaseView):
     def follow_up(self, report_id: str) -> ResponseReturnValue:
         form, actor = FollowUpForm(), context.actor()
         return Dialog(
-            "follow_up.html",
+            "lapor/follow_up.html",
             form,
             Action.FOLLOW_UP,
             do=lambda session, sealed: handling.follow_up(
@@ -119,7 +119,7 @@ class Handling(BaseView):
     def comment(self, report_id: str) -> ResponseReturnValue:
         form, actor = CommentForm(), context.actor()
         return Dialog(
-            "comment.html",
+            "lapor/comment.html",
             form,
             Action.COMMENT,
             do=lambda session, sealed: handling.comment(
@@ -133,7 +133,7 @@ class Handling(BaseView):
     def forward(self, report_id: str) -> ResponseReturnValue:
         form, actor = ForwardForm(), context.actor()
         return Dialog(
-            "forward.html",
+            "lapor/forward.html",
             form,
             Action.FORWARD,
             do=lambda session, sealed: handling.forward(
@@ -148,7 +148,7 @@ class Handling(BaseView):
     def hand_back(self, report_id: str) -> ResponseReturnValue:
         form, actor = HandBackForm(), context.actor()
         return Dialog(
-            "hand_back.html",
+            "lapor/hand_back.html",
             form,
             Action.HAND_BACK,
             verdict=Verdict.ASK,

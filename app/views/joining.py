@@ -19,7 +19,7 @@ from app.services.codes import Address
 from app.services.entry import Form
 from app.views import context, doors
 from app.views.codes import hashed
-from app.views.filing import sms_ready
+from app.views.context import sms_ready
 from app.views.human import HumanFields
 from app.views.limiting import within_limit
 from app.views.moves import Attempt, MoveForm, attempt

@@ -24,9 +24,8 @@ from app.services import messages
 from app.services.entry import Form
 from app.views import context
 from app.views.agency_fields import AgenciesField
-from app.views.dialogs import RELOAD
 from app.views.files import File, sent
-from app.views.moves import Attempt, MoveForm, attempt
+from app.views.moves import RELOAD, Attempt, MoveForm, attempt
 from app.views.upload_fields import FilesField
 
 ANNOUNCED = "pengumuman"

@@ -30,6 +30,8 @@ from app.views.agency_fields import AgenciesField, AgencyField
 from app.views.upload_fields import FilesField
 from app.views.words import translated
 
+RELOAD = "reload"  # the button that only looks up what was typed; without a script
+
 
 def came_from() -> str:
     """The path of the page that this one was opened from, if it is a list or a report of ours."""

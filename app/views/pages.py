@@ -15,15 +15,12 @@ from flask_appbuilder import BaseView, expose
 from flask_login import current_user
 
 from app.access.badges import NONE, Badges, badges, has_bell
-from app.extensions import ping
 from app.rules.labels import N_
 from app.rules.local_paths import local_path
 from app.rules.roles import Resource, Verb
 from app.views import context
 from app.views.api_paths import is_api
 from app.views.i18n import CHOSEN, language
-from app.views.keeping import room_now
-from app.views.security import browsing
 from app.views.speech import gettext as _
 
 # The hash is that of the empty <style> which plotly puts into its charts.
@@ -238,11 +235,6 @@ def header_badges() -> Badges | None:
         return NONE
 
 
-def session_seconds() -> int:
-    """How long the session of this page lasts without another request."""
-    return int(browsing.left(current_user).total_seconds())
-
-
 class Language(BaseView):
     """Indonesian or English, and back to the page one was on."""
 
@@ -289,15 +281,7 @@ def init_app(app: Flask) -> None:
             "now": context.now(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "",
             "language": language(),
-            "session_seconds": session_seconds,
         }
-
-    @app.get("/healthz")
-    def healthz() -> tuple[dict[str, str], int]:
-        """Whether the application reaches its database; and, when it is so, that no file is taken."""
-        ping()
-        low = {"disk": "low"} if room_now().short else {}
-        return {"status": "ok", **low}, 200
 
     @app.after_request
     def protect(response: Response) -> Response:

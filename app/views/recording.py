@@ -23,10 +23,10 @@ from app.services.entry import Form
 from app.services.filing import Filing, Person
 from app.views import context
 from app.views.cards import Card, cards
-from app.views.dialogs import RELOAD, Dialog, told
+from app.views.dialogs import Dialog, told
 from app.views.facts_form import PlaceFields
 from app.views.i18n import word
-from app.views.moves import Attempt, MoveForm, attempt
+from app.views.moves import RELOAD, Attempt, MoveForm, attempt
 from app.views.upload_fields import FilesField
 
 REPLIED = N_("Tanggapan pelapor untuk laporan #%(id)s dicatat.")
@@ -167,7 +167,7 @@ def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
     form, actor = AnswerForm(), context.actor()
     service = {Action.REPLY: reporting.reply, Action.COMPLETE: reporting.complete}[action]
     return Dialog(
-        "record_answer.html",
+        "lapor/record_answer.html",
         form,
         action,
         do=lambda session, sealed: service(

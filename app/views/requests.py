@@ -89,7 +89,7 @@ class Requests(BaseView):
             )
 
         return Dialog(
-            "request_accept.html",
+            "lapor/request_accept.html",
             form,
             request.action,
             do=do,
@@ -104,7 +104,7 @@ class Requests(BaseView):
     def reject(self, report_id: str, request_id: str) -> ResponseReturnValue:
         request, actor, form = _request(report_id, request_id), context.actor(), RejectForm()
         return Dialog(
-            "request_reject.html",
+            "lapor/request_reject.html",
             form,
             request.action,
             do=lambda session, sealed: requests.reject(
@@ -119,7 +119,7 @@ class Requests(BaseView):
     def withdraw(self, report_id: str, request_id: str) -> ResponseReturnValue:
         request, actor, form = _request(report_id, request_id), context.actor(), WithdrawForm()
         return Dialog(
-            "request_withdraw.html",
+            "lapor/request_withdraw.html",
             form,
             request.action,
             do=lambda session, sealed: requests.withdraw(

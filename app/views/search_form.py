@@ -21,10 +21,9 @@ from app.rules.text import key_of, storable
 from app.rules.workflow import State
 from app.search.filters import Filters
 from app.search.find import Order
-from app.stats.periods import FIRST_DAY, LAST_DAY
+from app.stats.periods import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 from app.views.agency_fields import PlaceField
 from app.views.central_view import day_of
-from app.views.figures_asked import OUT_OF_RANGE
 from app.views.i18n import word
 
 ORDERS: Mapping[str, Order] = {

@@ -25,8 +25,8 @@ from app.services.codes import Address
 from app.services.entry import Form
 from app.services.links import holder_of
 from app.views import context, own_page
+from app.views.context import sms_ready
 from app.views.doors import CODE, SECRET_LINK, Dead, entrance
-from app.views.filing import sms_ready
 from app.views.human import HumanFields
 from app.views.limiting import within_limit
 from app.views.moves import Attempt, MoveForm, attempt

@@ -75,7 +75,7 @@ class Verification(BaseView):
     def verify(self, report_id: str) -> ResponseReturnValue:
         form, actor = VerifyForm(), context.actor()
         return Dialog(
-            "verify.html",
+            "lapor/verify.html",
             form,
             Action.VERIFY,
             do=lambda session, sealed: central.verify(session, actor, sealed, form.decision(), context.now()),
@@ -95,7 +95,7 @@ class Verification(BaseView):
     def ask_details(self, report_id: str) -> ResponseReturnValue:
         form, actor = AskDetailsForm(), context.actor()
         return Dialog(
-            "ask_details.html",
+            "lapor/ask_details.html",
             form,
             Action.ASK_DETAILS,
             do=lambda session, sealed: central.ask_details(
@@ -109,7 +109,7 @@ class Verification(BaseView):
     def archive(self, report_id: str) -> ResponseReturnValue:
         form, actor = ArchiveForm(), context.actor()
         return Dialog(
-            "archive.html",
+            "lapor/archive.html",
             form,
             Action.ARCHIVE,
             do=lambda session, sealed: central.archive(

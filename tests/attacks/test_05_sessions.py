@@ -19,6 +19,7 @@ from app.extensions import session_limits, transaction
 from app.models import AccountSession, UnsentForm
 from app.rules.roles import Role
 from app.services import new_password, passwords, sessions
+from app.services.secret_hash import hash_of
 from app.views.security.browsing import TOKEN
 from tests.support.accounts import OTHER, change, code_now, path_in, said, try_password, with_authenticator
 from tests.support.databases import dispose
@@ -194,7 +195,7 @@ def test_the_cookie_names_the_row_by_a_value_that_the_table_does_not_hold(scene:
     with scene.person.client.session_transaction() as cookie:
         token = cookie[TOKEN]
         row = scene.row()
-        assert row.token_hash == sessions.hash_of(token) != token
+        assert row.token_hash == hash_of(token) != token
         cookie[TOKEN] = row.token_hash
     assert scene.person.get(ACCOUNT).status_code == 302
 

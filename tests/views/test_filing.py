@@ -16,7 +16,7 @@ from app.extensions import db, transaction
 from app.models import Attachment, OneTimeCode, OutboxMessage, Report, Reporter
 from app.rules.citizens import CODE_TRIES, NotifyBy
 from app.services import codes, limits, tries
-from app.services.links import hash_of
+from app.services.secret_hash import hash_of
 from tests.support.citizen import file_form, open_link, read_code, send_report
 from tests.support.http import Person
 from tests.support.mail import letters_to, text_of, with_settings

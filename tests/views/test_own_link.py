@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.extensions import db, transaction
 from app.models import Account, Report, Reporter
-from app.services.links import hash_of
+from app.services.secret_hash import hash_of
 from tests.support.citizen import file_form, open_link, read_code
 from tests.support.http import Person
 from tests.support.mail import letters_to, text_of

@@ -25,7 +25,7 @@ from app.views import context
 from app.views.api.fields import Body, Shown, integer, matching, several, string, tick
 from app.views.api.guard import caller, idempotency_key
 from app.views.api.operation import answered, operation
-from app.views.filing import sms_ready
+from app.views.context import sms_ready
 from app.views.limiting import within_limit
 
 FILES_MAX = 100

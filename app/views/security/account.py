@@ -35,7 +35,7 @@ from app.services import (
     tries,
 )
 from app.views import context
-from app.views.filing import sms_ready
+from app.views.context import sms_ready
 from app.views.i18n import long_date, word
 from app.views.limiting import refuse_until, within_limit
 from app.views.manage import code_choices, date_of, text_of

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from flask import current_app, g, request, session
-from flask_login import logout_user
+from flask import Flask, current_app, g, request, session
+from flask_login import current_user, logout_user
 
 from app.access import accounts
 from app.extensions import session_limits, transaction
@@ -18,6 +18,7 @@ from app.models import Account
 from app.rules.sessions import Limits
 from app.services import sessions
 from app.services.passwords import stamp
+from app.services.secret_hash import hash_of
 from app.views import context
 from app.views.i18n import CHOSEN
 
@@ -69,7 +70,7 @@ def open_account(user_id: int) -> Account | None:
     token = session.get(TOKEN)
     if not isinstance(token, str):
         return None
-    found = accounts.of_session(context.reading(), user_id, sessions.hash_of(token))
+    found = accounts.of_session(context.reading(), user_id, hash_of(token))
     if found is None:
         return None
     account, mark = found
@@ -115,3 +116,11 @@ def left(account: Account) -> timedelta:
     if here is None:
         return timedelta()
     return limits_of(account).left(here.started_at, now if stale(account) else here.seen_at, now)
+
+
+def init_app(app: Flask) -> None:
+    def session_seconds() -> int:
+        """How long the session of this page lasts without another request."""
+        return int(left(current_user).total_seconds())
+
+    app.jinja_env.globals.update(session_seconds=session_seconds)

@@ -33,8 +33,8 @@ from app.services.limits import TooMany
 from app.services.second_step import WRONG_CODE
 from app.services.setting_password import Typed
 from app.views import context
+from app.views.context import sms_ready
 from app.views.doors import CODE, EMAIL, INVITATION, PASSWORD, SECOND_STEP, UNDO, Dead, entrance
-from app.views.filing import sms_ready
 from app.views.limiting import hashed_here, within_limit
 from app.views.moves import MoveForm
 from app.views.pages import panel_url
