@@ -298,7 +298,7 @@ class Settings:
             # Flask-AppBuilder: Alembic owns its tables, `flask lapor sync-security` its permissions.
             "FAB_CREATE_DB": False,
             "FAB_UPDATE_PERMS": False,
-            "FAB_BASE_TEMPLATE": "lapor/base.html",
+            "FAB_BASE_TEMPLATE": "lapor/web/base.html",
             "FAB_ADD_SECURITY_VIEWS": True,
             "FAB_ADD_SECURITY_API": False,
             "FAB_ADD_MENU_API": False,
@@ -325,7 +325,7 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.secure_cookies,
-            # How old a cookie may be at all. When a session ends says its row (app/services/sessions.py).
+            # How old a cookie may be at all. When a session ends says its row (app/services/accounts/credentials/sessions.py).
             "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form filled in over a morning is sent
             "WTF_CSRF_SSL_STRICT": self.secure_cookies,

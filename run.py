@@ -21,7 +21,7 @@ from app.demo.build import ACCOUNTS, PASSWORD, build_demo, is_empty
 from app.extensions import transaction
 from app.intake.seed import seed
 from app.jobs.consumer import start_embedded
-from app.services.roles import sync_security
+from app.services.accounts.roles import sync_security
 from config import MEGABYTE, Settings, UnsafeSettings
 
 THREADS = 8

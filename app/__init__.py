@@ -26,24 +26,17 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app import cli, incidents, private, views
     from app.extensions import csrf, db, migrate
     from app.jobs.schedule import SCHEDULE
-    from app.views import (
-        api,
-        bodies,
-        errors,
-        front,
-        gate,
-        healthz,
-        i18n,
-        keeping,
-        limiting,
-        pages,
-        plotly_file,
-        presence,
-        request_id,
-    )
-    from app.views.addresses import KeyConverter
-    from app.views.security import browsing, contact
-    from app.views.security.manager import LaporSecurityManager
+    from app.views import errors, gate, presence
+    from app.views.accounts import browsing
+    from app.views.accounts.security_manager import LaporSecurityManager
+    from app.views.attachments import keeping
+    from app.views.channels import api
+    from app.views.citizens import front
+    from app.views.figures import plotly_file
+    from app.views.system import contact, healthz
+    from app.views.web import bodies, layout, limiting, request_id
+    from app.views.web.addresses import KeyConverter
+    from app.views.web.language import i18n
     from translations.update import compile_catalogues
 
     incidents.install()
@@ -61,7 +54,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     request_id.init_app(app)
     bodies.init_app(app)  # before anything reads a form
     csrf.init_app(app)  # before AppBuilder: without it a plain GET runs its actions and deletes
-    pages.init_app(app)
+    layout.init_app(app)
     browsing.init_app(app)
     healthz.init_app(app)
     with app.app_context():

@@ -14,25 +14,26 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from werkzeug.security import generate_password_hash
 
-from app.access.accounts import by_name
+from app.access.account_lookup import by_name
 from app.access.actor import SYSTEM, Actor
-from app.access.agencies import root_id
-from app.access.reorganisations import reorganisations
+from app.access.agencies.reorganisations import reorganisations
+from app.access.tree import root_id
 from app.extensions import db, transaction
 from app.intake.complaints import UnreadableFile, import_complaints
 from app.intake.seed import seed
 from app.jobs import reorganising
 from app.jobs.sheet_command import SheetStopped, import_sheet
-from app.rules import passwords
+from app.rules.accounts import passwords
+from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Invalid
 from app.rules.labels import Zone
-from app.rules.roles import ROLE_MATRIX, Role
 from app.scale.generate import Generator, Refused, Wanted
 from app.search import index
-from app.services import people, people_care, upkeep
-from app.services.new_password import put
-from app.services.roles import sync_security
-from app.services.upkeep import Checked, check_scope, recompute_deadlines
+from app.services.accounts import people, people_care
+from app.services.accounts.credentials.new_password import put
+from app.services.accounts.roles import sync_security
+from app.services.agencies import derived_rows
+from app.services.agencies.derived_rows import Checked, check_scope, recompute_deadlines
 from app.stats import summaries
 from config import Settings
 
@@ -185,10 +186,10 @@ def _all_checked(repair: bool) -> Iterator[Checked]:
 
 def _sampled(number: int, repair: bool) -> Iterator[Checked]:
     with transaction() as session:
-        ids = upkeep.sample(session, number)
+        ids = derived_rows.sample(session, number)
     for first in range(0, len(ids), SAMPLE_BATCH):
         with transaction() as session:
-            yield upkeep.check_sample(session, ids[first : first + SAMPLE_BATCH], repair=repair)
+            yield derived_rows.check_sample(session, ids[first : first + SAMPLE_BATCH], repair=repair)
 
 
 @group.command("reindex")

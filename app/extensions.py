@@ -14,14 +14,14 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.access.accounts.roles import forget_powers
 from app.access.actor import SYSTEM, Actor
-from app.access.changed import take_changed, take_moved
-from app.access.roles import forget_powers
-from app.access.system import chosen
+from app.access.changed_reports import take_changed, take_moved
+from app.access.system.settings import chosen
 from app.access.tree_lock import TREE
 from app.models import Model
 from app.models.engine import WRITES
-from app.rules.sessions import AllLimits, Limits
+from app.rules.accounts.sessions import AllLimits, Limits
 from app.search import index
 from app.services import calendars
 from app.storage import Storage, storage_of

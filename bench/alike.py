@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from app.access.scope import PAGE_SIZE, worklist
 from app.models import Report
-from app.rules.tabs import Tab
+from app.rules.reports.tabs import Tab
 from bench.inside import Inside
 
 # What a card shows of a report and does not decide where it lies.

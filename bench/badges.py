@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.access import badges as dots
 from app.access.actor import Actor
-from app.access.agencies import ancestors
+from app.access.inbox import badges as dots
+from app.access.tree import ancestors
 from app.models import Account, Agency, AgencyTree, BroadcastMark, Notification, Post, ReportScope
-from app.rules.notifications import Kind
-from app.services.messages import Draft, send
+from app.rules.inbox.notifications import Kind
+from app.services.inbox.messages import Draft, send
 from bench.inside import Inside
 from bench.sizes import Sizes
 from bench.table import Measure, at_most

@@ -16,10 +16,10 @@ from app import create_app
 from app.access.actor import Actor
 from app.extensions import db, transaction
 from app.jobs.schedule import expire_clocks
+from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import LaporError
-from app.rules.roles import ROLE_MATRIX, Role
-from app.services.entry import Form
-from app.services.reporting import reply
+from app.services.reports.locked_report import Form
+from app.services.reports.reporter_contributions import reply
 
 PAUSE = 0.1  # seconds between a client's replies: four of them are 40 a second, more than a nation writes
 

@@ -17,11 +17,11 @@ from app.access.actor import Actor, actor_of
 from app.access.scope import worklist
 from app.extensions import db
 from app.models import Account, Agency, Report, ReportScope
-from app.models.security import ours, permission_rows
-from app.rules.tabs import Reach, Tab
-from app.services import sessions
-from app.services.passwords import stamp
-from app.views.security.browsing import TOKEN
+from app.models.accounts.security import ours, permission_rows
+from app.rules.reports.tabs import Reach, Tab
+from app.services.accounts.credentials import sessions
+from app.services.accounts.credentials.passwords import stamp
+from app.views.accounts.browsing import TOKEN
 from bench.databases import KEY, Base
 from config import Settings
 

@@ -11,14 +11,14 @@ import time
 from datetime import UTC, datetime
 
 from app import create_app
-from app.access.accounts import permission_names, with_all
+from app.access.account_lookup import permission_names, with_all
 from app.access.actor import actor_of
-from app.access.reorganisations import is_running
+from app.access.agencies.reorganisations import is_running
 from app.extensions import db, transaction
 from app.jobs.reorganising import step
-from app.models.security import ours
-from app.rules.reorganising import Kind
-from app.services import reorganising
+from app.models.accounts.security import ours
+from app.rules.agencies.reorganisation import Kind
+from app.services.agencies import reorganisation
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
         sys.stdin.readline()
         say("begins")
         with transaction(actor) as writing:
-            reorganising.ask(writing, actor, Kind.MOVE, unit, target, datetime.now(UTC))
+            reorganisation.ask(writing, actor, Kind.MOVE, unit, target, datetime.now(UTC))
         say("tree")
         while step(datetime.now(UTC)) is not None:
             pass

@@ -10,11 +10,11 @@ from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
 
-from app.access.reading import card_facts
+from app.access.reports.cards import card_facts
 from app.access.scope import worklist
 from app.models import Report
-from app.rules.tabs import Order, Reach, Tab
-from app.rules.workflow import State
+from app.rules.reports.tabs import Order, Reach, Tab
+from app.rules.reports.workflow import State
 from app.scale.tree import GIANT, PARENT
 from bench.alike import make_alike
 from bench.client import Page

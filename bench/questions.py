@@ -17,10 +17,10 @@ from sqlalchemy import select
 
 from app import create_app
 from app.access.actor import Actor
-from app.access.agencies import root_id
+from app.access.tree import root_id
 from app.extensions import db
 from app.models import Report
-from app.rules.roles import ROLE_MATRIX, Role
+from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.search.find import Order, find, understood
 
 BEST = 10

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.models import Agency, Category, Report, ReportScope
 from app.rules.labels import Classification, Source
-from app.rules.tabs import Reach, Tab
-from app.rules.workflow import State
+from app.rules.reports.tabs import Reach, Tab
+from app.rules.reports.workflow import State
 from app.scale.tree import DISSOLVED, GIANT
 from app.search import index
 from app.search.filters import Filters

@@ -14,11 +14,11 @@ from app import create_app
 
 # Where the pages' rows come from; answered from memory from the second page on.
 SOURCES = (
-    ("app.views.desk", ("worklist", "counts")),
-    ("app.views.cards", ("card_facts", "chains", "card_requests", "calendars_of")),
-    ("app.views.clock_lines", ("calendar_of",)),
-    ("app.views.security.manager", ("with_all",)),
-    ("app.views.pages", ("badges",)),
+    ("app.views.reports.desk", ("worklist", "counts")),
+    ("app.views.reports.cards", ("card_facts", "chains", "card_requests", "calendars_of")),
+    ("app.views.reports.clock_lines", ("calendar_of",)),
+    ("app.views.accounts.security_manager", ("with_all",)),
+    ("app.views.web.layout", ("badges",)),
 )
 BARE = """<!doctype html><title>Laporan</title><table>{% for row in rows %}
 <tr><td>{{ row.id }}<td>{{ row.reporter }}<td>{{ row.source }}<td>{{ row.received_at }}<td>{{ row.holder }}

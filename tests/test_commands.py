@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from app.extensions import db, transaction
 from app.models import AuditEntry, RecoveryCode, ReportScope
-from app.views.security.manager import LaporSecurityManager
+from app.views.accounts.security_manager import LaporSecurityManager
 from tests.support.accounts import path_in, with_authenticator
 from tests.support.http import Person
 from tests.support.mail import letters_to

@@ -12,17 +12,17 @@ from sqlalchemy import select
 
 from app import create_app
 from app.access.actor import actor_of
-from app.access.badges import badges
-from app.access.notifications import newest
+from app.access.inbox.badges import badges
+from app.access.inbox.notifications import newest
 from app.access.scope import worklist
 from app.demo import build
 from app.demo.agencies import ACCOUNTS, DemoAccount
 from app.demo.scenes import LINES
 from app.extensions import db
 from app.models import Account
-from app.models.security import ours, permission_rows
-from app.rules.roles import Role
-from app.rules.tabs import ROOT_TABS, Order, Reach, Tab
+from app.models.accounts.security import ours, permission_rows
+from app.rules.accounts.roles import Role
+from app.rules.reports.tabs import ROOT_TABS, Order, Reach, Tab
 from run import prepare
 from tests.support.databases import dispose, settings_for
 

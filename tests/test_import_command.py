@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Report, SheetImport
-from app.rules.ringkas_words import SheetState
+from app.rules.channels.ringkas_words import SheetState
 from tests.support.sheets import FIRST, row, sheet, written
 
 Run = Callable[..., Any]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from app.models import Account
+from app.rules.accounts.roles import CITIZENS, ROLE_MATRIX, Permission, Resource, Role, Verb
 from app.rules.labels import Zone
-from app.rules.roles import CITIZENS, ROLE_MATRIX, Permission, Resource, Role, Verb
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.models import Report
 from app.rules.labels import EndedBy, Source
-from app.rules.workflow import Clock, State
+from app.rules.reports.workflow import Clock, State
 
 
 class CardReport(NamedTuple):

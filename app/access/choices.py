@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.access.agencies import acting_for, within
+from app.access.tree import acting_for, within
 from app.models import Agency, AgencyTree, ArchiveReason, Area, Category
 from app.rules.text import storable
 

@@ -16,9 +16,9 @@ from typing import NamedTuple, Protocol
 from app.access.actor import Actor
 from app.access.card_report import AnyReport
 from app.access.standing import Chain, standing
-from app.rules.masking import HIDDEN, Choice, Kind, Place, doubtful, mask, places
-from app.rules.reading import reads_whole
-from app.rules.tabs import Basis
+from app.rules.reports.full_readers import reads_whole
+from app.rules.reports.masking import HIDDEN, Choice, Kind, Place, doubtful, mask, places
+from app.rules.reports.tabs import Basis
 
 MASKED_KEPT, MARKED_KEPT = 4_096, 512  # texts of at most 3,000 characters, in each process
 NUMBERS_OF_PEOPLE = frozenset({Kind.NIK, Kind.KK})
@@ -106,7 +106,7 @@ def listed(report: Concealed, basis: Basis) -> Version:
 
 
 def read_by(actor: Actor, report: AnyReport, chain: Chain, basis: Basis) -> Version:
-    """As `actor` reads it on its own page and in files of it: whole, or as in lists (rules/reading.py)."""
+    """As `actor` reads it on its own page and in files of it: whole, or as in lists (rules/reports/full_readers.py)."""
     if actor.is_system or reads_whole(standing(actor, report, chain).whos):
         return WHOLE
     return listed(report, basis)

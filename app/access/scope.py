@@ -3,7 +3,7 @@
 `visible(actor)` is the one criterion for lists, single fetches, files, counts, charts, exports and
 the API. `rewrite(session, report)` is the one function that writes a report's rows of report_scope,
 in the transaction that changes its holder, chain, copies, requests or state. Where the tree changes,
-access/losing.py takes away at once what is lost; what is gained comes by `rewrite_all`, batch by batch.
+access/agencies/scope_loss.py takes away at once what is lost; what is gained comes by `rewrite_all`, batch by batch.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import ancestors
-from app.access.changed import note_changed
+from app.access.changed_reports import note_changed
 from app.access.rows import read_columns
+from app.access.tree import ancestors
 from app.models import Copy, Disposition, Report, ReportScope, Request
+from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import NotFound
 from app.rules.labels import RequestStatus
-from app.rules.roles import Resource, Verb
-from app.rules.tabs import TAB_OF, Basis, Order, Reach, Tab, sort_key
-from app.rules.workflow import State
+from app.rules.reports.tabs import TAB_OF, Basis, Order, Reach, Tab, sort_key
+from app.rules.reports.workflow import State
 
 PUBLIC_STATES = (State.WAITING, State.IN_PROGRESS, State.CLOSED)
 COUNT_CAP = 100  # badges say "99+": counting further costs more than it tells

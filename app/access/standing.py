@@ -15,12 +15,12 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.agencies import acting_for, filer
 from app.access.card_report import AnyReport
 from app.access.rows import read_columns
+from app.access.tree import acting_for, filer
 from app.models import Disposition, Report
-from app.rules.roles import Resource, Verb
-from app.rules.workflow import Clock, Situation, State, Who
+from app.rules.accounts.roles import Resource, Verb
+from app.rules.reports.workflow import Clock, Situation, State, Who
 
 
 class Link(NamedTuple):

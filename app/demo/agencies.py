@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.agencies import root_id
+from app.access.tree import root_id
 from app.models import Agency, Area
+from app.rules.accounts.roles import Role
 from app.rules.labels import Zone
-from app.rules.roles import Role
-from app.services import agencies
+from app.services.agencies import management
 
 ROOT = "root"
 BPJS = "Badan Penyelenggara Jaminan Sosial Kesehatan"
@@ -89,7 +89,7 @@ def build_agencies(session: Session, now: datetime) -> Mapping[str, int]:
     ids = {ROOT: root}
 
     def add(name: str, parent: int, alias: str = "", zone: Zone | None = None, **profile: str) -> int:
-        ids[name] = agencies.create(session, name, parent, now, alias=alias, zone=zone, **profile).id
+        ids[name] = management.create(session, name, parent, now, alias=alias, zone=zone, **profile).id
         return ids[name]
 
     bpjs = add(BPJS, root, "BPJS Kesehatan", website="https://bpjs-kesehatan.example.com")

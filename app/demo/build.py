@@ -35,7 +35,7 @@ from app.demo.scenes import play_scenes
 from app.demo.talk import play_talk, settle_bells
 from app.extensions import db
 from app.models import Account, Area, Reporter
-from app.services.sweep import expire_batch
+from app.services.reports.expired_clocks import expire_batch
 
 PASSWORD = "Lapor-Demo-2026"
 CONTENT = Path(__file__).resolve().parent / "content"

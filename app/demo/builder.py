@@ -26,15 +26,15 @@ from app.demo.agencies import (
     DemoAccount,
 )
 from app.models import Account, Category, Report, Reporter
-from app.models.security import ours, permission_rows
+from app.models.accounts.security import ours, permission_rows
+from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Forbidden
 from app.rules.labels import Classification, Source
-from app.rules.roles import ROLE_MATRIX, Role
-from app.rules.workflow import Action, State
-from app.services import central, handling, reporting, requests
-from app.services.entry import Form
-from app.services.filing import Filing, Person, file_report
-from app.services.sweep import expire_batch
+from app.rules.reports.workflow import Action, State
+from app.services.citizens.filing import Filing, Person, file_report
+from app.services.reports import handling, reporter_contributions, requests, verification
+from app.services.reports.expired_clocks import expire_batch
+from app.services.reports.locked_report import Form
 
 SOURCES = (
     (Source.WEBSITE, 45),
@@ -88,10 +88,14 @@ class Builder:
         if at is None or (self.now - plan.at < timedelta(days=3) and self._chance(50)):
             return
         if plan.item["domain"] == "incomplete":
-            central.ask_details(self.session, self.actors[ROOT], self.form(report), plan.item["question"], at)
+            verification.ask_details(
+                self.session, self.actors[ROOT], self.form(report), plan.item["question"], at
+            )
         elif plan.item["domain"] == "archive":
             note = "Laporan ini tidak dapat ditindaklanjuti."
-            central.archive(self.session, self.actors[ROOT], self.form(report), plan.item["reason"], note, at)
+            verification.archive(
+                self.session, self.actors[ROOT], self.form(report), plan.item["reason"], note, at
+            )
         else:
             self._handle(report, plan, at)
 
@@ -133,7 +137,7 @@ class Builder:
         expire_batch(self.session, later)
         if report.ended_at is None:
             reporter = Actor(reporter_id=report.reporter_id, permissions=ROLE_MATRIX[Role.REPORTER])
-            reporting.reply(self.session, reporter, self.form(report), replies[number], later)
+            reporter_contributions.reply(self.session, reporter, self.form(report), replies[number], later)
         return later
 
     def _ask_something(self, report: Report, plan: Plan, at: datetime) -> None:
@@ -211,11 +215,11 @@ class Builder:
         """The central desk dispatches it to `agency`, with a copy to `copy`, or to one that the dice name."""
         if not copy and self._chance(6):
             copy = self.dice.choice((BANDUNG, DIVRE_4, PUTR))
-        central.verify(
+        verification.verify(
             self.session,
             self.actors[ROOT],
             self.form(report),
-            central.Verification(
+            verification.Verification(
                 title=report.title,
                 text=report.text,
                 category_id=report.category_id,

@@ -10,8 +10,8 @@ from typing import Any
 from app.demo.agencies import BANDUNG, BPJS, DIVRE_1, DIVRE_4, LHOKSEUMAWE, PUTR, ROOT
 from app.demo.builder import Builder, Plan
 from app.models import Report
-from app.rules.workflow import Action
-from app.services import central, deciding, handling, requests
+from app.rules.reports.workflow import Action
+from app.services.reports import decisions, handling, requests, verification
 
 # The line by which a report comes to each office with an account, and the complaints that it gets.
 LINES: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -52,7 +52,7 @@ class Scenes:
         self._arrive(items[3], [elsewhere], self.now - 30 * HOUR, copy=office)
         closed = self._answered(items[4], line, self.now - 200 * HOUR)
         delegator = ROOT if len(line) == 1 else line[-2]
-        deciding.decide(
+        decisions.decide(
             self.session,
             self.builder.actors[delegator],
             self.builder.form(closed),
@@ -70,10 +70,10 @@ class Scenes:
             report, later = self.builder.file(plan), plan.at + 2 * HOUR
             form = self.builder.form(report)
             if kind == "incomplete":
-                central.ask_details(self.session, desk, form, plan.item["question"], later)
+                verification.ask_details(self.session, desk, form, plan.item["question"], later)
             elif kind == "archive":
                 note = "Laporan ini tidak dapat ditindaklanjuti."
-                central.archive(self.session, desk, form, plan.item["reason"], note, later)
+                verification.archive(self.session, desk, form, plan.item["reason"], note, later)
 
     def _arrive(
         self, item: Mapping[str, Any], line: Sequence[str], at: datetime, *, copy: str = ""

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.demo.agencies import BPJS, DIVRE_1, DIVRE_4, ROOT
 from app.demo.builder import Builder
 from app.models import Conversation, Notification
-from app.services import messages
-from app.services.messages import Draft
+from app.services.inbox import messages
+from app.services.inbox.messages import Draft
 
 HOUR = timedelta(hours=1)
 NEWS = timedelta(days=2)  # nobody has read what is younger

@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
 
-from app.rules.exports import ExportForm as Form
-from app.rules.ringkas import CELL_MAX
-from app.rules.sheets import cell
+from app.rules.channels.ringkas import CELL_MAX
+from app.rules.figures.cells import cell
+from app.rules.figures.exports import ExportForm as Form
 
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 CUT = " […]"  # a cell of a spreadsheet ends there; the CSV file has the whole text

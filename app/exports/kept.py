@@ -11,12 +11,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.exports import may_take
+from app.access.figures.exports import may_take
 from app.models import Export
 from app.rules.errors import Forbidden, Invalid
-from app.rules.exports import ExportForm, ExportState
+from app.rules.figures.exports import ExportForm, ExportState
 from app.rules.labels import N_
-from app.services import audit
+from app.services.system import audit
 
 AUDIT_KIND = "export"
 KEPT_FOR = timedelta(hours=24)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.statistics import statistics_agency
+from app.access.figures.statistics import statistics_agency
 from app.exports.pictures import WIDTH
 from app.exports.recap import Chapter, Picture, Recap
 from app.models import Agency

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.answers_read import (
+from app.access.figures.answers import (
     AREA_PARTS,
     Answer,
     answers,
@@ -24,15 +24,15 @@ from app.access.answers_read import (
     parents,
 )
 from app.access.public_text import Version, read_by, reads_original
-from app.access.reading import Facts, whole_facts
+from app.access.reports.cards import Facts, whole_facts
 from app.access.standing import chains
 from app.models import Report
-from app.rules.export_dates import written_clock, written_day, written_moment
+from app.rules.channels.ringkas import ANSWERS, COLUMNS, KEPT
+from app.rules.channels.ringkas_words import Ending, written_status, written_type
+from app.rules.figures.export_dates import written_clock, written_day, written_moment
 from app.rules.labels import LABELS, Classification, EndedBy, Source, Zone
-from app.rules.ringkas import ANSWERS, COLUMNS, KEPT
-from app.rules.ringkas_words import Ending, written_status, written_type
-from app.rules.tabs import Basis
-from app.rules.workflow import State
+from app.rules.reports.tabs import Basis
+from app.rules.reports.workflow import State
 
 HEADER = (*COLUMNS, *ANSWERS)
 NOBODY = ""  # a name that is not known, or not told

@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from app.access import scope
 from app.access.actor import Actor
-from app.access.statistics import listed, statistics_agency
+from app.access.figures.statistics import listed, statistics_agency
 from app.rules.errors import NotFound
 from app.rules.labels import Classification, Source
-from app.rules.tabs import DEADLINE_TABS, Order, Reach, Tab
-from app.rules.workflow import State
+from app.rules.reports.tabs import DEADLINE_TABS, Order, Reach, Tab
+from app.rules.reports.workflow import State
 from app.search import find as search
 from app.search.filters import Filters
 from app.stats.lists import criteria_of

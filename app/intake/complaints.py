@@ -20,13 +20,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
-from app.access.agencies import root_id
+from app.access.tree import root_id
 from app.models import Area, Category, Report
 from app.rules import text
 from app.rules.errors import Invalid
 from app.rules.labels import Filled, Source
-from app.services import agencies
-from app.services.filing import Filing, file_report
+from app.services.agencies import management
+from app.services.citizens.filing import Filing, file_report
 
 SOURCE = "import-complaints"
 COLUMNS = ("id", "text", "received", "topic", "agency", "district", "village")
@@ -93,7 +93,7 @@ class _Importer:
         self, session: Session, now: datetime, government: str, regency: str, result: Result
     ) -> None:
         self.session, self.now, self.result, self.regency = session, now, result, regency
-        self.government = agencies.find_or_create(session, government, root_id(session), now)
+        self.government = management.find_or_create(session, government, root_id(session), now)
         self.external_source = f"{SOURCE}:{government}"
         self.districts = {
             name.casefold(): code
@@ -179,7 +179,7 @@ class _Importer:
     def _agency(self, name: str) -> int:
         clean_name = text.clean(name, "agency", limit=text.SHORT_MAX, lines=False)
         if clean_name not in self.agencies:
-            self.agencies[clean_name] = agencies.find_or_create(
+            self.agencies[clean_name] = management.find_or_create(
                 self.session, clean_name, self.government.id, self.now
             ).id
         return self.agencies[clean_name]

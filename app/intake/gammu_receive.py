@@ -24,7 +24,7 @@ FINAL = frozenset({400, 413})  # it will never be taken: set aside, to be looked
 
 def _signing() -> ModuleType:
     """The rules of signing, without the application around them."""
-    path = Path(__file__).resolve().parents[1] / "rules" / "signing.py"
+    path = Path(__file__).resolve().parents[1] / "rules" / "channels" / "signing.py"
     spec = importlib.util.spec_from_file_location("signing", path)
     assert spec is not None, path
     assert spec.loader is not None, path

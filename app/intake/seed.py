@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, ArchiveReason, Area, Category, CompletionTarget, Synonym
 from app.rules.labels import N_, Classification
-from app.services import agencies
+from app.services.agencies import management
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ROOT_NAME = "Admin Pusat LAPOR!"
@@ -60,7 +60,7 @@ def _is_empty(session: Session, model: type) -> bool:
 def _root(session: Session, now: datetime) -> int:
     if not _is_empty(session, Agency):
         return 0
-    agencies.create(session, ROOT_NAME, None, now, alias="Admin Pusat")
+    management.create(session, ROOT_NAME, None, now, alias="Admin Pusat")
     return 1
 
 

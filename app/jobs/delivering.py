@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.extensions import present_settings, transaction
+from app.jobs.topics import QUIET, TEXTS, TOPICS, Handler
 from app.services import outbox
-from app.services.mail.carriers import Carrier, FolderCarrier, SendFailed, SmtpCarrier
-from app.services.mail.letter import Envelope, Letter, Site, envelope
-from app.services.sms_carriers import Gammu, HttpGateway, SmsCarrier, SmsFolder
-from app.services.sms_text import TextMessage
-from app.services.topics import QUIET, TEXTS, TOPICS, Handler
+from app.services.inbox.mail.carriers import Carrier, FolderCarrier, SendFailed, SmtpCarrier
+from app.services.inbox.mail.letter import Envelope, Letter, Site, envelope
+from app.services.inbox.sms_carriers import Gammu, HttpGateway, SmsCarrier, SmsFolder
+from app.services.inbox.sms_text import TextMessage
 from config import Settings
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from app.access.actor import Actor
-from app.access.exports import actor_for, may_take
+from app.access.figures.exports import actor_for, may_take
 from app.exports import kept
 from app.exports.files import IN_MEMORY, write
 from app.exports.pictures import chromium_of, pictures

@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 
 from app.extensions import transaction
-from app.services import digests
+from app.services.inbox import digests
 from app.stats import summaries
 
 # A run ends after so long and the next one goes on: neither the queue nor who stops the server waits for it.

@@ -15,10 +15,10 @@ from itertools import islice
 from typing import BinaryIO
 
 from app.extensions import storage, transaction
-from app.rules.ringkas import Fault
-from app.services import sheet_checking as checking
-from app.services import sheet_importing as importing
-from app.services.workbook import NOT_XLSX, Unreadable, rows_of
+from app.rules.channels.ringkas import Fault
+from app.services.channels import sheet_checking as checking
+from app.services.channels import sheet_importing as importing
+from app.services.channels.workbook import NOT_XLSX, Unreadable, rows_of
 
 CHECKED_AT_ONCE = 500
 IMPORTED_AT_ONCE = 200

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.extensions import transaction
-from app.services.notification_mail import queue_digests
-from app.services.reminders import remind_batch, somebody_is_at_work
+from app.services.inbox.notification_mail import queue_digests
+from app.services.reports.reminders import remind_batch, somebody_is_at_work
 
 
 def remind(now: datetime) -> str:

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from app.access.reorganisations import due
+from app.access.agencies.reorganisations import due
 from app.access.tree_lock import Busy
 from app.extensions import transaction
-from app.services.following import Followed, finish, follow
-from app.services.reorganising import take_effect
+from app.services.agencies.reorganisation import take_effect
+from app.services.agencies.reorganisation_batches import Followed, finish, follow
 
 RUN_SECONDS = 40  # then other jobs have their turn, and the next minute goes on
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from flask import current_app
 
 from app.extensions import storage, transaction
-from app.services import scanning
-from app.services.scanning import Verdict
-from app.services.uploads import settle_scan, to_scan
+from app.services.attachments import scanning
+from app.services.attachments.scanning import Verdict
+from app.services.attachments.uploads import settle_scan, to_scan
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from huey import Huey, crontab
 from sqlalchemy.orm import Session
 
-from app.access import addresses
+from app.access.accounts import addresses
 from app.extensions import session_limits, storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.jobs.exporting import make_exports
@@ -25,20 +25,13 @@ from app.jobs.reminding import remind
 from app.jobs.reorganising import reorganise
 from app.jobs.scanning import scan_files
 from app.models import FileState, JobRun
-from app.services import (
-    account_links,
-    api_tokens,
-    codes,
-    failures,
-    notifications,
-    outbox,
-    sessions,
-    sheet_importing,
-    sms,
-    tries,
-)
-from app.services.sweep import Swept, expire_batch
-from app.services.uploads import forgotten
+from app.services import outbox
+from app.services.accounts.credentials import account_links, api_tokens, codes, failed_sign_ins, sessions
+from app.services.attachments.uploads import forgotten
+from app.services.channels import sheet_importing, sms
+from app.services.inbox import notifications
+from app.services.reports.expired_clocks import Swept, expire_batch
+from app.services.system import attempt_counts
 
 log = logging.getLogger(__name__)
 ERROR_MAX = 255
@@ -96,8 +89,8 @@ def tidy(now: datetime) -> str:
     messages = _all(lambda session: outbox.forget(session, now, kept))
     keys = _all(lambda session: outbox.forget_keys(session, now))
     links = _all(lambda session: account_links.forget(session, now))
-    counts = _all(lambda session: tries.forget(session, now))
-    failed = _all(lambda session: failures.forget(session, now))
+    counts = _all(lambda session: attempt_counts.forget(session, now))
+    failed = _all(lambda session: failed_sign_ins.forget(session, now))
     forms = _all(lambda session: codes.forget(session, now))
     texts = _all(lambda session: sms.forget(session, now))
     tokens = _all(lambda session: api_tokens.forget(session, now))
@@ -115,7 +108,7 @@ def tidy(now: datetime) -> str:
 
 def tell_of_failures(now: datetime) -> str:
     """Queue letters to owners whose accounts were tried often, one a day each."""
-    return f"messages {_all(lambda session: failures.plan_letters(session, now))}"
+    return f"messages {_all(lambda session: failed_sign_ins.plan_letters(session, now))}"
 
 
 def _all(remove: Callable[[Session], int]) -> int:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.access import sheet_imports
 from app.access.actor import SYSTEM
+from app.access.channels import sheet_imports
 from app.extensions import transaction
 from app.jobs.importing import IMPORTED_AT_ONCE, check
 from app.models import SheetImport
+from app.rules.channels.ringkas import Fault
+from app.rules.channels.ringkas_words import NameKind, SheetState
 from app.rules.errors import Invalid
+from app.rules.figures.cells import cell
 from app.rules.labels import Filled, Zone
-from app.rules.ringkas import Fault
-from app.rules.ringkas_words import NameKind, SheetState
-from app.rules.sheets import cell
-from app.services import sheet_checking, sheet_importing
+from app.services.channels import sheet_checking, sheet_importing
 
 SAID_EVERY = 5_000  # rows
 HEADINGS = ("row", "tracking_id", "result", "report", "cell", "reason")

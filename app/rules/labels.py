@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.rules import workflow as w
+from app.rules.reports import workflow as w
 
 
 def N_(message: str) -> str:

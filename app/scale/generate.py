@@ -30,8 +30,8 @@ from app.models import (
     JobRun,
     Report,
 )
-from app.models.security import FabRole, assoc_user_role
-from app.rules.roles import Role
+from app.models.accounts.security import FabRole, assoc_user_role
+from app.rules.accounts.roles import Role
 from app.scale import catalogue, lives
 from app.scale.loading import set_sequences, write, writing
 from app.scale.searchable import documents_of, write_documents

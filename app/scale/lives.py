@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from random import Random
 
 from app.rules.labels import Classification, ClockOutcome, EndedBy, EventKind, Source, Visibility
-from app.rules.tabs import TAB_OF
-from app.rules.workflow import LIMITS, Action, Clock, State
+from app.rules.reports.tabs import TAB_OF
+from app.rules.reports.workflow import LIMITS, Action, Clock, State
 from app.scale import words
 from app.scale.sink import Batch, Row, empty
 from app.scale.story import Story

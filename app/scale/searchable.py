@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.models.engine import WRITES
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.scale.sink import COLUMNS, Batch
 from app.search import document as marked
 from app.search.document import Document, Texts, make

@@ -7,8 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.rules.labels import Zone
-from app.rules.workdays import Calendar, deadline
-from app.rules.workflow import LIMITS, Clock
+from app.rules.reports.workdays import Calendar, deadline
+from app.rules.reports.workflow import LIMITS, Clock
 from app.services.calendars import national
 
 DAY = 86_400

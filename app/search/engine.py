@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import Document
 from app.search.query import Choice
 

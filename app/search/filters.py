@@ -13,8 +13,8 @@ from sqlalchemy import bindparam
 
 from app.models.base import UtcDateTime
 from app.rules.labels import Classification, RequestStatus, Source
-from app.rules.tabs import DEADLINE_TABS, TAB_OF, Tab
-from app.rules.workflow import State
+from app.rules.reports.tabs import DEADLINE_TABS, TAB_OF, Tab
+from app.rules.reports.workflow import State
 from app.search import document as marked
 
 DAY = timedelta(days=1)

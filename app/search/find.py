@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import COUNT_CAP, not_own
 from app.models import ReportScope, Synonym
+from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
-from app.rules.roles import Resource, Verb
-from app.rules.tabs import DEADLINE_TABS, Basis, Reach, Tab
+from app.rules.reports.tabs import DEADLINE_TABS, Basis, Reach, Tab
 from app.search.document import agency_mark, holder_mark, tab_mark
 from app.search.engine import Hit, Probe, Sought, engine_of
 from app.search.filters import NO_FILTERS, Criteria, Filters, criteria, open_marks

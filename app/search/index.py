@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.access.changed import take_changed, take_moved
+from app.access.changed_reports import take_changed, take_moved
 from app.models import JobRun, Report
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import Document, documents
 from app.search.engine import engine_of
 

@@ -18,7 +18,7 @@ from app.access.public_text import Columns, Version, listed, reads_original
 from app.access.scope import visible
 from app.models import Report
 from app.rules.labels import N_
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import pieces_query
 from app.search.engine import Hit
 from app.search.query import Phrase, Query

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, SmallInteger, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import LEVELS, Document, window_mark
 from app.search.engine import Hit, Probe, Sought, TooSlow
 from app.search.query import Choice, Phrase

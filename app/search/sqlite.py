@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import Agency
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import Document
 from app.search.engine import Hit, Probe, Sought, TooSlow
 from app.search.query import Choice

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.access.rows import read_columns
 from app.models import Agency, AgencyTree, DayOff
 from app.rules.labels import Zone
-from app.rules.workdays import Calendar
+from app.rules.reports.workdays import Calendar
 
 FIRST_YEAR, LAST_YEAR = 2010, 2045
 CATEGORIES = ("public", "government")

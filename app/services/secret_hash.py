@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from app.rules.secret_links import TOKEN_MAX
+from app.rules.citizens.secret_links import TOKEN_MAX
 
 
 def hash_of(secret: str) -> str:

@@ -1,7 +1,7 @@
 """The statements that count: each dimension of app/stats/parts.py, by the tree that holds for it.
 
 What follows the present holder goes by the present tree; what stays with the agencies at the act, by the
-line that held then (models/agency.py: AgencyPastLine). Agencies that were ever moved are few: counting by
+line that held then (models/agencies/agency.py: AgencyPastLine). Agencies that were ever moved are few: counting by
 their past lines starts from them, and costs nothing while there are none.
 """
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.statistics import directly, in_states, of_class, received_in, statistics_agency
+from app.access.figures.statistics import directly, in_states, of_class, received_in, statistics_agency
 from app.models import Agency
 from app.rules.errors import NotFound
 from app.rules.text import key_of

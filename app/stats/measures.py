@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.rules.labels import N_, EndedBy, EventKind
-from app.rules.workflow import State
+from app.rules.reports.workflow import State
 from app.stats.parts import HANDLED, Dim
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.access.monitoring import Now, now_of_units
+from app.access.figures.monitoring import Now, now_of_units
 from app.models import Agency
 from app.rules.labels import N_
 from app.stats.facts import Chosen, facts, way

@@ -33,7 +33,7 @@ from app.access.actor import GUEST
 from app.access.scope import visible
 from app.models import Category, Disposition, Event, Report, ReportClock, Request
 from app.rules.labels import ClockOutcome, EndedBy, EventKind, RequestStatus, Zone
-from app.rules.workflow import Action, Clock, State
+from app.rules.reports.workflow import Action, Clock, State
 from app.stats.waiting import CLASS, RATIO
 
 UNIT = "unit_"

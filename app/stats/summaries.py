@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BigInteger, Insert, bindparam, cast, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.access.statistics import received_between, subtree_sizes
+from app.access.figures.statistics import received_between, subtree_sizes
 from app.models import Agency, StatDirty, StatMonth, StatUnit
 from app.rules.labels import Zone
 from app.stats.counting import Ends, ends_of, statement

@@ -16,10 +16,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Account, Agency, Area, Category
-from app.models.security import assoc_user_role, ours, permission_rows_by_role
+from app.models.accounts.security import assoc_user_role, ours, permission_rows_by_role
+from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import Classification, EndedBy, EventKind, Source
-from app.rules.roles import Resource, Verb
-from app.rules.workflow import State
+from app.rules.reports.workflow import State
 from app.stats.facts import Chosen, Counted, Facts, facts, way
 from app.stats.measures import ACT_GROUPS, GROUPS, MEASURES, OTHER_ACTS, STATUSES, Chart, Rows
 from app.stats.parts import NONE, Dim

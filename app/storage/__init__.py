@@ -1,7 +1,7 @@
 """Where the bytes of attachments lie: a folder, or a bucket of an S3-compatible server.
 
 A stored file has a random name and nothing else; what it is and who may read it stands in the
-database (app/models/contribution.py).
+database (app/models/reports/contribution.py).
 """
 
 from __future__ import annotations

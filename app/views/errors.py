@@ -12,12 +12,12 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 
 from app.rules.errors import LaporError
 from app.rules.labels import N_
-from app.views.api import problems
-from app.views.api_paths import is_api
-from app.views.bodies import KILOBYTE, MULTIPART, TAKES_FILES, TEXTS_MAX
-from app.views.open311_answers import errors as in_standard_form
-from app.views.open311_answers import is_open311
-from app.views.request_id import request_id
+from app.views.channels.api import problems
+from app.views.channels.open311_answers import errors as in_standard_form
+from app.views.channels.open311_answers import is_open311
+from app.views.web.api_paths import is_api
+from app.views.web.bodies import KILOBYTE, MULTIPART, TAKES_FILES, TEXTS_MAX
+from app.views.web.request_id import request_id
 from config import Settings
 
 TITLES = {
@@ -64,7 +64,7 @@ def _answer(
     if request.accept_mimetypes.best == "application/json":
         return jsonify({"status": status, "title": _(title), "detail": message or _(advice)}), status
     page = render_template(
-        "lapor/error.html", status=status, title=title, message=message, advice=advice, code=code, here=""
+        "lapor/web/error.html", status=status, title=title, message=message, advice=advice, code=code, here=""
     )
     return page, status
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.rules.labels import N_
-from app.views.security import browsing
+from app.views.accounts import browsing
 
 FIRST_PASSWORD = N_("Ganti dahulu kata sandi pertama Anda.")
 ENDED = N_("Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan.")
@@ -84,7 +84,7 @@ def guarded(view_function: Any) -> bool:
 
 
 def asks_for_token(view_function: Any) -> bool:
-    """Whether an operation of the API asks for a token with a scope itself (app/views/api/operation.py)."""
+    """Whether an operation of the API asks for a token with a scope itself (app/views/channels/api/operation.py)."""
     return bool(getattr(view_function, "api_scopes", ()))
 
 

@@ -6,11 +6,12 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 
 from app.extensions import transaction
-from app.services import presence, sessions
-from app.views import context
-from app.views.api_paths import is_api
+from app.services.accounts.credentials import sessions
+from app.services.inbox import presence
+from app.views.accounts import browsing
 from app.views.gate import PUBLIC_ENDPOINTS
-from app.views.security import browsing
+from app.views.web import context
+from app.views.web.api_paths import is_api
 
 # What an open page asks for by itself: nobody need sit before it.
 BY_ITSELF = frozenset({"Notifications.counts", "Sessions.left"})

@@ -618,7 +618,7 @@ def upgrade() -> None:
                 length=32,
             ),
             nullable=False,
-            comment="Where it is in its life (rules/workflow.py)",
+            comment="Where it is in its life (rules/reports/workflow.py)",
         ),
         sa.Column(
             "held",
@@ -1449,7 +1449,7 @@ def upgrade() -> None:
             sa.BigInteger(),
             autoincrement=False,
             nullable=False,
-            comment="Order in the tab (rules/tabs.py), microseconds",
+            comment="Order in the tab (rules/reports/tabs.py), microseconds",
         ),
         sa.Column(
             "report_id",

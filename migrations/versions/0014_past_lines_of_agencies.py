@@ -29,7 +29,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['ancestor_id'], ['agency.id'], name=op.f('fk_agency_past_line_ancestor_id_agency')),
     sa.ForeignKeyConstraint(['via_id'], ['agency.id'], name=op.f('fk_agency_past_line_via_id_agency')),
     sa.PrimaryKeyConstraint('agency_id', 'until', 'ancestor_id', name=op.f('pk_agency_past_line')),
-    comment='Lines of ancestors before a move; written once (services/past_lines.py)'
+    comment='Lines of ancestors before a move; written once (services/agencies/past_ancestors.py)'
     )
     with op.batch_alter_table('agency_past_line', schema=None) as batch_op:
         batch_op.create_index('ix_agency_past_line_ancestor_id', ['ancestor_id', 'agency_id'], unique=False)

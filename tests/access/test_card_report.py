@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.access.card_report import CardReport
-from app.access.reading import asked_of, card_facts, card_requests, on_card, whole_facts
+from app.access.reports.cards import asked_of, card_facts, card_requests, on_card, whole_facts
+from app.access.reports.trail import trail
 from app.access.standing import chains
-from app.access.trail import trail
 from app.models import Disposition
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.support.play import Play
 
 

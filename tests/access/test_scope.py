@@ -10,10 +10,10 @@ from app.access.scope import Position, counts, expected, get_report, reports_of,
 from app.extensions import transaction
 from app.models import Report, ReportScope
 from app.rules.errors import NotFound
-from app.rules.tabs import Basis, Order, Reach, Tab
-from app.rules.workflow import Action
-from app.services.replacing import replace_delegator
-from app.services.upkeep import check_scope
+from app.rules.reports.tabs import Basis, Order, Reach, Tab
+from app.rules.reports.workflow import Action
+from app.services.agencies.derived_rows import check_scope
+from app.services.agencies.succession import replace_delegator
 from tests.support.play import Play
 from tests.support.world import PEOPLE
 

@@ -15,7 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from jinja2 import TemplateSyntaxError
 
-from app.rules import labels, workflow
+from app.rules import labels
+from app.rules.reports import workflow
 from translations import update
 from translations.update import ENGLISH, INDONESIAN, LANGUAGES, Language
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from app.access.scope import PUBLIC_STATES
 from app.extensions import db, transaction
 from app.models import Account, Event, EventText, FollowUp, Report, Reporter
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from app.views.gate import PUBLIC_ENDPOINTS
 from tests.support.api_routes import OPERATIONS
 from tests.support.http import Person
@@ -251,16 +251,16 @@ def test_texts_are_masked_in_one_place() -> None:
     callers = {
         str(path.relative_to(root))
         for path in root.rglob("*.py")
-        if "rules/masking" not in str(path)
+        if "rules/reports/masking" not in str(path)
         and re.search(r"(?<![\w.])(?:mask|places|doubtful)\(", path.read_text())
-        and "app.rules.masking import" in path.read_text()
+        and "app.rules.reports.masking import" in path.read_text()
     }
     assert callers == {"access/public_text.py"}
     importers = {
         str(path.relative_to(root)): line
         for path in root.rglob("*.py")
-        for line in re.findall(r"from app\.rules\.masking import .*", path.read_text())
-        if "rules/masking" not in str(path)
+        for line in re.findall(r"from app\.rules\.reports\.masking import .*", path.read_text())
+        if "rules/reports/masking" not in str(path)
         and re.search(r"\b(?:mask|places|doubtful)\b", line.partition("import")[2])
     }
     assert set(importers) == {"access/public_text.py"}, "ask app/access/public_text.py for a version"

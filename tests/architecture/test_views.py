@@ -18,11 +18,11 @@ from flask_appbuilder.security import views as stock
 
 import app as package
 from app.models import Agency, Model
-from app.rules.roles import Resource, Verb
-from app.views.agencies import AgencyView
-from app.views.fab import ScopedModelView
-from app.views.fab_checks import SECRET_COLUMNS, UnsafeView
-from app.views.fab_data import ActorFilter, ScopedInterface, UnscopedAccess
+from app.rules.accounts.roles import Resource, Verb
+from app.views.agencies.agencies import AgencyView
+from app.views.forms.model_checks import SECRET_COLUMNS, UnsafeView
+from app.views.forms.model_data import ActorFilter, ScopedInterface, UnscopedAccess
+from app.views.forms.model_view import ScopedModelView
 from app.views.gate import PUBLIC_ENDPOINTS, asks_for_token, guarded
 from tests.architecture.test_routes import SHUT
 from tests.support.manage import SignIn
@@ -65,7 +65,7 @@ def test_every_view_asks_for_a_permission_of_the_matrix(views: list[Any], app: F
         ]
         for endpoint, _found in functions:
             assert view.class_permission_name in set(Resource), (
-                f"{name}.class_permission_name must be a resource of rules/roles.py, not its own name"
+                f"{name}.class_permission_name must be a resource of rules/accounts/roles.py, not its own name"
             )
             method = endpoint.split(".")[1]
             wanted = PERMISSION_PREFIX + view.get_method_permission(method)
@@ -150,10 +150,10 @@ def test_actions_stand_in_scoped_views_alone(views: list[Any]) -> None:
     [
         (
             {"ModelView", "MasterDetailView", "CompactCRUDMixin", "MultipleView"},
-            {"fab.py"},
+            {"model_view.py"},
             "ScopedModelView",
         ),
-        ({"SQLAInterface"}, {"fab_data.py"}, "ScopedInterface"),
+        ({"SQLAInterface"}, {"model_data.py"}, "ScopedInterface"),
         ({"ModelRestApi", "BaseApi"}, set(), "a view of our own: its token is not asked for by default"),
         ({"AJAXSelectField", "QuerySelectField"}, set(), "a SelectField whose choices come from app/access"),
     ],
@@ -224,7 +224,7 @@ def test_the_interface_neither_writes_nor_reads_unscoped(app: Flask) -> None:
 
 
 # Flask-AppBuilder's own interface is made of queries; ours narrows them.
-QUERIES = {"fab_data.py"}
+QUERIES = {"model_data.py"}
 
 
 def test_views_build_no_queries() -> None:

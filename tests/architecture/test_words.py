@@ -20,7 +20,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Account, Agency, Area, Category, Report, SavedSearch, Synonym
 from app.rules.labels import Source
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from app.services.calendars import national
 from app.stats.tiles import TILES
 from tests.architecture.test_routes import ROUTES
@@ -97,7 +97,7 @@ def untranslated(page: str, data: list[str]) -> list[str]:
 def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda _self: Bracketed())
     for name in ("_dated", "_apart", "format_datetime"):
-        monkeypatch.setattr(f"app.views.i18n.{name}", lambda *_args, **_more: "0")
+        monkeypatch.setattr(f"app.views.web.language.i18n.{name}", lambda *_args, **_more: "0")
     monkeypatch.setattr("app.stats.words.format_date", lambda *_args, **_more: "0")
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 
 from app.extensions import transaction
 from app.models import Account, AccountLink, Agency, FormerAddress, OutboxMessage
-from app.models.security import FabRole
-from app.rules.people import LinkPurpose
-from app.rules.roles import Role
-from app.services import account_links, outbox
-from app.services.sign_in import FAILURES
+from app.models.accounts.security import FabRole
+from app.rules.accounts.people import LinkPurpose
+from app.rules.accounts.roles import Role
+from app.services import outbox
+from app.services.accounts.credentials import account_links
+from app.services.accounts.sign_in import FAILURES
 from tests.support.accounts import (
     GOOD,
     OTHER,
@@ -334,10 +335,12 @@ ELSEWHERE = {
 
 
 def test_every_letter_is_walked() -> None:
-    from app.services import catching_up, digests, notices
-    from app.services.topics import TOPICS
+    from app.jobs.topics import TOPICS
+    from app.services.agencies import backlog
+    from app.services.citizens import reporter_notices
+    from app.services.inbox import digests
 
-    silent = {*notices.HEARD, digests.AGENCY_TOPIC, catching_up.DEADLINES, catching_up.DELEGATORS}
+    silent = {*reporter_notices.HEARD, digests.AGENCY_TOPIC, backlog.DEADLINES, backlog.DELEGATORS}
     assert set(TOPICS) - silent == {*LINKS, *PAYLOADS, *ELSEWHERE}, (
         "a new letter: let access/addresses.recipient() say where it goes, and add it here"
     )
@@ -397,8 +400,14 @@ def test_the_other_letters_ask_for_the_address_of_their_cause() -> None:
 
     import app as package
 
-    folder = Path(package.__file__).parent / "services"
-    for name in ("notification_mail.py", "digests.py", "notices.py", "topics.py", "account_mail.py"):
+    folder = Path(package.__file__).parent
+    for name in (
+        "services/inbox/notification_mail.py",
+        "services/inbox/digests.py",
+        "services/citizens/reporter_notices.py",
+        "jobs/topics.py",
+        "services/accounts/letters.py",
+    ):
         source = (folder / name).read_text(encoding="utf-8")
         calls = re.findall(r"recipient\((.*)\)", source)
         assert calls, name

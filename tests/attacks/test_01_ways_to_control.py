@@ -1,4 +1,4 @@
-"""Every way in which one account can come to control another, played from the table of rules/control.py.
+"""Every way in which one account can come to control another, played from the table of rules/accounts/control.py.
 
 For each: who is not listed is refused, who must be told is written to, and what must end has ended. What
 writes an account's ways in and stands in no row fails here, and the message says where to add it.
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 import app as package
 from app.access.actor import GUEST, SYSTEM, Actor
 from app.extensions import transaction
+from app.jobs.topics import TEXTS, TOPICS
 from app.models import (
     Account,
     AccountLink,
@@ -31,30 +32,28 @@ from app.models import (
     OneTimeCode,
     OutboxMessage,
 )
-from app.rules.api import ClientKind, Scope
-from app.rules.citizens import CodePurpose
-from app.rules.control import WAYS, Ends, Way
+from app.rules.accounts.control import WAYS, Ends, Way
+from app.rules.accounts.people import LinkPurpose
+from app.rules.accounts.roles import Role
+from app.rules.channels.api import ClientKind, Scope
+from app.rules.citizens.forms import CodePurpose
 from app.rules.errors import LaporError
-from app.rules.people import LinkPurpose
-from app.rules.roles import Role
-from app.services import (
-    account_links,
-    api_tokens,
-    citizens,
+from app.services.accounts import (
     invitations,
-    merging,
     own_account,
     people,
     people_care,
     promoting,
     second_step,
     setting_password,
-    undoing,
+    undo_links,
 )
-from app.services.codes import Address
-from app.services.setting_password import Typed
-from app.services.topics import TEXTS, TOPICS
-from tests.services.test_people import NEW, Office
+from app.services.accounts.credentials import account_links, api_tokens
+from app.services.accounts.credentials.codes import Address
+from app.services.accounts.setting_password import Typed
+from app.services.agencies import merging
+from app.services.citizens import registration
+from tests.services.accounts.test_people import NEW, Office
 from tests.support.accounts import GOOD, OTHER
 from tests.support.databases import CHEAP_HASH
 from tests.support.world import PASSWORD, World
@@ -63,7 +62,7 @@ NOW = datetime(2026, 8, 14, 3, tzinfo=UTC)
 SECRET = "s3cret"
 CHOSEN = Typed(GOOD, GOOD)
 CODE = Path(package.__file__).parent
-ADD = "add it to WAYS in app/rules/control.py: who may, who is told, what ends; and play it here"
+ADD = "add it to WAYS in app/rules/accounts/control.py: who may, who is told, what ends; and play it here"
 # What decides who gets into an account, and with which powers.
 WAYS_IN = frozenset(
     {
@@ -81,8 +80,8 @@ WAYS_IN = frozenset(
 # They write columns of the same names of other things than accounts.
 OTHER_THINGS = frozenset(
     {
-        "agencies", "api_clients", "dead_letters", "filing", "recording", "reference", "reorganising",
-        "role_editing", "uploads", "reporting", "sheet_filing",
+        "management", "api_clients", "dead_letters", "filing", "recording", "reference", "reorganisation",
+        "role_editing", "uploads", "reporter_contributions", "sheet_filing",
     }
 )  # fmt: skip
 ABOUT_ACCOUNTS = ("account_", "password_", "email_", "second_step_", "invitation_", "sms_account_")
@@ -187,7 +186,7 @@ def play_confirm_phone(office: Office) -> Play:
 def play_undo(office: Office) -> Play:
     key = office.id("a1b")
     token = link_for(key, LinkPurpose.UNDO, email="lama@contoh.example.com")
-    return holders(key, token, lambda s, t: undoing.undo(s, t, GOOD, GOOD, CHEAP_HASH, NOW))
+    return holders(key, token, lambda s, t: undo_links.undo(s, t, GOOD, GOOD, CHEAP_HASH, NOW))
 
 
 def play_correct(office: Office) -> Play:
@@ -356,7 +355,7 @@ def play_merge(office: Office) -> Play:
     return Play(
         office.id("a1b"),
         by(office, "pusat", lambda s, a: merging.adopt(s, a, world.a1, world.a2, NOW)),
-        [],  # services/reorganising.py asks who may, and tests/services/test_reorganising.py plays it
+        [],  # services/agencies/reorganisation.py asks who may, and tests/services/agencies/test_reorganisation.py plays it
     )
 
 
@@ -366,14 +365,16 @@ def play_consent(office: Office) -> Play:
         client = session.scalars(select(ApiClient)).one()
         api_tokens.give_code(session, "kode", client.id, account, [Scope(client.scopes[0])], "", "", NOW)
 
-    return Play(office.id("a1b"), do, [])  # the view asks who is signed in: app/views/oauth/consent.py
+    return Play(
+        office.id("a1b"), do, []
+    )  # the view asks who is signed in: app/views/channels/oauth/consent.py
 
 
 def play_register(office: Office) -> Play:
     def code(address: str) -> int:
         with transaction() as session:
             hashed = "x"
-            citizens.begin_registration(session, "Siti", Address(email=address), hashed, NOW)
+            registration.begin_registration(session, "Siti", Address(email=address), hashed, NOW)
             return session.scalars(select(OneTimeCode.id).order_by(OneTimeCode.id.desc()).limit(1)).one()
 
     key = office.id("a1b")
@@ -381,7 +382,7 @@ def play_register(office: Office) -> Play:
     fresh, *known = (code(f"{name}@contoh.example.com") for name in ("siti", "a1b", "lama"))
 
     def do(row: int) -> Do:
-        return lambda s: citizens.finish_registration(s, s.get_one(OneTimeCode, row), NOW)
+        return lambda s: registration.finish_registration(s, s.get_one(OneTimeCode, row), NOW)
 
     return Play(key, do(fresh), [do(row) for row in known])
 
@@ -566,4 +567,6 @@ def test_what_the_rows_name_is_there() -> None:
     for way in WAYS:
         for name in (way.does, *way.writers):
             module, _, function = name.partition(".")
-            assert callable(getattr(importlib.import_module(f"app.services.{module}"), function)), name
+            (path,) = (CODE / "services").rglob(f"{module}.py")
+            dotted = ".".join(path.relative_to(CODE.parent).with_suffix("").parts)
+            assert callable(getattr(importlib.import_module(dotted), function)), name

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from app.access.actor import Actor
 from app.extensions import transaction
 from app.models import Account, AccountLink, OneTimeCode, OutboxMessage, RecoveryCode, Reporter
-from app.rules.citizens import CodePurpose, NotifyBy
+from app.rules.accounts.people import LinkPurpose
+from app.rules.citizens.forms import CodePurpose, NotifyBy
 from app.rules.errors import Invalid
-from app.rules.people import LinkPurpose
-from app.services import account_links, citizens, own_account, people, second_step, undoing
-from app.services.codes import Address
+from app.services.accounts import own_account, people, second_step, undo_links
+from app.services.accounts.credentials import account_links
+from app.services.accounts.credentials.codes import Address
+from app.services.citizens import registration
 from tests.support.accounts import GOOD
 from tests.support.databases import CHEAP_HASH
 from tests.support.world import PASSWORD, World
@@ -62,7 +64,7 @@ def lead_away(citizen: int, now: datetime = NOW, phone: str = FOREIGN) -> str:
 
 def take_back(token: str) -> None:
     with transaction() as session:
-        undoing.undo(session, token, GOOD, GOOD, CHEAP_HASH, NOW + timedelta(hours=1))
+        undo_links.undo(session, token, GOOD, GOOD, CHEAP_HASH, NOW + timedelta(hours=1))
 
 
 def names(citizen: int) -> tuple[str, str, str]:
@@ -96,9 +98,9 @@ def test_who_was_told_by_another_telephone_still_is(citizen: int) -> None:
 
 def register(phone: str) -> None:
     with transaction() as session:
-        citizens.begin_registration(session, "Siti", Address(phone=phone), "x", NOW)
+        registration.begin_registration(session, "Siti", Address(phone=phone), "x", NOW)
         row = session.scalars(select(OneTimeCode).where(OneTimeCode.purpose == CodePurpose.REGISTER)).one()
-        citizens.finish_registration(session, row, NOW)
+        registration.finish_registration(session, row, NOW)
 
 
 def change_to(who: int, phone: str) -> None:

@@ -17,27 +17,28 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from app.access import notifications
-from app.access.former import former_holdings
+from app.access.figures.statistics import listed
+from app.access.inbox import notifications
+from app.access.reports.former import former_holdings
 from app.access.scope import counts, reports_of, worklist
 from app.access.standing import chains, standing
-from app.access.statistics import listed
 from app.extensions import db, transaction
 from app.models import Event, FollowUp, Notification, Report, Reporter
-from app.rules.acts import ACTS
-from app.rules.api import ClientKind, Scope
+from app.rules.accounts.roles import Resource, Role
+from app.rules.channels.api import ClientKind, Scope
+from app.rules.channels.sms import Answer
 from app.rules.errors import NotFound
-from app.rules.notifications import Group
-from app.rules.roles import Resource, Role
-from app.rules.sms import Answer
-from app.rules.tabs import Order, Reach, Tab
-from app.rules.workflow import Action, Who
+from app.rules.inbox.notifications import Group
+from app.rules.reports.reporter_actions import ACTS
+from app.rules.reports.tabs import Order, Reach, Tab
+from app.rules.reports.workflow import Action, Who
 from app.search.find import Order as Sorting
 from app.search.find import find, understood
-from app.services import handling, sms
-from app.services.digests import late_of
-from app.services.entry import Form
-from app.services.sms import Incoming
+from app.services.channels import sms
+from app.services.channels.sms import Incoming
+from app.services.inbox.digests import late_of
+from app.services.reports import handling
+from app.services.reports.locked_report import Form
 from tests.support.accounts import change
 from tests.support.api import Program, give_token, make_client
 from tests.support.api_routes import OPERATIONS

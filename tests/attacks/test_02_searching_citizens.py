@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db, transaction
 from app.models import Account, AuditEntry, Reporter, Tries
-from app.rules.api import ClientKind
-from app.rules.people import masked_email
-from app.rules.roles import Role
-from app.services import tries
+from app.rules.accounts.people import masked_email
+from app.rules.accounts.roles import Role
+from app.rules.channels.api import ClientKind
+from app.services.system import attempt_counts
 from app.views.gate import PUBLIC_ENDPOINTS
 from tests.support.accounts import change, said
 from tests.support.api import Program, give_token, make_client
@@ -170,16 +170,16 @@ def test_what_was_looked_for_is_noted_as_a_keyed_hash(app: Flask, scene: Play, s
         assert [each["found"] for each in data] == [1, 1, 0]
         assert data[0]["sought"] == data[1]["sought"] != data[2]["sought"]
         assert "contoh" not in str(data)
-        assert data[0]["sought"] in tries.masked(app.config["LAPOR"].key(), f"email:{WHOLE[0]}")
+        assert data[0]["sought"] in attempt_counts.masked(app.config["LAPOR"].key(), f"email:{WHOLE[0]}")
 
 
 def test_a_day_has_a_limit_and_supervisors_hear_of_it(app: Flask, scene: Play, sign_in: SignIn) -> None:
-    a, most = sign_in("a"), tries.CITIZEN_SEARCH_DAY.number
+    a, most = sign_in("a"), attempt_counts.CITIZEN_SEARCH_DAY.number
     assert most <= 100, "28,800 a day were too many"
     key = user_id(app, "a")
     with app.app_context(), transaction() as session:
         for _ in range(most - 1):
-            tries.count(session, tries.CITIZEN_SEARCH_DAY, key, datetime.now(UTC))
+            attempt_counts.count(session, attempt_counts.CITIZEN_SEARCH_DAY, key, datetime.now(UTC))
     assert search(a, WHOLE[0]).status_code == 200
     for _ in range(3):
         refused = search(a, WHOLE[0])
@@ -204,8 +204,8 @@ def test_without_a_supervisor_the_central_admins_hear_of_it(app: Flask, scene: P
     change(app, "supervisor", active=False)
     key = user_id(app, "pusat")
     with app.app_context(), transaction() as session:
-        for _ in range(tries.CITIZEN_SEARCH_DAY.number):
-            tries.count(session, tries.CITIZEN_SEARCH_DAY, key, datetime.now(UTC))
+        for _ in range(attempt_counts.CITIZEN_SEARCH_DAY.number):
+            attempt_counts.count(session, attempt_counts.CITIZEN_SEARCH_DAY, key, datetime.now(UTC))
     assert search(sign_in("pusat"), WHOLE[0]).status_code == 422
     assert len(letters_to(app, "pusat2@contoh.example.com")) == 1
     assert letters_to(app, "pusat@contoh.example.com") == []

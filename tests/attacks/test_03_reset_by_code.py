@@ -28,9 +28,11 @@ from app.models import (
     OneTimeCode,
     OutboxMessage,
 )
-from app.rules.api import ClientKind, Scope
-from app.rules.people import LinkPurpose
-from app.services import account_links, api_tokens, codes, new_password, setting_password, tries
+from app.rules.accounts.people import LinkPurpose
+from app.rules.channels.api import ClientKind, Scope
+from app.services.accounts import setting_password
+from app.services.accounts.credentials import account_links, api_tokens, codes, new_password
+from app.services.system import attempt_counts
 from tests.support.accounts import GOOD, change, code_now, said, try_password, with_authenticator
 from tests.support.http import Person
 from tests.support.mail import letters_to, text_of, with_settings
@@ -123,7 +125,7 @@ def test_wrong_codes_are_counted_and_lock_as_at_sign_in(app: Flask, sign_in: Sig
     person, key = sign_in(None), warga(app)
     totp = with_authenticator(app, "warga")
     page = forgot(app, person, channel)
-    for _ in range(tries.SECOND_STEP.number):
+    for _ in range(attempt_counts.SECOND_STEP.number):
         assert send(person, page, code="000000").status_code == 422
     assert account_row(app, key)["locked_until"] is not None
     assert send(person, page, code=code_now(totp)).status_code == 422
@@ -281,5 +283,5 @@ def test_one_function_alone_writes_passwords() -> None:
                 if "password" in given:
                     writers.add(str(name))
     # mail/carriers.py holds the mail server's own.
-    assert writers - {"services/mail/carriers.py"} == {"services/new_password.py"}
+    assert writers - {"services/inbox/mail/carriers.py"} == {"services/accounts/credentials/new_password.py"}
     assert "put" in dir(new_password)

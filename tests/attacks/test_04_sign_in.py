@@ -18,14 +18,14 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from app.access.failures import NAMES
+from app.access.accounts.failed_sign_ins import NAMES
 from app.extensions import transaction
 from app.models import Account, FailedSignIn, Tries
-from app.rules.api import ClientKind
-from app.services import limits, tries
-from app.services.failures import WORTH_A_LETTER
-from app.services.sign_in import FAILURES
-from app.views.security.devices import NAME
+from app.rules.channels.api import ClientKind
+from app.services.accounts.credentials.failed_sign_ins import WORTH_A_LETTER
+from app.services.accounts.sign_in import FAILURES
+from app.services.system import attempt_counts, limits
+from app.views.accounts.devices import NAME
 from tests.support.accounts import (
     GOOD,
     at,
@@ -64,7 +64,7 @@ def owner_at_home(sign_in: SignIn, name: str = "akun-a1") -> Person:
 def test_120_names_from_one_place(app: Flask, sign_in: SignIn) -> None:
     answers = [try_password(at(sign_in, ATTACKER), f"nama{number}", "salah") for number in range(120)]
     statuses = [answer.status_code for answer in answers]
-    limit = tries.SIGN_IN_PLACE.number
+    limit = attempt_counts.SIGN_IN_PLACE.number
     assert statuses == [401] * limit + [429] * (120 - limit)
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 900
     assert "Terlalu banyak percobaan masuk" in said(answers[-1])
@@ -102,7 +102,7 @@ def test_27_addresses_of_one_network_are_one_place(app: Flask, sign_in: SignIn) 
     assert account_row(app, user_id(app, "a1"))["locked_until"] is None
     assert try_password(at(sign_in, "2001:db8:aa:bc::1"), "akun-a1", PASSWORD).status_code == 302
     # The same for every other limit by place, here of forgotten passwords.
-    for number in range(tries.FORGOTTEN_PLACE.number):
+    for number in range(attempt_counts.FORGOTTEN_PLACE.number):
         visitor = at(sign_in, f"2001:db8:cc:dd::{number + 1:x}")
         assert visitor.post("/lupa-sandi/", {"username": f"nama{number}"}).status_code == 303
     visitor = at(sign_in, "2001:db8:cc:dd:1::1")
@@ -134,26 +134,26 @@ def test_the_owner_gets_in_from_their_device_while_it_is_locked(app: Flask, sign
 def test_the_owner_gets_in_behind_an_address_that_guesses(app: Flask, sign_in: SignIn) -> None:
     """An office behind one address: who has signed in from their device before goes on working."""
     owner = owner_at_home(sign_in)
-    for number in range(tries.SIGN_IN_PLACE.number):
+    for number in range(attempt_counts.SIGN_IN_PLACE.number):
         try_password(at(sign_in, OFFICE), f"nama{number}", "salah")
     assert try_password(at(sign_in, OFFICE), "akun-a1", PASSWORD).status_code == 429
     assert try_password(owner, "akun-a1", PASSWORD).status_code == 302
 
 
 def test_right_passwords_of_one_office_shut_out_nobody(app: Flask, sign_in: SignIn) -> None:
-    for _ in range(tries.SIGN_IN_PLACE.number + 5):
+    for _ in range(attempt_counts.SIGN_IN_PLACE.number + 5):
         assert try_password(at(sign_in, OFFICE), "akun-a1", PASSWORD).status_code == 302
 
 
 def test_a_stolen_device_is_no_means_to_guess_endlessly(app: Flask, sign_in: SignIn) -> None:
     thief = owner_at_home(sign_in)
     lock(app, sign_in)
-    for _ in range(tries.SIGN_IN_DEVICE.number):
+    for _ in range(attempt_counts.SIGN_IN_DEVICE.number):
         assert try_password(thief, "akun-a1", "salah").status_code == 401
     assert try_password(thief, "akun-a1", PASSWORD).status_code == 401  # it counts as any other by now
     with app.app_context(), transaction() as session:
         session.execute(update(Account).values(locked_until=None))
-    for _ in range(tries.SIGN_IN_PLACE_NAME.number):
+    for _ in range(attempt_counts.SIGN_IN_PLACE_NAME.number):
         assert try_password(thief, "akun-a1", "salah").status_code in (401, 429)
     assert try_password(thief, "akun-a1", PASSWORD).status_code == 429
 
@@ -280,9 +280,9 @@ def wrong_own_password(app: Flask, sign_in: SignIn, page: str = "/akun/kata-sand
 
 def wrong_one_time_code(app: Flask, sign_in: SignIn) -> TestResponse:
     with app.app_context(), transaction() as session:
-        from app.rules.citizens import CodePurpose
-        from app.services import codes
-        from app.services.codes import Address
+        from app.rules.citizens.forms import CodePurpose
+        from app.services.accounts.credentials import codes
+        from app.services.accounts.credentials.codes import Address
 
         address = Address(email="baru@contoh.example.com")
         token = codes.ask(
@@ -309,13 +309,13 @@ CLIENT: dict[str, str] = {}
 KINDS: Mapping[str, tuple[Callable[[Flask, SignIn], TestResponse], int]] = {
     "password": (
         lambda app, sign_in: try_password(at(sign_in, ATTACKER), "akun-a2", "salah"),
-        tries.SIGN_IN_PLACE_NAME.number,
+        attempt_counts.SIGN_IN_PLACE_NAME.number,
     ),
-    "second step": (wrong_code_at_sign_in, tries.SECOND_STEP.number),
-    "own password": (wrong_own_password, tries.OWN_PASSWORD.number),
+    "second step": (wrong_code_at_sign_in, attempt_counts.SECOND_STEP.number),
+    "own password": (wrong_own_password, attempt_counts.OWN_PASSWORD.number),
     "one-time code": (wrong_one_time_code, limits.CODE_TRIES_PLACE.number),
-    "client secret": (wrong_client_secret, tries.PROGRAM_KEY.number),
-    "api key": (wrong_api_key, tries.PROGRAM_KEY.number),
+    "client secret": (wrong_client_secret, attempt_counts.PROGRAM_KEY.number),
+    "api key": (wrong_api_key, attempt_counts.PROGRAM_KEY.number),
 }
 
 
@@ -341,31 +341,31 @@ def test_every_kind_of_guess_ends(app: Flask, sign_in: SignIn, kind: str) -> Non
 def test_own_passwords_are_counted_together(app: Flask, sign_in: SignIn, page: str) -> None:
     if page.endswith("matikan/"):
         with_authenticator(app, "a1")
-    for _ in range(tries.OWN_PASSWORD.number):
+    for _ in range(attempt_counts.OWN_PASSWORD.number):
         assert wrong_own_password(app, sign_in).status_code == 422
     assert wrong_own_password(app, sign_in, page).status_code == 429
 
 
 # Where a secret is compared -> what bounds it. A new place goes in here with its kind, and into KINDS.
 COMPARED: Mapping[str, str] = {
-    "views/security/manager.py:sign_in": "password",
-    "services/passwords.py:matches": "own password",
-    "services/sign_in.py:second": "second step",
-    "services/sign_in.py:proves": "second step",
-    "services/second_step.py:_step": "second step",
-    "services/codes.py:refusal": "one-time code",
-    "views/codes.py:_try": "one-time code",
-    "views/security/account.py:_try_phone_code": "one-time code",
-    "views/api/filing.py:confirm_report": "one-time code",
-    "views/oauth/server.py:check_client_secret": "client secret",
-    "views/open311.py:_partner": "api key",
+    "views/accounts/security_manager.py:sign_in": "password",
+    "services/accounts/credentials/passwords.py:matches": "own password",
+    "services/accounts/sign_in.py:second": "second step",
+    "services/accounts/sign_in.py:proves": "second step",
+    "services/accounts/second_step.py:_step": "second step",
+    "services/accounts/credentials/codes.py:refusal": "one-time code",
+    "views/citizens/codes.py:_try": "one-time code",
+    "views/accounts/own_account.py:_try_phone_code": "one-time code",
+    "views/channels/api/filing.py:confirm_report": "one-time code",
+    "views/channels/oauth/server.py:check_client_secret": "client secret",
+    "views/channels/open311.py:_partner": "api key",
     # Of marks that are long and random or signed: nobody guesses them.
-    "views/security/browsing.py:open_account": "a session's stamp",
-    "views/security/devices.py:_holds": "a device's mark",
-    "services/api_tokens.py:_still": "a token's stamp",
-    "services/open311.py:report_of_token": "a report's token",
-    "services/account_mail.py:first": "our own letter",
-    "rules/signing.py:signed": "a gateway's signature",
+    "views/accounts/browsing.py:open_account": "a session's stamp",
+    "views/accounts/devices.py:_holds": "a device's mark",
+    "services/accounts/credentials/api_tokens.py:_still": "a token's stamp",
+    "services/channels/open311.py:report_of_token": "a report's token",
+    "services/accounts/letters.py:first": "our own letter",
+    "rules/channels/signing.py:signed": "a gateway's signature",
 }
 COMPARERS = frozenset({"check_password_hash", "compare_digest", "refusal", "client_of_key"})
 

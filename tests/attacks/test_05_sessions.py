@@ -17,10 +17,10 @@ from werkzeug.datastructures import Headers
 from app import create_app
 from app.extensions import session_limits, transaction
 from app.models import AccountSession, UnsentForm
-from app.rules.roles import Role
-from app.services import new_password, passwords, sessions
+from app.rules.accounts.roles import Role
+from app.services.accounts.credentials import new_password, passwords, sessions
 from app.services.secret_hash import hash_of
-from app.views.security.browsing import TOKEN
+from app.views.accounts.browsing import TOKEN
 from tests.support.accounts import OTHER, change, code_now, path_in, said, try_password, with_authenticator
 from tests.support.databases import dispose
 from tests.support.http import Person, hidden_fields
@@ -392,3 +392,14 @@ def test_ended_rows_are_swept(late: tuple[Scene, int, str]) -> None:
     assert swept(timedelta(days=2)) == 1, "the form"
     assert swept(timedelta(days=30)) >= 1
     assert look(scene.app, lambda session: session.scalars(select(AccountSession)).all()) == []
+
+
+def test_no_form_with_a_password_is_kept_when_its_session_ends() -> None:
+    """By the source: every module of views that asks for a password stands in SECRET_FORMS, or is no account's."""
+    import app.views as package
+    from app.views.accounts.browsing import SECRET_FORMS
+
+    folder = Path(package.__file__).parent
+    asking = {path.stem for path in folder.rglob("*.py") if "PasswordField(" in path.read_text("utf-8")}
+    assert asking, "the walk finds what it looks for"
+    assert asking <= SECRET_FORMS | {"joining", "codes", "registration"}, "add it to SECRET_FORMS"

@@ -18,16 +18,13 @@ from flask_appbuilder.security.sqla.models import PermissionView, ViewMenu
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.accounts.roles import powers
 from app.access.actor import Actor
-from app.access.roles import powers
 from app.extensions import transaction
 from app.models import Account, Agency, RoleDemand
-from app.models.security import FabRole, permission_names
-from app.rules import api
-from app.rules.api import ClientKind, Scope
-from app.rules.errors import Invalid, LaporError
-from app.rules.people import fits
-from app.rules.roles import (
+from app.models.accounts.security import FabRole, permission_names
+from app.rules.accounts.people import fits
+from app.rules.accounts.roles import (
     ASKED,
     CITIZENS,
     GRANTS,
@@ -39,9 +36,13 @@ from app.rules.roles import (
     Verb,
     may_give,
 )
-from app.services import api_clients, granting, people, promoting, role_editing, second_step
-from app.services.api_clients import ClientFacts
-from app.services.roles import sync_security
+from app.rules.channels import api
+from app.rules.channels.api import ClientKind, Scope
+from app.rules.errors import Invalid, LaporError
+from app.services.accounts import granting, people, promoting, role_editing, second_step
+from app.services.accounts.roles import sync_security
+from app.services.channels import api_clients
+from app.services.channels.api_clients import ClientFacts
 from config import Settings
 from tests.support.accounts import GOOD, said, try_password, with_authenticator
 from tests.support.http import Person
@@ -237,7 +238,7 @@ def test_a_new_version_gives_central_admins_back_what_nobody_else_could(cut: Wor
 
 
 def test_no_officer_of_another_agency_becomes_one_of_the_root(app: Flask, world: World) -> None:
-    """Whoever moves it. That a merger makes nobody one is held by tests/rules/test_reorganising.py."""
+    """Whoever moves it. That a merger makes nobody one is held by tests/rules/agencies/test_reorganisation.py."""
     for name, role in product(HOLDERS.values(), (Role.OFFICER, Role.COORDINATOR)):
         with app.app_context(), transaction() as session:
             actor = world.actor(session, name)

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 import app as package
-from app.services import tries
+from app.services.system import attempt_counts
 from tests.support.accounts import said
 from tests.support.http import Person
 from tests.support.mail import letters_to
@@ -27,20 +27,20 @@ TAKEN, FREE = "b1@contoh.example.com", "tidak-ada@contoh.example.com"
 
 # "module.Form.field": what keeps it quiet.
 FIELDS: Mapping[str, str] = {
-    "account.EmailForm.email": "test_ones_own_new_email_tells_nothing",
-    "account.PhoneForm.phone": "no two accounts must differ in it; a name is told after the code alone",
+    "own_account.EmailForm.email": "test_ones_own_new_email_tells_nothing",
+    "own_account.PhoneForm.phone": "no two accounts must differ in it; a name is told after the code alone",
     "users.AccountForm.username": "test_a_manager_is_told_so_a_few_times",
     "users.AccountForm.email": "test_a_manager_is_told_so_a_few_times",
     "users.AccountForm.phone": "no two accounts must differ in it",
-    "sign_in.SignInForm.username": "one answer for every name, counted: services/sign_in.py",
-    "links.AskForm.username": "one answer for every name, counted",
+    "sign_in.SignInForm.username": "one answer for every name, counted: services/accounts/sign_in.py",
+    "mailed_links.AskForm.username": "one answer for every name, counted",
     "joining.JoinForm.address": "one answer; the letter tells its owner",
     "secret_link.AgainForm.address": "one answer, counted: no letter leaves for what does not fit",
     "filing.FilingForm.address": "a code goes to it, whoever has it",
     "agencies.AgencyForm.email": "of an agency, no account's",
     "agencies.AgencyForm.phone": "of an agency, no account's",
     "agencies.AgencyForm.address": "where an agency is",
-    "promoting.PromotionForm.q": "a search of its own rules and limits: services/promoting.py",
+    "promoting.PromotionForm.q": "a search of its own rules and limits: services/accounts/promoting.py",
 }
 
 
@@ -90,12 +90,16 @@ def test_ones_own_new_email_is_counted_by_person_and_by_place(
         return person.send("/akun/email/", form).status_code
 
     own = sign_in("a1")
-    for number in range(tries.OWN_EMAIL.number):
+    for number in range(attempt_counts.OWN_EMAIL.number):
         assert asked(own, number) == 303
     assert asked(own, 99) == 422
     # Many accounts from one place are one place.
-    limit = tries.Limit(tries.OWN_EMAIL_PLACE.name, tries.OWN_EMAIL.number + 2, tries.OWN_EMAIL_PLACE.time)
-    monkeypatch.setattr(tries, "OWN_EMAIL_PLACE", limit)
+    limit = attempt_counts.Limit(
+        attempt_counts.OWN_EMAIL_PLACE.name,
+        attempt_counts.OWN_EMAIL.number + 2,
+        attempt_counts.OWN_EMAIL_PLACE.time,
+    )
+    monkeypatch.setattr(attempt_counts, "OWN_EMAIL_PLACE", limit)
     other = sign_in("a1b")
     assert asked(other, 1) == 303 or asked(other, 2) == 429
     assert asked(other, 3) == 429
@@ -108,7 +112,7 @@ Guess = Callable[[str], dict[str, object]]
 def test_a_manager_is_told_so_a_few_times(app: Flask, sign_in: SignIn, field: str) -> None:
     taken = {"email": TAKEN, "username": "akun-b1"}[field]
     guesser = sign_in("a")
-    for number in range(tries.TAKEN_PERSON.number):
+    for number in range(attempt_counts.TAKEN_PERSON.number):
         # Each with something that would be refused at any rate: nothing is entered by guessing.
         form = {
             **account_form(username=f"baru{number}", email=f"baru{number}@contoh.example.com"),
@@ -142,8 +146,8 @@ def test_a_manager_is_told_so_a_few_times(app: Flask, sign_in: SignIn, field: st
 def test_many_managers_at_one_place_are_one_place(
     app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit = tries.Limit(tries.TAKEN_PLACE.name, 4, tries.TAKEN_PLACE.time)
-    monkeypatch.setattr(tries, "TAKEN_PLACE", limit)
+    limit = attempt_counts.Limit(attempt_counts.TAKEN_PLACE.name, 4, attempt_counts.TAKEN_PLACE.time)
+    monkeypatch.setattr(attempt_counts, "TAKEN_PLACE", limit)
     for name in ("a", "b"):
         for _ in range(2):
             assert "sudah dipakai" in said(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import EventText, FollowUp
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.world import World

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from app.extensions import db, transaction
 from app.models import AuditEntry, MaskChoice, Report
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.masking import HIDDEN, Choice
-from app.services import public_choices
+from app.rules.reports.masking import HIDDEN, Choice
+from app.services.citizens import public_choices
 from tests.support.http import Person, hidden_fields
 from tests.support.play import Play
 from tests.support.seeking import Seat

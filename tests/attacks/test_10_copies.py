@@ -13,9 +13,9 @@ from sqlalchemy import select
 from app.extensions import db, transaction
 from app.jobs.reorganising import reorganise
 from app.models import AuditEntry, Report
-from app.rules.masking import HIDDEN
-from app.rules.reading import CHOOSES, READS_WHOLE
-from app.rules.workflow import Who
+from app.rules.reports.full_readers import CHOOSES, READS_WHOLE
+from app.rules.reports.masking import HIDDEN
+from app.rules.reports.workflow import Who
 from tests.support.copied import (
     HELD_BACK,
     MANY,

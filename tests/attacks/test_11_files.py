@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.access.history import history
+from app.access.reports.history import history
 from app.extensions import db, transaction
 from app.models import Attachment
-from app.rules.api import ClientKind
+from app.rules.attachments.files import TYPES, Sender, name_for_others, name_for_sender
+from app.rules.channels.api import ClientKind
 from app.rules.errors import Invalid
-from app.rules.files import TYPES, Sender, name_for_others, name_for_sender
-from app.services import cleaning, uploads
+from app.services.attachments import cleaning, uploads
 from tests.support import papers
 from tests.support.api import give_token, make_client
 from tests.support.citizen import open_link, send_report

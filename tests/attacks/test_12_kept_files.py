@@ -16,11 +16,11 @@ from werkzeug.test import encode_multipart
 
 from app.extensions import transaction
 from app.models import Attachment, FileState, OneTimeCode, Report
-from app.rules.api import ClientKind
-from app.services import limits, tries
-from app.services.tries import Limit
+from app.rules.channels.api import ClientKind
+from app.services.system import attempt_counts, limits
+from app.services.system.attempt_counts import Limit
 from app.storage.room import Room
-from app.views import keeping
+from app.views.attachments import keeping
 from tests.support import papers
 from tests.support.api import give_token, make_client
 from tests.support.citizen import file_form, open_link, send_report
@@ -243,7 +243,7 @@ def test_every_way_counts_what_it_brings(
 
 
 def test_every_view_that_takes_files_ends_in_one_place() -> None:
-    """Bytes of visitors and officers reach the storage by app/views/keeping.py; sheets and exports are no
+    """Bytes of visitors and officers reach the storage by app/views/attachments/keeping.py; sheets and exports are no
     attachments. A further view that stores anything has to be looked at: count it there as well."""
     storing = {
         path.name
@@ -288,13 +288,13 @@ def test_below_the_floor_nothing_is_spooled(app: Flask, monkeypatch: pytest.Monk
 def test_amounts_are_counted_to_the_limit_and_no_further(app: Flask) -> None:
     quota = Limit("try", 100, timedelta(hours=1))
     with app.app_context(), transaction() as session:
-        assert tries.take(session, quota, "x", 60, NOW)
-        assert not tries.take(session, quota, "x", 41, NOW)
-        assert tries.take(session, quota, "x", 40, NOW)  # what still fits is taken
-        assert not tries.take(session, quota, "x", 1, NOW + timedelta(minutes=59))
-        assert tries.take(session, quota, "y", 100, NOW)
-        assert not tries.take(session, quota, "z", 101, NOW)
-        assert tries.take(session, quota, "x", 100, NOW + timedelta(hours=1))
+        assert attempt_counts.take(session, quota, "x", 60, NOW)
+        assert not attempt_counts.take(session, quota, "x", 41, NOW)
+        assert attempt_counts.take(session, quota, "x", 40, NOW)  # what still fits is taken
+        assert not attempt_counts.take(session, quota, "x", 1, NOW + timedelta(minutes=59))
+        assert attempt_counts.take(session, quota, "y", 100, NOW)
+        assert not attempt_counts.take(session, quota, "z", 101, NOW)
+        assert attempt_counts.take(session, quota, "x", 100, NOW + timedelta(hours=1))
 
 
 def test_a_place_brings_less_in_an_hour_than_the_attack_did() -> None:

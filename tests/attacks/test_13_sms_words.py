@@ -16,7 +16,7 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import Report, Reporter
-from app.rules.signing import SIGNATURE_HEADER, TIME_HEADER, signature
+from app.rules.channels.signing import SIGNATURE_HEADER, TIME_HEADER, signature
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.world import World

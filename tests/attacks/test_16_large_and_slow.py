@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.views.bodies import FIELDS_MAX, TAKES_FILES, TEXTS_MAX, URLENCODED
+from app.views.web.bodies import FIELDS_MAX, TAKES_FILES, TEXTS_MAX, URLENCODED
 from tests.support.http import Person
 from tests.support.world import World
 from tests.test_production import fetch, free_port, running, wait_for
@@ -63,7 +63,7 @@ def test_every_view_with_a_field_for_files_is_in_the_table(app: Flask) -> None:
     """By the source: a module of views that takes files has an address in TAKES_FILES."""
     takers = {app.view_functions[endpoint].__module__.rpartition(".")[2] for endpoint in TAKES_FILES}
     assert app.view_functions.keys() >= TAKES_FILES
-    through = {"own_page": {"own", "secret_link"}, "moves": set(), "upload_fields": set()}
+    through = {"own_report": {"own_reports", "secret_link"}, "move_form": set(), "upload_fields": set()}
     through["browsing"] = set()  # counts the files of a form that came too late, and takes none
     wrong = []
     for path in VIEWS.rglob("*.py"):
@@ -71,7 +71,7 @@ def test_every_view_with_a_field_for_files_is_in_the_table(app: Flask) -> None:
         if "= FilesField(" in source or "request.files" in source or "= FileField(" in source:
             wanted = through.get(path.stem, {path.stem})
             wrong += [path.stem] if not wanted <= takers else []
-    assert wrong == [], "say in app/views/bodies.py which of its addresses take files"
+    assert wrong == [], "say in app/views/web/bodies.py which of its addresses take files"
 
 
 def test_slow_connections_keep_nobody_else_waiting(tmp_path: Path) -> None:

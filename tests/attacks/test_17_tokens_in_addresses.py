@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db, transaction
 from app.models import Report
-from app.rules.secret_links import secret_address
-from app.services.links import give_link
-from app.views.doors import DOORS
+from app.rules.citizens.secret_links import secret_address
+from app.services.citizens.secret_links import give_link
+from app.views.web.doors import DOORS
 from tests.support.accounts import path_in
 from tests.support.citizen import open_link, read_code, send_report
 from tests.support.http import Person
@@ -207,7 +207,7 @@ def test_every_door_takes_a_paste_and_wants_the_forms_token(
 
 
 def test_no_address_of_the_map_names_a_token(app: Flask) -> None:
-    """A new address with a token in it fails here: give it a door (app/views/doors.py)."""
+    """A new address with a token in it fails here: give it a door (app/views/web/doors.py)."""
     behind = {door.page.partition(".")[0] for door in DOORS}
     wrong = [
         f"{rule.rule} ({rule.endpoint})"
@@ -232,7 +232,7 @@ def test_no_view_reads_a_token_from_the_query() -> None:
         if any(each in name for each in SECRET_NAMES)
     }
     # Open311's key: a setting, off by default.
-    assert found <= {("views/open311.py", "api_key")}
+    assert found <= {("views/channels/open311.py", "api_key")}
 
 
 def test_every_link_of_a_letter_carries_its_token_behind_the_hash() -> None:
@@ -263,7 +263,7 @@ def test_the_token_lies_nowhere_in_the_database(app: Flask, world: World, sign_i
 def test_a_partners_key_comes_in_a_header_and_not_in_the_address(app: Flask, world: World) -> None:
     from dataclasses import replace
 
-    from app.rules.api import ClientKind
+    from app.rules.channels.api import ClientKind
     from tests.support.api import make_client
 
     _client, key = make_client(app, ClientKind.PARTNER)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.browser.test_desk import accessible
 from tests.support.citizen import read_code
@@ -28,7 +28,7 @@ Visit = Callable[..., Visitor]
 @pytest.fixture(autouse=True)
 def typed_in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test types faster than a person; that machines are refused is another test's."""
-    monkeypatch.setattr("app.views.human.FORM_SECONDS", 0)
+    monkeypatch.setattr("app.views.forms.spam_trap.FORM_SECONDS", 0)
 
 
 @pytest.fixture

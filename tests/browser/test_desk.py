@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.browser.conftest import PHONE, Visitor
 from tests.support.papers import plain_pdf
 from tests.support.play import Play

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.browser.test_desk import accessible
 from tests.support.play import Play

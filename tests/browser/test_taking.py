@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.exports import kept
 from app.jobs import exporting
-from app.rules.ringkas import COLUMNS
-from app.rules.workflow import Action
+from app.rules.channels.ringkas import COLUMNS
+from app.rules.reports.workflow import Action
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.test_desk import accessible
 from tests.browser.test_statistics import PATIENCE, listen

@@ -19,11 +19,11 @@ from sqlalchemy import select
 from app.extensions import db, storage, transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import Attachment, Report
-from app.rules.api import ClientKind
+from app.rules.channels.api import ClientKind
+from app.rules.channels.ringkas import SOURCE_NAME
 from app.rules.labels import Source
-from app.rules.ringkas import SOURCE_NAME
-from app.rules.workflow import State
-from app.services.sms import Incoming, receive
+from app.rules.reports.workflow import State
+from app.services.channels.sms import Incoming, receive
 from tests.support.api import Program, give_token, make_client
 from tests.support.citizen import read_code, send_report
 from tests.support.http import Person, hidden_fields

@@ -18,11 +18,11 @@ from werkzeug.serving import make_server
 
 from app.extensions import db, transaction
 from app.models import Category, EventText, IdempotencyKey, Report, Reporter
-from app.rules.api import ClientKind, Scope
+from app.rules.channels.api import ClientKind, Scope
 from app.rules.labels import Source
-from app.rules.workflow import State
-from app.services import limits
-from app.services.tries import Limit
+from app.rules.reports.workflow import State
+from app.services.system import limits
+from app.services.system.attempt_counts import Limit
 from tests.support.api import make_client
 from tests.support.http import Person
 from tests.support.play import Play

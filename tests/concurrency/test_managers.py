@@ -14,10 +14,12 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account
+from app.rules.accounts.people import LinkPurpose
 from app.rules.errors import Invalid, LaporError, NotFound
-from app.rules.people import LinkPurpose
-from app.services import account_links, agencies, invitations, people, promoting, setting_password, sign_in
-from app.services.people import Details
+from app.services.accounts import invitations, people, promoting, setting_password, sign_in
+from app.services.accounts.credentials import account_links
+from app.services.accounts.people import Details
+from app.services.agencies import management
 from tests.concurrency.test_races import race, won
 from tests.support.accounts import GOOD, OTHER, with_authenticator
 from tests.support.databases import CHEAP_HASH
@@ -82,16 +84,16 @@ def test_one_name_is_entered_once(app: Flask, world: World) -> None:
 
 def test_one_agency_is_entered_once_under_its_parent(app: Flask, world: World) -> None:
     for number in range(ROUNDS):
-        profile = agencies.Profile(f"Unit Kembar {number}")
+        profile = management.Profile(f"Unit Kembar {number}")
         results = race(
             app,
-            step(world, "a", agencies.enter, world.a, profile, NOW),
-            step(world, "pusat", agencies.enter, world.a, profile, NOW),
-            step(world, "a", agencies.update, world.a3, profile, NOW),
+            step(world, "a", management.enter, world.a, profile, NOW),
+            step(world, "pusat", management.enter, world.a, profile, NOW),
+            step(world, "a", management.update, world.a3, profile, NOW),
         )
         assert len(won(results)) == 1, results
         taken = [refused.errors for refused in results if isinstance(refused, Invalid)]
-        assert taken == [{"name": agencies.NAME_TAKEN}] * 2
+        assert taken == [{"name": management.NAME_TAKEN}] * 2
 
 
 @pytest.mark.parametrize("first", ["account", "unit", "switch"])
@@ -100,8 +102,8 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
     there = replace(NEW, agency_id=world.a3)
     steps = {
         "account": step(world, "a", people.create, there, NOW),
-        "unit": step(world, "a", agencies.enter, world.a3, agencies.Profile("Seksi"), NOW),
-        "switch": step(world, "a", agencies.deactivate, world.a3, NOW),
+        "unit": step(world, "a", management.enter, world.a3, management.Profile("Seksi"), NOW),
+        "switch": step(world, "a", management.deactivate, world.a3, NOW),
     }
     then = ["switch"] if first != "switch" else ["account", "unit"]
     with app.app_context(), ThreadPoolExecutor(2) as pool:
@@ -110,9 +112,9 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
             if first == "account":
                 people.create(session, actor, there, NOW)
             elif first == "unit":
-                agencies.enter(session, actor, world.a3, agencies.Profile("Seksi"), NOW)
+                management.enter(session, actor, world.a3, management.Profile("Seksi"), NOW)
             else:
-                agencies.deactivate(session, actor, world.a3, NOW)
+                management.deactivate(session, actor, world.a3, NOW)
             waiting = [pool.submit(within, app, steps[name]) for name in then]
             assert wait(waiting, timeout=0.5).done == set()
         for future in waiting:

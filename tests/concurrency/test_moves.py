@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from app.access import scope
 from app.access.actor import Actor
-from app.access.agencies import ancestors
+from app.access.tree import ancestors
 from app.extensions import db, transaction
 from app.models import ReportScope
-from app.rules.reorganising import Kind
-from app.services import agencies, once, reorganising
-from app.services.central import redirect
+from app.rules.agencies.reorganisation import Kind
+from app.services import idempotency
+from app.services.agencies import management, reorganisation
+from app.services.reports.verification import redirect
 from tests.support.play import Play
 
 pytestmark = pytest.mark.postgresql
@@ -33,7 +34,7 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(
     given, moved = Signal(), Signal()
     world = play.world
     with transaction() as session:
-        below = agencies.create(session, "Seksi A1", world.a1, play.now).id
+        below = management.create(session, "Seksi A1", world.a1, play.now).id
 
     def read_the_tree(session: Session, keys: Collection[int]) -> Mapping[int, list[int]]:
         """The writer has read the tree, and writes its rows a second later."""
@@ -57,7 +58,7 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(
         with app.app_context():
             with transaction() as session:
                 actor = world.actor(session, "pusat")
-                reorganising.ask(session, actor, Kind.MOVE, world.a1, world.b, play.now)
+                reorganisation.ask(session, actor, Kind.MOVE, world.a1, world.b, play.now)
             moved.set()
             db.session.remove()
 
@@ -77,7 +78,7 @@ def test_a_second_click_waits_for_the_first_and_does_nothing(
     app: Flask, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first has its key and is not done: neither waits for what the other one holds."""
-    claim, claimed, never = once.claim, Signal(), Signal()
+    claim, claimed, never = idempotency.claim, Signal(), Signal()
     world = play.world
     ends: list[bool | str] = []
 
@@ -87,7 +88,7 @@ def test_a_second_click_waits_for_the_first_and_does_nothing(
         never.wait(0.5)
         return fresh
 
-    monkeypatch.setattr(once, "claim", claim_slowly)
+    monkeypatch.setattr(idempotency, "claim", claim_slowly)
 
     def click(*, first: bool) -> None:
         if not first:
@@ -96,7 +97,7 @@ def test_a_second_click_waits_for_the_first_and_does_nothing(
             try:
                 with transaction() as session:
                     actor = world.actor(session, "pusat")
-                    made = reorganising.ask(
+                    made = reorganisation.ask(
                         session, actor, Kind.MOVE, world.a1, world.b, play.now, key="satu-kunci"
                     )
                     ends.append(made is not None)

@@ -16,10 +16,10 @@ from app.extensions import transaction
 from app.models import Attachment, Disposition, Event, FileState, FollowUp, Report, Request
 from app.rules.errors import AlreadyDone, Forbidden, LaporError, NotFound, NotFromHere
 from app.rules.labels import Classification, EventKind, RequestStatus
-from app.rules.workflow import Action, State
-from app.services import central, handling, reporting, requests
-from app.services.entry import Form, StaleForm
-from app.services.sweep import expire_batch
+from app.rules.reports.workflow import Action, State
+from app.services.reports import handling, reporter_contributions, requests, verification
+from app.services.reports.expired_clocks import expire_batch
+from app.services.reports.locked_report import Form, StaleForm
 from tests.support.alike import alike
 from tests.support.play import Play
 from tests.support.world import World
@@ -55,10 +55,10 @@ def test_two_admins_dispatch_one_report(app: Flask, play: Play, world: World) ->
     def dispatch(by: str, to: str) -> Callable[[], object]:
         def step() -> object:
             with transaction() as session:
-                decision = central.Verification(
+                decision = verification.Verification(
                     "Judul", "Isi", world.category, Classification.UNSUPERVISED, world.agencies[to]
                 )
-                return central.verify(
+                return verification.verify(
                     session, world.actor(session, by), Form(report_id, 1), decision, play.now
                 )
 
@@ -139,7 +139,7 @@ def test_a_reply_against_the_timer(app: Flask, play: Play, world: World) -> None
         def reply(report_id: int = report_id) -> object:
             with transaction() as session:
                 actor = world.actor(session, "warga")
-                return reporting.reply(session, actor, Form(report_id, 3), "Belum.", play.now)
+                return reporter_contributions.reply(session, actor, Form(report_id, 3), "Belum.", play.now)
 
         def close() -> object:
             with transaction() as session:
@@ -179,7 +179,9 @@ def test_closers_and_repliers_over_many_due_reports(app: Flask, play: Play, worl
             for report_id in part:
                 with transaction() as session:
                     actor = world.actor(session, "warga")
-                    reporting.reply(session, actor, Form(report_id, 3), "Belum.", at - timedelta(minutes=1))
+                    reporter_contributions.reply(
+                        session, actor, Form(report_id, 3), "Belum.", at - timedelta(minutes=1)
+                    )
             return len(part)
 
         return step

@@ -14,10 +14,10 @@ from app.exports import kept
 from app.extensions import db, storage, transaction
 from app.jobs.exporting import delete_ended, make_next
 from app.models import AuditEntry, Export
-from app.rules.exports import ExportState
-from app.rules.ringkas import COLUMNS
-from app.views.exports import LISTINGS
-from app.views.list_exports import EXPORTED
+from app.rules.channels.ringkas import COLUMNS
+from app.rules.figures.exports import ExportState
+from app.views.figures.exports import LISTINGS
+from app.views.figures.list_exports import EXPORTED
 from tests.support.http import Person
 from tests.support.objects import make_objects
 from tests.support.play import Play
@@ -252,8 +252,8 @@ def test_a_long_table_is_sent_while_it_is_read(
     sign_in: SignIn, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In batches, each row once, and noted with the number of rows, also when the reader breaks off."""
-    monkeypatch.setattr("app.views.fab.SHEET_BATCH", 2)
-    monkeypatch.setattr("app.views.list_exports.BATCH", 2)
+    monkeypatch.setattr("app.views.forms.model_view.SHEET_BATCH", 2)
+    monkeypatch.setattr("app.views.figures.list_exports.BATCH", 2)
     person = sign_in("pusat")
     for _ in range(5):
         whole = list(csv.reader(StringIO(person.get("/pengaturan/instansi/unduh.csv").text)))

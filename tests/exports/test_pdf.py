@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exports.pdf import FONTS, Entry, Paper, report_pdf
-from app.views import report_pdf as page
+from app.views.reports import report_pdf as page
 from tests.support.http import Person
 from tests.support.play import Play
 

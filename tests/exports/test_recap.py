@@ -20,9 +20,9 @@ from app.exports.recap import Recap, recap_pdf
 from app.extensions import transaction
 from app.jobs import exporting
 from app.models import Account, Agency, AuditEntry, Export, Report
-from app.models.security import FabRole
-from app.rules.exports import ExportState
-from app.rules.workflow import Action
+from app.models.accounts.security import FabRole
+from app.rules.figures.exports import ExportState
+from app.rules.reports.workflow import Action
 from app.stats.charts import Drawing, Series, figure
 from app.stats.measures import CHARTS, MEASURES
 from tests.support.http import Person

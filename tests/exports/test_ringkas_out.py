@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 
 from app.extensions import transaction
 from app.models import Report
-from app.rules.export_dates import moment
+from app.rules.channels.ringkas import ANSWERS, COLUMNS
+from app.rules.channels.ringkas_words import STATUSES, TYPES, Ending, written_status, written_type
+from app.rules.figures.export_dates import moment
 from app.rules.labels import EndedBy, Zone
-from app.rules.ringkas import ANSWERS, COLUMNS
-from app.rules.ringkas_words import STATUSES, TYPES, Ending, written_status, written_type
-from app.rules.workflow import State
+from app.rules.reports.workflow import State
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.sheets import imported, row, sheet

@@ -15,7 +15,7 @@ from app.extensions import transaction
 from app.intake.complaints import Result, UnreadableFile, import_complaints
 from app.models import Agency, Category, Report
 from app.rules.labels import Source
-from app.rules.workflow import Clock, State
+from app.rules.reports.workflow import Clock, State
 from tests.support.world import WIB, World
 
 NOW = datetime(2026, 6, 8, 3, tzinfo=UTC)

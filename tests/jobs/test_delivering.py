@@ -17,14 +17,14 @@ from app.access.scope import get_report
 from app.extensions import transaction
 from app.jobs.delivering import Delivery, deliver_outbox, site_of
 from app.jobs.schedule import tidy
+from app.jobs.topics import QUIET, TOPICS
 from app.models import Account, IdempotencyKey, OutboxMessage
 from app.rules.errors import NotFound
 from app.rules.labels import EventKind
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from app.services import outbox
-from app.services.mail.carriers import SendFailed
-from app.services.mail.letter import Envelope, Letter, Site, message_id, write
-from app.services.topics import QUIET, TOPICS
+from app.services.inbox.mail.carriers import SendFailed
+from app.services.inbox.mail.letter import Envelope, Letter, Site, message_id, write
 from tests.support.mail import Bag, deliver, queue_trial, row, text_of
 from tests.support.play import Play
 from tests.support.world import World

@@ -21,8 +21,8 @@ from sqlalchemy import select
 from app.extensions import storage, transaction
 from app.jobs.scanning import scan_files
 from app.models import Attachment, FileState, Report
-from app.services import scanning
-from app.services.scanning import Unreachable, Verdict, parts, scan
+from app.services.attachments import scanning
+from app.services.attachments.scanning import Unreachable, Verdict, parts, scan
 from config import Settings, UnsafeSettings
 from tests.support import papers
 from tests.support.citizen import open_link

@@ -18,8 +18,8 @@ from app.jobs.consumer import start_embedded
 from app.jobs.queue import make_queue
 from app.jobs.schedule import SCHEDULE, Job, perform, register
 from app.models import JobRun, Report
-from app.rules.workflow import LIMITS
-from app.services.sweep import EXPIRING
+from app.rules.reports.workflow import LIMITS
+from app.services.reports.expired_clocks import EXPIRING
 from tests.support.play import Play
 from tests.support.world import World
 

@@ -12,11 +12,13 @@ from types import ModuleType
 
 import pytest
 
-from app.rules import labels, roles, tabs, workflow
+from app.rules import labels
+from app.rules.accounts import roles
+from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.labels import EVENT_OF, LABELS, REQUESTED_TO, label
-from app.rules.roles import Resource, Role, Verb
-from app.rules.tabs import DEADLINE_TABS, ORDER_LABELS, REACH_LABELS, TAB_LABELS, TAB_OF, Basis, Tab
-from app.rules.workflow import OPEN_STATES, REQUESTABLE, Action, State, Verdict
+from app.rules.reports import tabs, workflow
+from app.rules.reports.tabs import DEADLINE_TABS, ORDER_LABELS, REACH_LABELS, TAB_LABELS, TAB_OF, Basis, Tab
+from app.rules.reports.workflow import OPEN_STATES, REQUESTABLE, Action, State, Verdict
 
 # Codes that no page shows: what check() answers, which columns of a report a row gives, and the names of
 # permissions, which are asked for and never read out.

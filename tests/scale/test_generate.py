@@ -23,8 +23,8 @@ from app.models import (
     Request,
 )
 from app.rules.labels import RequestStatus
-from app.rules.tabs import Reach
-from app.rules.workflow import OPEN_STATES, State
+from app.rules.reports.tabs import Reach
+from app.rules.reports.workflow import OPEN_STATES, State
 from app.scale import catalogue, generate, lives, words
 from app.scale.tree import DISSOLVED, GIANT, PARENT
 from tests.support.databases import dispose

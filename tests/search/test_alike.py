@@ -7,7 +7,7 @@ from random import Random
 
 from app.extensions import db, transaction
 from app.models import Report
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import Document, documents
 from app.search.find import Order, understood
 from app.search.query import Choice, Phrase, Query

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from app.extensions import db, transaction
 from app.models import Category, Report
 from app.rules.labels import Classification, Source
-from app.rules.workflow import Action, State
+from app.rules.reports.workflow import Action, State
 from app.search.filters import Filters, received_marks
-from app.services import reference
+from app.services.system import reference
 from tests.support.play import Play
 from tests.support.seeking import Seat, dispatched
 from tests.support.world import WIB

@@ -8,8 +8,8 @@ import pytest
 
 from app.extensions import transaction
 from app.models import Agency, Comment, FollowUp, Report, Reporter, Synonym
-from app.rules.tabs import Basis, Reach, Tab
-from app.rules.workflow import Action
+from app.rules.reports.tabs import Basis, Reach, Tab
+from app.rules.reports.workflow import Action
 from app.search.find import Order, Place
 from app.search.passages import Kind
 from tests.support.play import Play

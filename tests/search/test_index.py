@@ -10,12 +10,12 @@ from sqlalchemy import select, text
 
 from app.extensions import db, transaction
 from app.models import Report
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from app.search import index
 from app.search.document import agency_mark, documents
 from app.search.find import Order
 from app.search.index import check
-from app.services import replacing
+from app.services.agencies import succession
 from tests.support.objects import make_objects
 from tests.support.play import Play
 from tests.support.seeking import Seat, dispatched
@@ -71,7 +71,7 @@ def test_it_follows_an_agency_that_is_dissolved(play: Play) -> None:
     report = dispatched(play, "Lampu padam.", to="a1")
     assert Seat(play, "b").ids("padam") == []
     with play.by("pusat") as (session, actor):
-        replacing.replace_holder(session, actor, play.world.a1, play.world.b1, play.now)
+        succession.replace_holder(session, actor, play.world.a1, play.world.b1, play.now)
     assert wrong() == ()
     assert Seat(play, "b1").ids("padam") == Seat(play, "b").ids("padam") == [report]
     assert Seat(play, "a1").ids("padam") == []

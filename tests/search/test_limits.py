@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import transaction
-from app.rules.tabs import Basis
+from app.rules.reports.tabs import Basis
 from app.search.document import Texts, make
 from app.search.engine import engine_of
 from tests.support.play import Play

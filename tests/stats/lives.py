@@ -7,7 +7,7 @@ from random import Random
 
 from app.rules.errors import LaporError
 from app.rules.labels import Source
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from tests.support.play import Play
 from tests.support.world import WIB
 

@@ -13,12 +13,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from app.access.statistics import listed, statistics_agency
+from app.access.figures.statistics import listed, statistics_agency
 from app.extensions import transaction
 from app.models import Agency, Report, ReportScope
 from app.rules.errors import NotFound
 from app.rules.labels import Zone
-from app.rules.workflow import Action
+from app.rules.reports.workflow import Action
 from app.stats.facts import Way, facts
 from app.stats.lists import criteria_of
 from app.stats.measures import CHARTS, GROUPS, MEASURES, Attribution, Rows, Side, Unit

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs.figures import plan_digests
 from app.models import Account, Agency, DayOff, DigestMute, OutboxMessage
-from app.rules.digests import Digest, due
-from app.rules.workflow import Action
-from app.services import digests
-from app.services.mail.letter import Letter, Site
+from app.rules.inbox.digests import Digest, due
+from app.rules.reports.workflow import Action
+from app.services.inbox import digests
+from app.services.inbox.mail.letter import Letter, Site
 from app.stats.monitoring import Line, arranged, overview
 from app.stats.periods import Period
 from tests.stats.test_figures import at_work

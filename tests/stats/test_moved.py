@@ -12,9 +12,9 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs import figures as job
 from app.models import Agency, AgencyPastLine, AgencyTree, Disposition, StatUnit
-from app.rules.workflow import Action
-from app.services import past_lines
-from app.services.tree import put_below
+from app.rules.reports.workflow import Action
+from app.services.agencies import past_ancestors
+from app.services.agencies.relocation import put_below
 from app.stats import summaries
 from app.stats.facts import Facts, Way, facts
 from app.stats.measures import CHARTS, MEASURES, Rows, Unit
@@ -51,7 +51,7 @@ def key_of(play: Play, name: str) -> int:
 def move(play: Play, name: str, to: str, now: datetime) -> None:
     """Hang `name` under `to`, as a reorganisation does with the tree."""
     with transaction() as session:
-        past_lines.remember(session, [key_of(play, name)], now)
+        past_ancestors.remember(session, [key_of(play, name)], now)
         put_below(session, key_of(play, name), key_of(play, to), now)
 
 

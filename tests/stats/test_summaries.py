@@ -14,8 +14,8 @@ from app.extensions import transaction
 from app.jobs import figures as job
 from app.models import Agency, Report, StatDirty, StatMonth, StatUnit
 from app.rules.labels import Zone
-from app.rules.workflow import Action
-from app.services import reference
+from app.rules.reports.workflow import Action
+from app.services.system import reference
 from app.stats import summaries
 from app.stats.facts import Facts, Way, facts, way
 from app.stats.parts import Dim

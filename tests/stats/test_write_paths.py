@@ -15,8 +15,8 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs import figures as job
 from app.models import Agency, Category, StatUnit
-from app.rules.workflow import Action
-from app.services import reference
+from app.rules.reports.workflow import Action
+from app.services.system import reference
 from app.stats import summaries
 from app.stats.facts import Facts, Way, facts
 from app.stats.measures import CHARTS, MEASURES, Rows, Unit

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import transaction
 from app.models import Account, RecoveryCode, Tries
-from app.services.second_step import new_nonce, secret_of
+from app.services.accounts.second_step import new_nonce, secret_of
 from tests.support.http import Person
 from tests.support.mail import text_of
 from tests.support.world import World
@@ -47,7 +47,7 @@ def try_password(visitor: Person, name: str, password: str) -> TestResponse:
 
 def with_authenticator(app: Flask, name: str, *codes: str) -> pyotp.TOTP:
     """Give somebody an authenticator (and recovery codes, as their hashes say); it tells the codes."""
-    from app.services.second_step import _hash
+    from app.services.accounts.second_step import _hash
 
     nonce = new_nonce()
     with app.app_context(), transaction() as session:

@@ -14,10 +14,11 @@ from werkzeug.test import TestResponse
 from app.access.actor import SYSTEM
 from app.extensions import db, transaction
 from app.models import ApiClient
-from app.rules import api
-from app.rules.api import ClientKind, Scope
-from app.services import api_clients, api_tokens
-from app.services.api_clients import ClientFacts
+from app.rules.channels import api
+from app.rules.channels.api import ClientKind, Scope
+from app.services.accounts.credentials import api_tokens
+from app.services.channels import api_clients
+from app.services.channels.api_clients import ClientFacts
 from tests.support.world import World
 
 NAMES = {

@@ -1,6 +1,6 @@
 """Every operation of the API: with which scope it opens, and whose object it shows.
 
-One that is missing here fails by name in tests/api/test_isolation.py.
+One that is missing here fails by name in tests/views/channels/api/test_isolation.py.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.rules.api import Scope
+from app.rules.channels.api import Scope
 
 NOBODY: frozenset[str] = frozenset()
 OFFICERS = frozenset({"pusat", "pusat2", "a", "a1", "a1b", "a2", "b", "b1"})

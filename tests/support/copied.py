@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Comment, FollowUp, Reply
-from app.rules.api import ClientKind, Scope
-from app.rules.workflow import Action
-from app.views import report_pdf
+from app.rules.channels.api import ClientKind, Scope
+from app.rules.reports.workflow import Action
+from app.views.reports import report_pdf
 from tests.support.api import Program, give_token, make_client
 from tests.support.http import Person
 from tests.support.play import Play

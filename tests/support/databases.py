@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.extensions import transaction
 from app.intake.seed import seed
-from app.services.roles import sync_security
+from app.services.accounts.roles import sync_security
 from config import Settings
 from tests.support import cluster, rewind
 from tests.support.world import BEGINNING, build

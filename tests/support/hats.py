@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import transaction
-from app.models.security import FabRole
-from app.rules.roles import Role
-from app.services import people_care
+from app.models.accounts.security import FabRole
+from app.rules.accounts.roles import Role
+from app.services.accounts import people_care
 from tests.support.world import World
 
 # What "warga" is, by a name: no office, one in an agency that has nothing to do with the report, in the

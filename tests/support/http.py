@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app.extensions import db, transaction
 from app.models import Account
-from app.services import sessions
-from app.services.passwords import stamp
-from app.views.security.browsing import TOKEN
+from app.services.accounts.credentials import sessions
+from app.services.accounts.credentials.passwords import stamp
+from app.views.accounts.browsing import TOKEN
 from tests.support.world import World
 
 HIDDEN = re.compile(r"<input[^>]*>")

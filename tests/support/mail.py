@@ -18,8 +18,8 @@ from app.extensions import transaction
 from app.jobs.delivering import Delivery, carrier_of, deliver_outbox, site_of
 from app.models import OutboxMessage
 from app.services import outbox
-from app.services.mail.carriers import FolderCarrier
-from app.services.mail.letter import Envelope, envelope, write
+from app.services.inbox.mail.carriers import FolderCarrier
+from app.services.inbox.mail.letter import Envelope, envelope, write
 from config import Settings
 from tests.support.world import World
 

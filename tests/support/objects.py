@@ -8,20 +8,22 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.notifications import newest
+from app.access.inbox.notifications import newest
 from app.exports import kept, selections
 from app.extensions import db, transaction
 from app.jobs.exporting import make_next
 from app.models import ApiClient, Attachment, CompletionTarget, Conversation, DayOff, Synonym
-from app.models.security import FabRole
-from app.rules.api import ClientKind
-from app.rules.exports import ExportForm
+from app.models.accounts.security import FabRole
+from app.rules.accounts.roles import Role
+from app.rules.agencies.reorganisation import Kind
+from app.rules.channels.api import ClientKind
+from app.rules.figures.exports import ExportForm
 from app.rules.labels import Classification
-from app.rules.reorganising import Kind
-from app.rules.roles import Role
-from app.rules.tabs import Order, Reach, Tab
-from app.rules.workflow import Action
-from app.services import promoting, reorganising, searches
+from app.rules.reports.tabs import Order, Reach, Tab
+from app.rules.reports.workflow import Action
+from app.services.accounts import promoting
+from app.services.agencies import reorganisation
+from app.services.system import named_searches
 from tests.support.mail import dead_letter, letter_in_folder
 from tests.support.play import Play
 from tests.support.sheets import waiting_sheet
@@ -77,7 +79,7 @@ def planned_move(play: Play) -> int:
     """The key of A's plan to put A1 below A2 in a month."""
     with play.by("a") as (session, actor):
         day = (play.now + timedelta(days=30)).date()
-        asked = reorganising.ask(
+        asked = reorganisation.ask(
             session, actor, Kind.MOVE, play.world.a1, play.world.agencies["a2"], play.now, day=day
         )
         assert asked is not None
@@ -117,7 +119,7 @@ def invitation(play: Play) -> int:
 
 def saved_search(play: Play) -> int:
     with play.by("a1") as (session, actor):
-        return searches.save(session, actor, "Lampu", "q=lampu", play.now).id
+        return named_searches.save(session, actor, "Lampu", "q=lampu", play.now).id
 
 
 def ready_export(play: Play) -> int:

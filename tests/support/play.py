@@ -15,23 +15,16 @@ from app.access.standing import chains
 from app.extensions import storage, transaction
 from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
-from app.rules.citizens import CommentState
-from app.rules.files import Sender
+from app.rules.attachments.files import Sender
+from app.rules.citizens.forms import CommentState
 from app.rules.labels import Classification, EventKind, Source
-from app.rules.workflow import Action
-from app.services import (
-    central,
-    deciding,
-    handling,
-    messages,
-    recording,
-    remarks,
-    reporting,
-    requests,
-    uploads,
-)
-from app.services.entry import Form
-from app.services.filing import Filing, Person
+from app.rules.reports.workflow import Action
+from app.services.attachments import uploads
+from app.services.citizens import recording, remarks
+from app.services.citizens.filing import Filing, Person
+from app.services.inbox import messages
+from app.services.reports import decisions, handling, reporter_contributions, requests, verification
+from app.services.reports.locked_report import Form
 from tests.support.world import WIB, World
 
 MONDAY = datetime(2026, 6, 8, 10, tzinfo=WIB)  # the next holiday is Tuesday the 16th
@@ -80,13 +73,13 @@ class Play:
     def verify_as(self, report_id: int, *, title: str, text: str, to: str = "a", **more: object) -> None:
         """Dispatch with a title and text of the desk's own, and whatever else it decides."""
         with self.by("pusat") as (session, actor):
-            decision = central.Verification(
+            decision = verification.Verification(
                 title=title,
                 text=text,
                 agency_id=self.agency(to),
                 **{"category_id": self.world.category, "classification": Classification.UNSUPERVISED, **more},  # type: ignore[arg-type]
             )
-            central.verify(session, actor, self.form(session, report_id), decision, self.now)
+            verification.verify(session, actor, self.form(session, report_id), decision, self.now)
 
     def verified(self, to: str = "a", **more: object) -> int:
         with transaction() as session:
@@ -99,13 +92,13 @@ class Play:
 
     def ask_details(self, report_id: int, by: str = "pusat") -> None:
         with self.by(by) as (session, actor):
-            central.ask_details(
+            verification.ask_details(
                 session, actor, self.form(session, report_id), "Di jalan apa, dan sejak kapan?", self.now
             )
 
     def archive(self, report_id: int, by: str = "pusat", reason: str = "unclear") -> None:
         with self.by(by) as (session, actor):
-            central.archive(
+            verification.archive(
                 session,
                 actor,
                 self.form(session, report_id),
@@ -116,12 +109,12 @@ class Play:
 
     def redirect(self, report_id: int, by: str, to: str) -> None:
         with self.by(by) as (session, actor):
-            central.redirect(session, actor, self.form(session, report_id), self.agency(to), self.now)
+            verification.redirect(session, actor, self.form(session, report_id), self.agency(to), self.now)
 
     def correct(self, report_id: int, by: str, **changes: object) -> None:
         with self.by(by) as (session, actor):
-            correction = central.Correction(**changes)  # type: ignore[arg-type]
-            central.correct(session, actor, self.form(session, report_id), correction, self.now)
+            correction = verification.Correction(**changes)  # type: ignore[arg-type]
+            verification.correct(session, actor, self.form(session, report_id), correction, self.now)
 
     # The holder.
 
@@ -192,7 +185,7 @@ class Play:
 
     def decide(self, report_id: int, by: str, action: Action) -> None:
         with self.by(by) as (session, actor):
-            deciding.decide(
+            decisions.decide(
                 session, actor, self.form(session, report_id), action, "Sudah diperiksa.", self.now
             )
 
@@ -200,19 +193,27 @@ class Play:
 
     def reply(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
-            reporting.reply(session, actor, self.form(session, report_id), "Belum selesai, Pak.", self.now)
+            reporter_contributions.reply(
+                session, actor, self.form(session, report_id), "Belum selesai, Pak.", self.now
+            )
 
     def complete(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
-            reporting.complete(session, actor, self.form(session, report_id), "Di Jalan Melati.", self.now)
+            reporter_contributions.complete(
+                session, actor, self.form(session, report_id), "Di Jalan Melati.", self.now
+            )
 
     def close_own(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
-            reporting.close(session, actor, self.form(session, report_id), "Sudah selesai.", self.now)
+            reporter_contributions.close(
+                session, actor, self.form(session, report_id), "Sudah selesai.", self.now
+            )
 
     def withdraw_own(self, report_id: int, by: str = "warga") -> None:
         with self.by(by) as (session, actor):
-            reporting.withdraw(session, actor, self.form(session, report_id), "Saya batalkan.", self.now)
+            reporter_contributions.withdraw(
+                session, actor, self.form(session, report_id), "Saya batalkan.", self.now
+            )
 
     # Other citizens.
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from app.access import sheet_imports
 from app.access.actor import SYSTEM
+from app.access.channels import sheet_imports
 from app.extensions import storage, transaction
 from app.jobs.importing import check_next, import_sheets
+from app.rules.channels.ringkas import COLUMNS
+from app.rules.channels.ringkas_words import SheetState
 from app.rules.labels import Zone
-from app.rules.ringkas import COLUMNS
-from app.rules.ringkas_words import SheetState
-from app.services import sheet_checking, sheet_importing
-from app.services.sheet_importing import MAKE
+from app.services.channels import sheet_checking, sheet_importing
+from app.services.channels.sheet_importing import MAKE
 
 NOW = datetime(2026, 6, 8, 3, tzinfo=UTC)
 

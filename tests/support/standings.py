@@ -12,8 +12,8 @@ from itertools import product
 from app.access.actor import SYSTEM, Actor
 from app.access.standing import Chain, Link, standing
 from app.models import Report
-from app.rules.roles import Resource, Verb
-from app.rules.workflow import Who
+from app.rules.accounts.roles import Resource, Verb
+from app.rules.reports.workflow import Who
 
 ROOT, ELSEWHERE = 1, 9  # keys of agencies: the root, and one that is in no chain
 DEEPEST = 4  # a longer chain only has more agencies in its middle

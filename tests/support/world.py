@@ -16,16 +16,16 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from app.access.actor import Actor, actor_of
-from app.access.agencies import root_id
+from app.access.tree import root_id
 from app.models import Account, Agency, Category, Report, Reporter
-from app.models.security import ours, permission_rows
+from app.models.accounts.security import ours, permission_rows
+from app.rules.accounts.roles import Role
 from app.rules.labels import Classification, Source
-from app.rules.roles import Role
-from app.services import agencies
-from app.services.central import Verification, verify
-from app.services.entry import Form
-from app.services.filing import Filing, file_report
-from app.services.handling import follow_up
+from app.services.agencies import management
+from app.services.citizens.filing import Filing, file_report
+from app.services.reports.handling import follow_up
+from app.services.reports.locked_report import Form
+from app.services.reports.verification import Verification, verify
 
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -59,7 +59,7 @@ def build(session: Session, method: str) -> None:
     """Enter the agencies and people; done once, in the template."""
     ids = {"root": root_id(session)}
     for name, (title, parent) in TREE.items():
-        ids[name] = agencies.create(session, title, ids[parent or "root"], BEGINNING, alias=name.upper()).id
+        ids[name] = management.create(session, title, ids[parent or "root"], BEGINNING, alias=name.upper()).id
     roles = {role.name: role for role in session.scalars(select(FabRole))}
     password = generate_password_hash(PASSWORD, method=method)
     for name, (role, agency) in PEOPLE.items():

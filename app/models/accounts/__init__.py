@@ -1,0 +1,1 @@
+"""Tables of accounts, permissions, sessions and signing in."""

@@ -1,0 +1,1 @@
+"""Tables of the tree of agencies and of its reorganisations."""

@@ -1,0 +1,1 @@
+"""Tables of what citizens do besides filing: codes, comments, ratings."""

@@ -1,0 +1,1 @@
+"""Tables of monthly summaries and of exports that a job makes."""

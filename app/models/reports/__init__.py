@@ -1,0 +1,1 @@
+"""Tables of a report: itself, its chain, clocks, requests, history, and who sees it."""

@@ -1,0 +1,1 @@
+"""Tables of reference data, settings, the audit log, and what searching keeps."""

@@ -1,0 +1,235 @@
+"""What officers are told of by the bell: one table of kinds, with their words, makers and recipients.
+
+A kind is told once for each person and occurrence. What a person may not open is told to nobody: that
+is asked at reading and at delivery, see access/inbox/notifications.py. Source: the manual, 6.12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.rules.labels import N_, EventKind
+
+
+class Kind(StrEnum):
+    DISPOSITION = "disposition"
+    CHANGED = "disposition_changed"
+    COPY = "copy"
+    REPLY = "reply"
+    COMMENT = "comment"
+    REQUEST = "request"
+    DECIDED = "decided"
+    VOIDED = "voided"
+    HOLD = "hold"
+    RELEASE = "release"
+    CLOSING = "closing"
+    CLOSES_TOMORROW = "closes_tomorrow"
+    REOPENING = "reopening"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_MISSED = "deadline_missed"
+    ACCOUNT = "account"
+    HANDOVER = "handover"
+
+
+class Group(StrEnum):
+    """Kinds that a person sets alike."""
+
+    DISPOSITIONS = "dispositions"
+    REPORTER = "reporter"
+    COMMENTS = "comments"
+    REQUESTS = "requests"
+    STATES = "states"
+    DEADLINES = "deadlines"
+    ACCOUNT = "account"
+
+
+class Mailing(StrEnum):
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+class Whom(StrEnum):
+    """The officers of which agency are told."""
+
+    HOLDER = "holder"
+    FORMER = "former"  # the agencies that the event took the report from
+    COPIES = "copies"
+    HOLDER_AND_DELEGATOR = "holder_and_delegator"
+    DECIDER = "decider"
+    ASKER = "asker"
+    NAMED = "named"  # by whoever makes it: the account's owner, the successor
+
+
+@dataclass(frozen=True)
+class Notice:
+    """name: of the kind, in the filter. said: the sentence; with %(id)s where it is about a report.
+
+    events: those that make it; none for what jobs and settings make. content: False for what may be
+    read by who cannot open the report any more, since it tells nothing of it (case C14).
+    """
+
+    name: str
+    said: str
+    group: Group
+    whom: Whom
+    events: tuple[EventKind, ...] = ()
+    content: bool = True
+
+
+NOTICES: Mapping[Kind, Notice] = {
+    Kind.DISPOSITION: Notice(
+        N_("Disposisi diterima"),
+        N_("Laporan #%(id)s didisposisikan ke instansi Anda."),
+        Group.DISPOSITIONS,
+        Whom.HOLDER,
+        (EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED, EventKind.HANDED_BACK),
+    ),
+    Kind.CHANGED: Notice(
+        N_("Disposisi diubah"),
+        N_("Disposisi laporan #%(id)s diubah: laporan tidak lagi berada pada instansi Anda."),
+        Group.DISPOSITIONS,
+        Whom.FORMER,
+        (EventKind.REDIRECTED, EventKind.HANDED_BACK),
+        content=False,
+    ),
+    Kind.COPY: Notice(
+        N_("Salinan diterima"),
+        N_("Laporan #%(id)s disalinkan ke instansi Anda."),
+        Group.DISPOSITIONS,
+        Whom.COPIES,
+        (EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED),
+    ),
+    Kind.REPLY: Notice(
+        N_("Tanggapan pelapor"),
+        N_("Pelapor menanggapi laporan #%(id)s."),
+        Group.REPORTER,
+        Whom.HOLDER,
+        (EventKind.REPLIED, EventKind.COMPLETED),
+    ),
+    Kind.COMMENT: Notice(
+        N_("Komentar"),
+        N_("Laporan #%(id)s dikomentari."),
+        Group.COMMENTS,
+        Whom.HOLDER_AND_DELEGATOR,
+        (EventKind.COMMENTED,),
+    ),
+    Kind.REQUEST: Notice(
+        N_("Permintaan diterima"),
+        N_("Ada permintaan untuk laporan #%(id)s yang menunggu keputusan instansi Anda."),
+        Group.REQUESTS,
+        Whom.DECIDER,
+        (EventKind.REQUESTED,),
+    ),
+    Kind.DECIDED: Notice(
+        N_("Permintaan diputuskan"),
+        N_("Permintaan instansi Anda untuk laporan #%(id)s sudah diputuskan."),
+        Group.REQUESTS,
+        Whom.ASKER,
+        (EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REJECTED),
+    ),
+    Kind.VOIDED: Notice(
+        N_("Permintaan tidak berlaku"),
+        N_("Permintaan instansi Anda untuk laporan #%(id)s tidak berlaku lagi."),
+        Group.REQUESTS,
+        Whom.ASKER,
+        (EventKind.REQUEST_VOIDED,),
+    ),
+    Kind.HOLD: Notice(
+        N_("Laporan ditahan"), N_("Laporan #%(id)s ditahan."), Group.STATES, Whom.HOLDER, (EventKind.HELD,)
+    ),
+    Kind.RELEASE: Notice(
+        N_("Penahanan dilepas"),
+        N_("Penahanan laporan #%(id)s dilepas."),
+        Group.STATES,
+        Whom.HOLDER,
+        (EventKind.RELEASED,),
+    ),
+    Kind.CLOSING: Notice(
+        N_("Laporan ditutup"),
+        N_("Laporan #%(id)s ditutup."),
+        Group.STATES,
+        Whom.HOLDER,
+        (EventKind.CLOSED, EventKind.AUTO_CLOSED),
+    ),
+    Kind.CLOSES_TOMORROW: Notice(
+        N_("Segera ditutup otomatis"),
+        N_("Laporan #%(id)s segera ditutup otomatis bila tidak ada tanggapan pelapor."),
+        Group.DEADLINES,
+        Whom.HOLDER,
+    ),
+    Kind.REOPENING: Notice(
+        N_("Laporan dibuka kembali"),
+        N_("Laporan #%(id)s dibuka kembali dan menunggu tindak lanjut instansi Anda."),
+        Group.STATES,
+        Whom.HOLDER,
+        (EventKind.REOPENED,),
+    ),
+    Kind.DEADLINE_NEAR: Notice(
+        N_("Tenggat sudah dekat"),
+        N_("Tenggat laporan #%(id)s sudah dekat."),
+        Group.DEADLINES,
+        Whom.HOLDER,
+    ),
+    Kind.DEADLINE_MISSED: Notice(
+        N_("Tenggat terlewati"), N_("Tenggat laporan #%(id)s sudah lewat."), Group.DEADLINES, Whom.HOLDER
+    ),
+    Kind.ACCOUNT: Notice(
+        N_("Akun"), N_("Data atau hak akun Anda diubah oleh admin."), Group.ACCOUNT, Whom.NAMED
+    ),
+    Kind.HANDOVER: Notice(
+        N_("Serah terima"),
+        N_("Laporan terbuka dari instansi yang dinonaktifkan atau digabung diserahkan ke instansi Anda."),
+        Group.ACCOUNT,
+        Whom.NAMED,
+    ),
+}
+
+REMINDERS = frozenset({Kind.CLOSES_TOMORROW, Kind.DEADLINE_NEAR, Kind.DEADLINE_MISSED})
+# What tells nothing of a report, so that it needs no look at the scope when it is read.
+WITHOUT_CONTENT = tuple(kind for kind, notice in NOTICES.items() if not notice.content)
+
+# By the event: in this order, so that nobody is told of one event twice.
+MADE_BY: Mapping[EventKind, tuple[Kind, ...]] = {
+    event: kinds
+    for event in EventKind
+    if (kinds := tuple(kind for kind, notice in NOTICES.items() if event in notice.events))
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A group in the settings: its name, what is in it, and how it is mailed while nobody chose."""
+
+    name: str
+    hint: str
+    mailing: Mailing
+
+
+SETTINGS: Mapping[Group, Setting] = {
+    Group.DISPOSITIONS: Setting(
+        N_("Disposisi"), N_("Disposisi diterima, diubah, dan salinan"), Mailing.AT_ONCE
+    ),
+    Group.REPORTER: Setting(
+        N_("Tanggapan pelapor"), N_("Tanggapan dan kelengkapan dari pelapor"), Mailing.DAILY
+    ),
+    Group.COMMENTS: Setting(N_("Komentar"), N_("Komentar di antara instansi"), Mailing.NEVER),
+    Group.REQUESTS: Setting(
+        N_("Permintaan"), N_("Permintaan yang diterima, diputuskan, atau tidak berlaku lagi"), Mailing.AT_ONCE
+    ),
+    Group.STATES: Setting(
+        N_("Keadaan laporan"), N_("Laporan ditahan, dilepas, ditutup, atau dibuka kembali"), Mailing.NEVER
+    ),
+    Group.DEADLINES: Setting(
+        N_("Tenggat"), N_("Tenggat dekat atau terlewati, dan penutupan otomatis"), Mailing.DAILY
+    ),
+    Group.ACCOUNT: Setting(N_("Akun dan instansi"), N_("Perubahan akun dan serah terima"), Mailing.DAILY),
+}
+
+MAILINGS: Mapping[Mailing, str] = {
+    Mailing.AT_ONCE: N_("Langsung"),
+    Mailing.DAILY: N_("Ringkasan harian"),
+    Mailing.NEVER: N_("Tidak"),
+}

@@ -1,0 +1,1 @@
+"""Accounts: entered, invited, changed, let in, told. No service of a report is called from here."""

@@ -1,0 +1,1 @@
+"""Pages that manage, move and hand over agencies, and their days off."""

@@ -1,0 +1,1 @@
+"""Files on pages: fields that take them, addresses that serve them."""

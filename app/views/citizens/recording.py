@@ -1,0 +1,184 @@
+"""Buat Laporan: what an officer types in for a reporter, and the reporter's later answers."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_appbuilder import BaseView, expose, has_access
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from app.access.actor import Actor
+from app.access.scope import worklist
+from app.rules.accounts.roles import Resource
+from app.rules.citizens.recording import RECORDABLE
+from app.rules.labels import N_, Source
+from app.rules.reports.tabs import Order, Reach, Tab
+from app.rules.reports.workflow import Action, State
+from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
+from app.services.citizens import recording
+from app.services.citizens.filing import Filing, Person
+from app.services.reports import reporter_contributions
+from app.services.reports.locked_report import Form
+from app.views.attachments.upload_fields import FilesField
+from app.views.forms.move_form import RELOAD, Attempt, MoveForm, attempt
+from app.views.reports.cards import Card, cards
+from app.views.reports.dialogs.facts_form import PlaceFields
+from app.views.reports.dialogs.frame import Dialog, told
+from app.views.web import context
+from app.views.web.language.i18n import word
+
+REPLIED = N_("Tanggapan pelapor untuk laporan #%(id)s dicatat.")
+UNREACHABLE = N_(
+    "Tanpa telepon dan email, pelapor tidak dapat diberi tahu. Minta pelapor menanyakan nomor laporan ini kepada instansi Anda."
+)
+WAITING_SHOWN = 10  # of each kind
+COMPLETED = N_("Kelengkapan laporan #%(id)s dicatat. Laporan kembali ke Belum Terverifikasi.")
+
+
+class RecordForm(PlaceFields, MoveForm):
+    source = SelectField(_l("Saluran asal laporan"), validate_choice=False)
+    name = StringField(_l("Nama pelapor"))
+    phone = StringField(_l("Nomor telepon pelapor"))
+    email = StringField(_l("Email pelapor"))
+    title = StringField(_l("Judul laporan"))
+    text = TextAreaField(_l("Isi laporan"))
+    location = StringField(_l("Lokasi (jalan, patokan)"))
+    stated_on = StringField(_l("Tanggal disampaikan, bila bukan hari ini"))
+    files = FilesField(_l("Lampiran"))
+    is_anonymous = BooleanField(_l("Anonim"))
+    is_secret = BooleanField(_l("Rahasia"))
+
+    def offer(self, session: Session) -> None:
+        self.offer_places(session)
+        self.source.choices = [("", _("Pilih saluran")), *((s.value, word(s)) for s in RECORDABLE)]
+
+    def filing(self) -> Filing | None:
+        """What was typed; None without a channel."""
+        if self.source.data not in set(Source):
+            return None
+        return Filing(
+            text=self.text.data or "",
+            title=self.title.data or "",
+            source=Source(self.source.data),
+            is_anonymous=self.is_anonymous.data,
+            is_secret=self.is_secret.data,
+            category_id=self.category_id,
+            area_code=self.area_code,
+            location=self.location.data or "",
+        )
+
+    def person(self) -> Person:
+        return Person(self.name.data or "", self.email.data or "", self.phone.data or "")
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the reporter can be told what becomes of it."""
+        return bool((self.email.data or "").strip() or (self.phone.data or "").strip())
+
+
+class AnswerForm(MoveForm):
+    text_or_file = TextAreaField(_l("Jawaban pelapor"))
+    files = FilesField(_l("Lampiran"))
+
+
+class Recording(BaseView):
+    route_base = "/laporan"
+    default_view = "new"
+    class_permission_name = Resource.REPORTS.value
+    method_permission_name = {"new": "act", "reply": "act", "complete": "act"}
+
+    @expose("/buat/", methods=["GET", "POST"])
+    @has_access
+    def new(self) -> ResponseReturnValue:
+        session, actor, form = context.reading(), context.actor(), RecordForm()
+        tried = Attempt(200)
+        if request.method == "GET":
+            form.prepare(0)
+        else:
+            settled = form.settle(session, None)
+            if RELOAD not in request.form:
+                tried = (
+                    attempt(form, None, lambda s, sealed: _record(s, sealed, form))
+                    if settled
+                    else Attempt(422)
+                )
+        if tried.done:
+            flash(
+                _(
+                    "Laporan tercatat dengan nomor #%(id)s. Sampaikan nomor ini kepada pelapor.",
+                    id=tried.result,
+                ),
+                "success",
+            )
+            if not form.reachable:
+                flash(_(UNREACHABLE), "warning")
+            return redirect(url_for("ReportPage.show", report_id=tried.result), 303)
+        form.offer(session)
+        page = render_template(
+            "lapor/citizens/record.html",
+            form=form,
+            events=(),
+            limit=REPORT_TEXT_MAX,
+            title_limit=TITLE_MAX,
+            actor=actor,
+            waiting=_waiting(session, actor),
+        )
+        return page, tried.status
+
+    @expose("/<report_id>/tanggapan/", methods=["GET", "POST"])
+    @has_access
+    def reply(self, report_id: str) -> ResponseReturnValue:
+        return _answer(report_id, Action.REPLY, REPLIED)
+
+    @expose("/<report_id>/lengkapi/", methods=["GET", "POST"])
+    @has_access
+    def complete(self, report_id: str) -> ResponseReturnValue:
+        return _answer(report_id, Action.COMPLETE, COMPLETED)
+
+
+def _waiting(session: Session, actor: Actor) -> list[Card]:
+    """What an agency recorded and the central desk has still to verify, or waits for: no tab of theirs."""
+    if actor.at_root:
+        return []
+    lines = [
+        line
+        for tab in (Tab.DELAYED, Tab.UNVERIFIED)
+        for line in worklist(session, actor, tab, reach=Reach.BELOW, order=Order.NEWEST, limit=WAITING_SHOWN)
+    ]
+    return cards(session, actor, lines, context.now())
+
+
+def _record(session: Session, sealed: Form, form: RecordForm) -> int:
+    return recording.record_report(
+        session,
+        context.actor(),
+        sealed.key,
+        form.filing(),
+        form.person(),
+        context.now(),
+        stated=form.stated_on.data or "",
+        files=form.files.names,
+    )
+
+
+def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
+    form, actor = AnswerForm(), context.actor()
+    service = {Action.REPLY: reporter_contributions.reply, Action.COMPLETE: reporter_contributions.complete}[
+        action
+    ]
+    return Dialog(
+        "lapor/citizens/record_answer.html",
+        form,
+        action,
+        do=lambda session, sealed: service(
+            session, actor, sealed, form.text_or_file.data or "", context.now(), files=form.files.names
+        ),
+        said=told(done, report_id),
+        # On a closed report the answer asks for reopening.
+        allowed=lambda seen: (
+            seen.allows(action) or (action is Action.REPLY and seen.recorded and seen.state is State.CLOSED)
+        ),
+    ).serve(report_id, action=action)

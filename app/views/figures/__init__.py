@@ -1,0 +1,1 @@
+"""Pages of figures and exports. No page of a report imports them."""

@@ -1,0 +1,1 @@
+"""Pages of bell, messages and mailed digests."""

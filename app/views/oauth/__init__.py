@@ -1,1 +1,0 @@
-"""How programs get tokens: OAuth 2 by Authlib, over services/api_tokens.py."""

@@ -1,1 +1,0 @@
-"""Sign-in, accounts and permissions over Flask-AppBuilder's security."""

@@ -1,0 +1,1 @@
+"""Pages of central admins about the system itself, and /healthz."""

@@ -1,0 +1,4 @@
+"""Words in the reader's language, and what is worded once for a page.
+
+No word of a subject is chosen here.
+"""

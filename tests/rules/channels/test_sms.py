@@ -1,0 +1,80 @@
+"""Text messages as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.rules.channels.sms import NUMBERED, WORDED, WORDS, Command, Message, read
+
+FILE, HELP = Command.FILE, Command.HELP
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("LAPOR jalan berlubang", Message(FILE, "jalan berlubang")),
+        ("lapor: jalan berlubang", Message(FILE, "jalan berlubang")),
+        ("  Lapor\njalan\nberlubang ", Message(FILE, "jalan\nberlubang")),
+        ("Laporkan lampu padam", Message(FILE, "lampu padam")),
+        ("LAPOR ANONIM jalan rusak", Message(FILE, "jalan rusak", is_anonymous=True)),
+        ("lapor rahasia: pungli di kantor", Message(FILE, "pungli di kantor", is_secret=True)),
+        ("Lapor Anonim Rahasia\npungli", Message(FILE, "pungli", is_anonymous=True, is_secret=True)),
+        ("LAPOR RAHASIA, ANONIM. pungli", Message(FILE, "pungli", is_anonymous=True, is_secret=True)),
+        ("LAPOR anonim dan rahasia pungli", Message(FILE, "pungli", is_anonymous=True, is_secret=True)),
+        ("BPJS rahasia kartu mati", Message(FILE, "kartu mati", keyword="BPJS", is_secret=True)),
+        ("lapor rahasia umum bahwa ada pungli", Message(FILE, "rahasia umum bahwa ada pungli")),
+        ("LAPOR RAHASIA UMUM ada pungli", Message(FILE, "RAHASIA UMUM ada pungli")),
+        ("LAPOR anonim rahasia umum pungli", Message(FILE, "rahasia umum pungli", is_anonymous=True)),
+        ("LAPOR RAHASIA: umum tahu ada pungli", Message(FILE, "umum tahu ada pungli", is_secret=True)),
+        ("LAPOR rahasia ada pungli", Message(FILE, "ada pungli", is_secret=True)),
+        ("LAPOR jalan anonim rusak", Message(FILE, "jalan anonim rusak")),
+        ("LAPOR rahasianya bocor", Message(FILE, "rahasianya bocor")),
+        ("LAPOR ANONIM", Message(HELP)),
+        ("LAPOR RAHASIA ANONIM.", Message(HELP)),
+        ("ANONIM jalan rusak", Message(FILE, "jalan rusak", keyword="ANONIM")),
+        ("BPJS kartu saya mati", Message(FILE, "kartu saya mati", keyword="BPJS")),
+        ("bandung sampah menumpuk", Message(FILE, "sampah menumpuk", keyword="BANDUNG")),
+        ("STATUS 26", Message(Command.STATUS, report_id=26)),
+        ("status #26.", Message(Command.STATUS, report_id=26)),
+        ("cek# 26", Message(Command.STATUS, report_id=26)),
+        ("BALAS 26 belum juga diperbaiki", Message(Command.REPLY, "belum juga diperbaiki", 26)),
+        ("balas #26: 3 lubang lagi", Message(Command.REPLY, "3 lubang lagi", 26)),
+        ("TUTUP 26", Message(Command.CLOSE, report_id=26)),
+        ("Selesai 26 terima kasih", Message(Command.CLOSE, "terima kasih", 26)),
+        ("BUKA 26 rusak lagi", Message(Command.REOPEN, "rusak lagi", 26)),
+        ("BERHENTI", Message(Command.STOP)),
+        ("Stop.", Message(Command.STOP)),
+        ("Stop pungutan di sekolah", Message(FILE, "pungutan di sekolah", keyword="STOP")),
+        ("mulai", Message(Command.START)),
+        ("BANTUAN", Message(HELP)),
+        ("LAPOR", Message(HELP)),
+        ("BPJS", Message(HELP)),
+        ("STATUS", Message(HELP)),
+        ("STATUS dua puluh enam", Message(HELP)),
+        ("STATUS ٢٦", Message(HELP)),
+        ("STATUS 1234567890123456789", Message(HELP)),
+        ("BALAS 26", Message(HELP)),
+        ("BUKA 26", Message(HELP)),
+        ("", Message(HELP)),
+        (" \n ", Message(HELP)),
+        ("???", Message(HELP)),
+    ],
+)
+def test_a_message_is_read_as_it_was_meant(body: str, wanted: Message) -> None:
+    assert read(body) == wanted
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_is_understood_however_it_is_written(word: str) -> None:
+    command = WORDS[word]
+    body = f"{word.title()} {'26 ' if command in NUMBERED else ''}{'isi' if command in WORDED else ''}"
+    assert read(body).command is command
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(body: str) -> None:
+    message = read(body)
+    assert (message.report_id is not None) == (message.command in NUMBERED)
+    assert message.text or message.command not in WORDED
