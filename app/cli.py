@@ -26,7 +26,7 @@ from app.jobs.sheet_command import SheetStopped, import_sheet
 from app.rules.accounts import passwords
 from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Invalid
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.scale.generate import Generator, Refused, Wanted
 from app.search import index
 from app.services.accounts import people, people_care

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Agency, Category, Report, ReportScope
-from app.rules.labels import Classification, Source
+from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.tabs import Reach, Tab
 from app.rules.reports.workflow import State
 from app.scale.tree import DISSOLVED, GIANT
@@ -203,7 +203,7 @@ def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
         "area": ("jalan", Filters(area_code=area)),
         "province": ("jalan", Filters(area_code=area.split(".")[0])),
         "classification": ("jalan", Filters(classification=Classification.SUPERVISED)),
-        "source": ("jalan", Filters(source=Source.SMS)),
+        "source": ("jalan", Filters(source=Channel.SMS)),
         "state": ("jalan", Filters(state=State.CLOSED)),
         "one month five years ago": (
             "jalan",
@@ -223,7 +223,7 @@ def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
                 since=now - timedelta(days=400),
                 until=now - timedelta(days=370),
                 category_id=main,
-                source=Source.SMS,
+                source=Channel.SMS,
             ),
         ),
     }

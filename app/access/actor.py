@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.models import Account
 from app.rules.accounts.roles import CITIZENS, ROLE_MATRIX, Permission, Resource, Role, Verb
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 
 @dataclass(frozen=True)

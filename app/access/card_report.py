@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.models import Report
-from app.rules.labels import EndedBy, Source
+from app.rules.reports.codes import Channel, EndedBy
 from app.rules.reports.workflow import Clock, State
 
 
@@ -20,7 +20,7 @@ class CardReport(NamedTuple):
     state: State
     held: bool
     received_at: datetime
-    source: Source
+    source: Channel
     reporter_id: int | None
     is_anonymous: bool
     is_secret: bool

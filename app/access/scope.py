@@ -43,7 +43,7 @@ from app.access.tree import ancestors
 from app.models import Copy, Disposition, Report, ReportScope, Request
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import NotFound
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import TAB_OF, Basis, Order, Reach, Tab, sort_key
 from app.rules.reports.workflow import State
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.tree import root_id
 from app.models import Agency, Area
 from app.rules.accounts.roles import Role
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.services.agencies import management
 
 ROOT = "root"

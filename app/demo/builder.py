@@ -29,7 +29,7 @@ from app.models import Account, Category, Report, Reporter
 from app.models.accounts.security import ours, permission_rows
 from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Forbidden
-from app.rules.labels import Classification, Source
+from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.workflow import Action, State
 from app.services.citizens.filing import Filing, Person, file_report
 from app.services.reports import handling, reporter_contributions, requests, verification
@@ -37,13 +37,13 @@ from app.services.reports.expired_clocks import expire_batch
 from app.services.reports.locked_report import Form
 
 SOURCES = (
-    (Source.WEBSITE, 45),
-    (Source.ANDROID, 20),
-    (Source.IOS, 6),
-    (Source.SMS, 14),
-    (Source.WHATSAPP, 8),
-    (Source.CALL_CENTER, 4),
-    (Source.FACE_TO_FACE, 3),
+    (Channel.WEBSITE, 45),
+    (Channel.ANDROID, 20),
+    (Channel.IOS, 6),
+    (Channel.SMS, 14),
+    (Channel.WHATSAPP, 8),
+    (Channel.CALL_CENTER, 4),
+    (Channel.FACE_TO_FACE, 3),
 )
 
 

@@ -15,7 +15,8 @@ from app.access.figures.statistics import statistics_agency
 from app.exports.pictures import WIDTH
 from app.exports.recap import Chapter, Picture, Recap
 from app.models import Agency
-from app.rules.labels import N_, Zone, label
+from app.rules.labels import N_
+from app.rules.zones import Zone
 from app.stats.charts import figure
 from app.stats.drawings import DRAWN, TIMES, drawing_of
 from app.stats.facts import Way
@@ -160,7 +161,7 @@ def _recap(
         title=say(TITLE) % {"month": speech.month(month)},
         facts=[
             (say(AGENCY), say(WITH_UNITS) % {"name": agency.name}),
-            (say(PERIOD), f"{speech.period(period)} ({say(label(agency.zone))})"),
+            (say(PERIOD), f"{speech.period(period)} ({say(agency.zone.label)})"),
             (say(MADE), say(MADE_BY) % {"time": made, "name": actor.name, "agency": actor.agency_name}),
         ],
         notes=notes,
@@ -183,4 +184,4 @@ def moment(at: datetime, zone: Zone, speech: Speech) -> str:
     """Rabu, 25 November 2026, 09.49 WIB."""
     local = at.astimezone(ZoneInfo(zone.value))
     clock = f"{local:%H.%M}" if speech.language == "id" else f"{local:%H:%M}"
-    return f"{speech.day(local.date())}, {clock} {speech.say(label(zone))}"
+    return f"{speech.day(local.date())}, {clock} {speech.say(zone.label)}"

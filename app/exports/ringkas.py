@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -30,9 +29,11 @@ from app.models import Report
 from app.rules.channels.ringkas import ANSWERS, COLUMNS, KEPT
 from app.rules.channels.ringkas_words import Ending, written_status, written_type
 from app.rules.figures.export_dates import written_clock, written_day, written_moment
-from app.rules.labels import LABELS, Classification, EndedBy, Source, Zone
+from app.rules.labels import Labelled
+from app.rules.reports.codes import EndedBy
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import State
+from app.rules.zones import Zone
 
 HEADER = (*COLUMNS, *ANSWERS)
 NOBODY = ""  # a name that is not known, or not told
@@ -49,7 +50,7 @@ def preamble(actor: Actor, title: str, period: str, now: datetime) -> list[list[
         ["Tanggal Generate", written_moment(now, actor.zone)],
         ["Periode Masuk", period],
         ["Pengelola", actor.name],
-        ["Zona Waktu", LABELS[Zone][actor.zone]],
+        ["Zona Waktu", actor.zone.label],
         [],
     ]
 
@@ -122,7 +123,7 @@ def _official(
         "Tanggal Laporan Masuk": written_day(received.date()),
         "Waktu Laporan Masuk": written_clock(received),
         "Nama Pelapor": _reporter(facts),
-        "Klasifikasi Laporan": _word(Classification, report.classification),
+        "Klasifikasi Laporan": _word(report.classification),
         "ID Kategori": report.category_id or "",
         "Kategori": facts.category,
         "Judul Laporan": version(report.title),
@@ -131,7 +132,7 @@ def _official(
         else "",
         "Isi Laporan Akhir": version(report.text),
         "Tipe Laporan": written_type(is_anonymous=report.is_anonymous, is_secret=report.is_secret),
-        "Sumber Laporan": notes.get("channel") or facts.partner or _word(Source, report.source),
+        "Sumber Laporan": notes.get("channel") or facts.partner or _word(report.source),
         "Instansi Induk": above.get(report.holder_id, "") if placed else "",
         "ID Instansi Terdisposisi": report.holder_id if placed else "",
         "Instansi Terdisposisi": facts.holder if placed else "",
@@ -142,8 +143,8 @@ def _official(
     }
 
 
-def _word(kind: type[StrEnum], code: StrEnum | None) -> str:
-    return LABELS[kind][code] if code is not None else ""
+def _word(code: Labelled | None) -> str:
+    return code.label if code is not None else ""
 
 
 def _reporter(facts: Facts[Report]) -> str:

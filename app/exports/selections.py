@@ -19,7 +19,7 @@ from app.access import scope
 from app.access.actor import Actor
 from app.access.figures.statistics import listed, statistics_agency
 from app.rules.errors import NotFound
-from app.rules.labels import Classification, Source
+from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.tabs import DEADLINE_TABS, Order, Reach, Tab
 from app.rules.reports.workflow import State
 from app.search import find as search
@@ -32,7 +32,7 @@ BATCH = 500
 CODES: Mapping[str, type[StrEnum]] = {
     "state": State,
     "classification": Classification,
-    "source": Source,
+    "source": Channel,
 }
 TIMES = ("since", "until")
 

@@ -24,7 +24,8 @@ from app.access.tree import root_id
 from app.models import Area, Category, Report
 from app.rules import text
 from app.rules.errors import Invalid
-from app.rules.labels import Filled, Source
+from app.rules.labels import Filled
+from app.rules.reports.codes import Channel
 from app.services.agencies import management
 from app.services.citizens.filing import Filing, file_report
 
@@ -145,7 +146,7 @@ class _Importer:
             SYSTEM,
             Filing(
                 text=row["text"],
-                source=Source.IMPORT,
+                source=Channel.IMPORT,
                 category_id=self._category(row["topic"]),
                 area_code=area,
                 location=place,

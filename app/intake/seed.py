@@ -12,7 +12,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.models import Agency, ArchiveReason, Area, Category, CompletionTarget, Synonym
-from app.rules.labels import N_, Classification
+from app.rules.labels import N_
+from app.rules.reports.codes import Classification
 from app.services.agencies import management
 
 DATA = Path(__file__).resolve().parent.parent / "data"

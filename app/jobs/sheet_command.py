@@ -16,7 +16,8 @@ from app.rules.channels.ringkas import Fault
 from app.rules.channels.ringkas_words import NameKind, SheetState
 from app.rules.errors import Invalid
 from app.rules.figures.cells import cell
-from app.rules.labels import Filled, Zone
+from app.rules.labels import Filled
+from app.rules.zones import Zone
 from app.services.channels import sheet_checking, sheet_importing
 
 SAID_EVERY = 5_000  # rows

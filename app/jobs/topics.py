@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access.accounts.addresses import recipient
 from app.models import OutboxMessage
-from app.rules.labels import EventKind
+from app.rules.reports.codes import EventKind
 from app.services.accounts import letters, setting_password, undo_links
 from app.services.accounts.credentials import codes, failed_sign_ins
 from app.services.agencies import backlog

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from app.rules.labels import Classification, ClockOutcome, EndedBy, EventKind, Source, Visibility
+from app.rules.reports.codes import Channel, Classification, ClockOutcome, EndedBy, EventKind, Visibility
 from app.rules.reports.tabs import TAB_OF
 from app.rules.reports.workflow import LIMITS, Action, Clock, State
 from app.scale import words
@@ -30,7 +30,7 @@ YOUNG = 25 * DAY  # younger ones cannot have ended by themselves
 GIANT = 0.312  # of those that left the central desk: 30 % of all
 OLD_PART, DISSOLVED = 0.25, 0.011  # the dissolved agency received this much of the oldest reports
 PER_REPORTER = 3
-SOURCES = tuple(Source)[:5]
+SOURCES = tuple(Channel)[:5]
 SOURCE_ODDS = (45, 20, 6, 20, 9)
 CLASSES = tuple(Classification)
 CLASS_ODDS = (15, 65, 12, 8)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.rules.labels import ClockOutcome, EventKind, RequestStatus, Visibility, Zone
+from app.rules.reports.codes import ClockOutcome, EventKind, RequestStatus, Visibility
 from app.rules.reports.tabs import NO_DEADLINE, Tab
 from app.rules.reports.workflow import Action, Clock
+from app.rules.zones import Zone
 from app.scale.sink import Batch
 from app.scale.times import due, iso, stamp
 from app.scale.tree import Tree

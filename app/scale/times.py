@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from app.rules.labels import Zone
 from app.rules.reports.workdays import Calendar, deadline
 from app.rules.reports.workflow import LIMITS, Clock
+from app.rules.zones import Zone
 from app.services.calendars import national
 
 DAY = 86_400

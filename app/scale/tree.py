@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.scale import words
 
 SHARES = (0.02, 0.08, 0.25, 0.40, 0.25)  # of the agencies, on the five levels below the root

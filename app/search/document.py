@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.access.public_text import Columns, Stored, listed, reads_original
 from app.models import Attachment, Category, Comment, FileState, FollowUp, Reply, Report, ReportScope, Request
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import Basis
 from app.search.words import words
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam
 
 from app.models.base import UtcDateTime
-from app.rules.labels import Classification, RequestStatus, Source
+from app.rules.reports.codes import Channel, Classification, RequestStatus
 from app.rules.reports.tabs import DEADLINE_TABS, TAB_OF, Tab
 from app.rules.reports.workflow import State
 from app.search import document as marked
@@ -39,7 +39,7 @@ class Filters:
     classification: Classification | None = None
     category_id: int | None = None
     area_code: str | None = None
-    source: Source | None = None
+    source: Channel | None = None
     holder_id: int | None = None
     below: bool = False
     late: bool = False

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from app.access.rows import read_columns
 from app.models import Agency, AgencyTree, DayOff
-from app.rules.labels import Zone
 from app.rules.reports.workdays import Calendar
+from app.rules.zones import Zone
 
 FIRST_YEAR, LAST_YEAR = 2010, 2045
 CATEGORIES = ("public", "government")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.models import StatDirty
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 
 def mark_between(session: Session, first: datetime | None, last: datetime | None) -> None:

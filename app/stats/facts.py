@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, CompoundSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Agency, StatMonth, StatUnit
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.stats.counting import Ends, ends_of, statement
 from app.stats.parts import Dim, Sql
 from app.stats.periods import Period, Range, split

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.rules.labels import N_, EndedBy, EventKind
+from app.rules.labels import N_
+from app.rules.reports.codes import EndedBy, EventKind
 from app.rules.reports.workflow import State
 from app.stats.parts import HANDLED, Dim
 

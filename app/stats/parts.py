@@ -32,8 +32,9 @@ from sqlalchemy import (
 from app.access.actor import GUEST
 from app.access.scope import visible
 from app.models import Category, Disposition, Event, Report, ReportClock, Request
-from app.rules.labels import ClockOutcome, EndedBy, EventKind, RequestStatus, Zone
+from app.rules.reports.codes import ClockOutcome, EndedBy, EventKind, RequestStatus
 from app.rules.reports.workflow import Action, Clock, State
+from app.rules.zones import Zone
 from app.stats.waiting import CLASS, RATIO
 
 UNIT = "unit_"

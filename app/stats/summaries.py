@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access.figures.statistics import received_between, subtree_sizes
 from app.models import Agency, StatDirty, StatMonth, StatUnit
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.stats.counting import Ends, ends_of, statement
 from app.stats.facts import LARGE
 from app.stats.parts import Dim, Sql

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -18,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.models import Account, Agency, Area, Category
 from app.models.accounts.security import assoc_user_role, ours, permission_rows_by_role
 from app.rules.accounts.roles import Resource, Verb
-from app.rules.labels import Classification, EndedBy, EventKind, Source
+from app.rules.labels import Labelled
+from app.rules.reports.codes import Channel, Classification, EndedBy, EventKind
 from app.rules.reports.workflow import State
 from app.stats.facts import Chosen, Counted, Facts, facts, way
 from app.stats.measures import ACT_GROUPS, GROUPS, MEASURES, OTHER_ACTS, STATUSES, Chart, Rows
@@ -35,7 +35,7 @@ class Row:
 
     key: str
     name: str
-    code: StrEnum | None
+    code: Labelled | None
     values: Mapping[str, Number]
     itself: bool = False  # the agency's own, beside its units
     former: bool = False  # a unit that hangs elsewhere now: what it did here before stays
@@ -296,10 +296,10 @@ MAKERS: Mapping[Rows, Callable[[Session, Agency, Facts, Chart], tuple[list[Row],
     Rows.CLASSES: _classes,
     Rows.MONTHS: _months,
 }
-Named = tuple[Counted, Mapping[str, tuple[str, StrEnum | None]]]
+Named = tuple[Counted, Mapping[str, tuple[str, Labelled | None]]]
 
 
-def _coded(kind: type[StrEnum]) -> Callable[[Session, Counted], Named]:
+def _coded(kind: type[Labelled]) -> Callable[[Session, Counted], Named]:
     return lambda _session, counted: (counted, {code.value: ("", code) for code in kind})
 
 
@@ -317,7 +317,7 @@ def _categories(session: Session, counted: Counted) -> Named:
 
 NAMES: Mapping[Dim, Callable[[Session, Counted], Named]] = {
     Dim.CLASSIFICATION: _coded(Classification),
-    Dim.SOURCE: _coded(Source),
+    Dim.SOURCE: _coded(Channel),
     Dim.AREA: _areas,
     Dim.CATEGORY: _categories,
 }

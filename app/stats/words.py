@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from app.rules.labels import N_, label
+from app.rules.labels import N_
 from app.stats.measures import MEASURES, Chart, Rows, Unit
 from app.stats.parts import NONE, Dim
 from app.stats.periods import Period
@@ -72,7 +72,7 @@ class Speech:
         if chart.rows is Rows.OFFICERS and not names_officers:
             return self.say(OFFICER) % {"number": position}
         if row.code is not None:
-            return self.say(label(row.code))
+            return self.say(row.code.label)
         if chart.rows is Rows.MONTHS:
             return self.month(row.key)
         if chart.rows is Rows.STATUSES:

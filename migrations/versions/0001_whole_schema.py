@@ -649,7 +649,7 @@ def upgrade() -> None:
                 "subsite",
                 "partner",
                 "import",
-                name="source",
+                name="channel",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

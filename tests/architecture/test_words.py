@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Account, Agency, Area, Category, Report, SavedSearch, Synonym
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Action
 from app.services.calendars import national
 from app.stats.tiles import TILES
@@ -113,7 +113,7 @@ def test_every_word_on_every_page_can_be_translated(
         play = Play(world, datetime.now(UTC) - timedelta(hours=5))
         report = play.verified("a", copies=("b",))
         play.forward(report, by="a", to="a1")
-        play.file(source=Source.SMS)
+        play.file(source=Channel.SMS)
         asked = play.in_progress("a1")
         play.ask(asked, by="a1", action=Action.HAND_BACK, suggest="a2")
         play.reply(asked)

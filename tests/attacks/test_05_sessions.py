@@ -395,11 +395,11 @@ def test_ended_rows_are_swept(late: tuple[Scene, int, str]) -> None:
 
 
 def test_no_form_with_a_password_is_kept_when_its_session_ends() -> None:
-    """By the source: every module of views that asks for a password stands in SECRET_FORMS, or is no account's."""
+    """By the source: every module of views that asks for a password stands in SECRET_FORMS, or is of who has none yet's."""
     import app.views as package
     from app.views.accounts.browsing import SECRET_FORMS
 
     folder = Path(package.__file__).parent
     asking = {path.stem for path in folder.rglob("*.py") if "PasswordField(" in path.read_text("utf-8")}
     assert asking, "the walk finds what it looks for"
-    assert asking <= SECRET_FORMS | {"joining", "codes", "registration"}, "add it to SECRET_FORMS"
+    assert asking <= SECRET_FORMS | {"joining"}, "add it to SECRET_FORMS"

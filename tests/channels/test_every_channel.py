@@ -21,7 +21,7 @@ from app.jobs.delivering import deliver_outbox
 from app.models import Attachment, Report
 from app.rules.channels.api import ClientKind
 from app.rules.channels.ringkas import SOURCE_NAME
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import State
 from app.services.channels.sms import Incoming, receive
 from tests.support.api import Program, give_token, make_client
@@ -48,10 +48,10 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-class Channel:
+class WayIn:
     """One way in. chip: what the card says. photos: whether it takes pictures."""
 
-    source: Source
+    source: Channel
     chip: str
     photos = False
 
@@ -69,8 +69,8 @@ class Channel:
         return "\n".join(text_of(each) for each in letters_to(self.app, MAIL))
 
 
-class Website(Channel):
-    source, chip, photos = Source.WEBSITE, "Website", True
+class Website(WayIn):
+    source, chip, photos = Channel.WEBSITE, "Website", True
 
     def file_twice(self) -> None:
         visitor = self.visitor = self.sign_in(None)
@@ -85,8 +85,8 @@ class Website(Channel):
         return self.letter() + self.visitor.get(self.page).get_data(as_text=True)
 
 
-class Recorded(Channel):
-    source, chip, photos = Source.LETTER, "Pos Surat", True
+class Recorded(WayIn):
+    source, chip, photos = Channel.LETTER, "Pos Surat", True
 
     def file_twice(self) -> None:
         officer = self.sign_in("b1")
@@ -104,8 +104,8 @@ class Recorded(Channel):
         return self.sign_in("b1").get(f"/laporan/{number}/").get_data(as_text=True)
 
 
-class TextMessage(Channel):
-    source, chip = Source.SMS, "SMS"
+class TextMessage(WayIn):
+    source, chip = Channel.SMS, "SMS"
 
     def file_twice(self) -> None:
         with self.app.app_context():
@@ -121,8 +121,8 @@ class TextMessage(Channel):
         return "\n".join(each["text"] for each in told)
 
 
-class App(Channel):
-    source, chip, photos = Source.ANDROID, "Android", True
+class App(WayIn):
+    source, chip, photos = Channel.ANDROID, "Android", True
 
     def file_twice(self) -> None:
         client, _secret = make_client(self.app, ClientKind.ANDROID)
@@ -142,8 +142,8 @@ class App(Channel):
         return self.program.get(f"/own-reports/{number}").get_data(as_text=True)
 
 
-class Partner(Channel):
-    source, chip = Source.PARTNER, "API: Kota Contoh"
+class Partner(WayIn):
+    source, chip = Channel.PARTNER, "API: Kota Contoh"
 
     def file_twice(self) -> None:
         client, _secret = make_client(self.app, ClientKind.PARTNER)
@@ -158,8 +158,8 @@ class Partner(Channel):
         return self.letter() + own.get_data(as_text=True)
 
 
-class Standard(Channel):
-    source, chip = Source.PARTNER, "API: Kota Contoh"
+class Standard(WayIn):
+    source, chip = Channel.PARTNER, "API: Kota Contoh"
 
     def file_twice(self) -> None:
         _client, secret = make_client(self.app, ClientKind.PARTNER)
@@ -180,8 +180,8 @@ class Standard(Channel):
         return self.sign_in(None).get(link[0]).get_data(as_text=True)
 
 
-class Imported(Channel):
-    source, chip = Source.SMS, "SMS"
+class Imported(WayIn):
+    source, chip = Channel.SMS, "SMS"
 
     def file_twice(self) -> None:
         content = sheet(
@@ -203,7 +203,7 @@ CHANNELS = (Website, Recorded, TextMessage, App, Partner, Standard, Imported)
 class Seen:
     number: int
     state: State
-    source: Source
+    source: Channel
     files: int
 
 
@@ -222,7 +222,7 @@ def filed(app: Flask) -> list[Seen]:
             Seen(
                 each.id,
                 State(each.state),
-                Source(each.source),
+                Channel(each.source),
                 len(session.scalars(select(Attachment.id).where(Attachment.report_id == each.id)).all()),
             )
             for each in session.scalars(select(Report))
@@ -231,7 +231,7 @@ def filed(app: Flask) -> list[Seen]:
 
 @pytest.mark.parametrize("kind", CHANNELS)
 def test_a_report_comes_in_and_is_answered(
-    app: Flask, world: World, sign_in: SignIn, texts: Path, kind: type[Channel]
+    app: Flask, world: World, sign_in: SignIn, texts: Path, kind: type[WayIn]
 ) -> None:
     channel = kind(app, world, sign_in, texts)
     channel.file_twice()
@@ -260,10 +260,10 @@ def test_a_report_comes_in_and_is_answered(
 
 def test_every_source_has_a_channel_or_is_typed_in() -> None:
     """A new source shall not come without a way in that this walk looks at."""
-    by_program = {kind.source for kind in CHANNELS} | {Source.IOS, Source.IMPORT}
+    by_program = {kind.source for kind in CHANNELS} | {Channel.IOS, Channel.IMPORT}
     typed = {
-        Source.WHATSAPP, Source.INSTAGRAM, Source.FACEBOOK, Source.X, Source.HOTLINE, Source.CALL_CENTER,
-        Source.EMAIL, Source.FACE_TO_FACE, Source.SUBSITE,
+        Channel.WHATSAPP, Channel.INSTAGRAM, Channel.FACEBOOK, Channel.X, Channel.HOTLINE, Channel.CALL_CENTER,
+        Channel.EMAIL, Channel.FACE_TO_FACE, Channel.SUBSITE,
     }  # fmt: skip
-    assert by_program | typed == set(Source)
+    assert by_program | typed == set(Channel)
     assert SOURCE_NAME == "laporan-ringkas"  # what was imported is found again by it

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from app.extensions import transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import Report
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from tests.support.gammu import Telephone
 from tests.support.play import Play
 from tests.support.world import World
@@ -57,7 +57,7 @@ def test_a_report_comes_in_is_answered_and_followed(app: Flask, world: World, te
     telephone.until(lambda: len(reports(app)) == 1)
     (report,) = reports(app)
     # Two parts on the air are one message and one report.
-    assert (report.source, report.text) == (Source.SMS, (first + second).removeprefix("LAPOR "))
+    assert (report.source, report.text) == (Channel.SMS, (first + second).removeprefix("LAPOR "))
     with app.app_context():
         deliver_outbox(datetime.now(UTC))
     telephone.until(lambda: len(telephone.sent()) == 1)

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from app.extensions import db, transaction
 from app.models import Category, EventText, IdempotencyKey, Report, Reporter
 from app.rules.channels.api import ClientKind, Scope
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import State
 from app.services.system import limits
 from app.services.system.attempt_counts import Limit
@@ -191,7 +191,7 @@ def test_a_partner_files_and_a_retry_is_the_same_report(
     assert ElementTree.fromstring(again.text).findtext("request/service_request_id") == str(number)  # noqa: S314
     with app.app_context(), transaction() as session:
         report = session.get_one(Report, number)
-        assert (report.state, report.source, report.is_anonymous) == (State.UNVERIFIED, Source.PARTNER, True)
+        assert (report.state, report.source, report.is_anonymous) == (State.UNVERIFIED, Channel.PARTNER, True)
         assert (report.text, report.category_id) == (FILED["description"], world.category)
         assert report.location == "Jalan Contoh 1 (-7.250000, 112.750000)"
         person = session.get_one(Reporter, report.reporter_id)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.models import Attachment, Disposition, Event, FileState, FollowUp, Report, Request
 from app.rules.errors import AlreadyDone, Forbidden, LaporError, NotFound, NotFromHere
-from app.rules.labels import Classification, EventKind, RequestStatus
+from app.rules.reports.codes import Classification, EventKind, RequestStatus
 from app.rules.reports.workflow import Action, State
 from app.services.reports import handling, reporter_contributions, requests, verification
 from app.services.reports.expired_clocks import expire_batch

@@ -17,8 +17,9 @@ from app.models import Report
 from app.rules.channels.ringkas import ANSWERS, COLUMNS
 from app.rules.channels.ringkas_words import STATUSES, TYPES, Ending, written_status, written_type
 from app.rules.figures.export_dates import moment
-from app.rules.labels import EndedBy, Zone
+from app.rules.reports.codes import EndedBy
 from app.rules.reports.workflow import State
+from app.rules.zones import Zone
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.sheets import imported, row, sheet

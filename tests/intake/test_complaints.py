@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from app.extensions import transaction
 from app.intake.complaints import Result, UnreadableFile, import_complaints
 from app.models import Agency, Category, Report
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Clock, State
 from tests.support.world import WIB, World
 
@@ -40,7 +40,7 @@ def test_rows_become_unverified_reports_with_their_own_time(ctx: AppContext) -> 
         assert first.received_at == datetime(2022, 1, 3, 8, 15, tzinfo=WIB)
         assert (first.state, first.source, first.clock_kind) == (
             State.UNVERIFIED,
-            Source.IMPORT,
+            Channel.IMPORT,
             Clock.VERIFICATION,
         )
         assert first.clock_due_at == datetime(2022, 1, 7, tzinfo=WIB)  # the 3rd working day after Monday

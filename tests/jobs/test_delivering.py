@@ -20,7 +20,7 @@ from app.jobs.schedule import tidy
 from app.jobs.topics import QUIET, TOPICS
 from app.models import Account, IdempotencyKey, OutboxMessage
 from app.rules.errors import NotFound
-from app.rules.labels import EventKind
+from app.rules.reports.codes import EventKind
 from app.rules.reports.workflow import Action
 from app.services import outbox
 from app.services.inbox.mail.carriers import SendFailed

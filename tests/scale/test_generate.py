@@ -22,7 +22,7 @@ from app.models import (
     ReportScope,
     Request,
 )
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import Reach
 from app.rules.reports.workflow import OPEN_STATES, State
 from app.scale import catalogue, generate, lives, words

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db, transaction
 from app.models import Category, Report
-from app.rules.labels import Classification, Source
+from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.workflow import Action, State
 from app.search.filters import Filters, received_marks
 from app.services.system import reference
@@ -44,7 +44,7 @@ def made(play: Play) -> dict[str, int]:
     play.verify_as(found["category"], title="Lain", text=TEXT, category_id=other)
     found["area"] = play.file(text=TEXT)
     play.verify_as(found["area"], title="Wilayah", text=TEXT, area_code="35.78.01")
-    found["sms"] = dispatched(play, TEXT, source=Source.SMS)
+    found["sms"] = dispatched(play, TEXT, source=Channel.SMS)
     found["below"] = dispatched(play, TEXT)
     play.forward(found["below"], by="a", to="a1")
     for name in ("held", "asked", "progress"):
@@ -90,8 +90,8 @@ def test_every_filter_has_its_hit_and_its_miss(play: Play, seat: Seats, made: di
         (Filters(area_code="35"), {"area"}),
         (Filters(area_code="35.7"), set()),
         (Filters(area_code="11"), set()),
-        (Filters(source=Source.SMS), {"sms"}),
-        (Filters(source=Source.HOTLINE), set()),
+        (Filters(source=Channel.SMS), {"sms"}),
+        (Filters(source=Channel.HOTLINE), set()),
         (Filters(holder_id=world.a), every - {"below"}),
         (Filters(holder_id=world.a, below=True), every),
         (Filters(holder_id=world.a1), {"below"}),

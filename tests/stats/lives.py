@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from app.rules.errors import LaporError
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Action
 from tests.support.play import Play
 from tests.support.world import WIB
@@ -22,7 +22,7 @@ def live(play: Play, dice: Random, number: int) -> list[int]:
         day = dice.choice([datetime(2026, month, 1, tzinfo=WIB) for month in (4, 5, 6)])
         day = day if turn else datetime(2026, 3, 2, tzinfo=WIB) + timedelta(days=dice.randrange(90))
         play.now = day + timedelta(minutes=dice.randrange(-180, 180))
-        made.append(play.file(source=dice.choice(list(Source)[:4]), is_secret=dice.random() < 0.3))
+        made.append(play.file(source=dice.choice(list(Channel)[:4]), is_secret=dice.random() < 0.3))
         _lead(play, dice, made[-1])
     return made
 

@@ -17,8 +17,8 @@ from app.access.figures.statistics import listed, statistics_agency
 from app.extensions import transaction
 from app.models import Agency, Report, ReportScope
 from app.rules.errors import NotFound
-from app.rules.labels import Zone
 from app.rules.reports.workflow import Action
+from app.rules.zones import Zone
 from app.stats.facts import Way, facts
 from app.stats.lists import criteria_of
 from app.stats.measures import CHARTS, GROUPS, MEASURES, Attribution, Rows, Side, Unit

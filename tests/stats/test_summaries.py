@@ -13,8 +13,8 @@ from sqlalchemy import func, select, update
 from app.extensions import transaction
 from app.jobs import figures as job
 from app.models import Agency, Report, StatDirty, StatMonth, StatUnit
-from app.rules.labels import Zone
 from app.rules.reports.workflow import Action
+from app.rules.zones import Zone
 from app.services.system import reference
 from app.stats import summaries
 from app.stats.facts import Facts, Way, facts, way

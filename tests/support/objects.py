@@ -18,7 +18,7 @@ from app.rules.accounts.roles import Role
 from app.rules.agencies.reorganisation import Kind
 from app.rules.channels.api import ClientKind
 from app.rules.figures.exports import ExportForm
-from app.rules.labels import Classification
+from app.rules.reports.codes import Classification
 from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action
 from app.services.accounts import promoting

@@ -17,7 +17,7 @@ from app.jobs.schedule import expire_clocks
 from app.models import Attachment, Event, Report, ReportClock, Request
 from app.rules.attachments.files import Sender
 from app.rules.citizens.forms import CommentState
-from app.rules.labels import Classification, EventKind, Source
+from app.rules.reports.codes import Channel, Classification, EventKind
 from app.rules.reports.workflow import Action
 from app.services.attachments import uploads
 from app.services.citizens import recording, remarks
@@ -62,7 +62,7 @@ class Play:
             filing = Filing(
                 text="Pelapor menyampaikan bahwa lampu jalan padam.",
                 title="Lampu jalan padam",
-                source=Source.FACE_TO_FACE,
+                source=Channel.FACE_TO_FACE,
             )
             return recording.record_report(session, actor, "", filing, Person(), self.now)
 

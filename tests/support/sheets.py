@@ -15,7 +15,7 @@ from app.extensions import storage, transaction
 from app.jobs.importing import check_next, import_sheets
 from app.rules.channels.ringkas import COLUMNS
 from app.rules.channels.ringkas_words import SheetState
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.services.channels import sheet_checking, sheet_importing
 from app.services.channels.sheet_importing import MAKE
 

@@ -20,7 +20,7 @@ from app.access.tree import root_id
 from app.models import Account, Agency, Category, Report, Reporter
 from app.models.accounts.security import ours, permission_rows
 from app.rules.accounts.roles import Role
-from app.rules.labels import Classification, Source
+from app.rules.reports.codes import Channel, Classification
 from app.services.agencies import management
 from app.services.citizens.filing import Filing, file_report
 from app.services.reports.handling import follow_up
@@ -121,7 +121,7 @@ class World:
             account = self.account(session, by)
             reporter = session.scalars(select(Reporter).where(Reporter.user_id == account.id)).one()
         filing = Filing(
-            **{"text": "Lampu jalan di depan balai desa padam.", "source": Source.WEBSITE, **more}
+            **{"text": "Lampu jalan di depan balai desa padam.", "source": Channel.WEBSITE, **more}
         )  # type: ignore[arg-type]
         actor = self.actor(session, by) if by else Actor()
         return file_report(session, actor, filing, now, reporter=reporter).id

@@ -20,7 +20,7 @@ from app.access.tree import within
 from app.models import Agency, Disposition, Reorganisation, Report
 from app.models.base import UtcDateTime
 from app.rules.agencies.reorganisation import Kind
-from app.rules.labels import Upkeep
+from app.rules.reports.codes import Upkeep
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import ENDED_STATES, State
 

@@ -24,7 +24,7 @@ from app.models import (
 from app.rules.accounts.roles import Resource
 from app.rules.agencies.reorganisation import OPEN_STAGES, Kind, Stage, Unit, may_reorganise
 from app.rules.errors import NotFound
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workflow import ENDED_STATES
 
 LISTED = 50

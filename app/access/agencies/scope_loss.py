@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, s
 from sqlalchemy.orm import Session, aliased
 
 from app.models import AgencyTree, Copy, Disposition, Report, ReportScope, Request
-from app.rules.labels import RequestStatus, Upkeep
+from app.rules.reports.codes import RequestStatus, Upkeep
 from app.rules.reports.tabs import Basis, Tab
 from app.rules.reports.workflow import ENDED_STATES
 

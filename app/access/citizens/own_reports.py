@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.scope import visible
 from app.models import Agency, ArchiveReason, Area, Category, Event, Rating, Report, Reporter, Request
 from app.rules.errors import NotFound
-from app.rules.labels import EventKind, RequestStatus
+from app.rules.reports.codes import EventKind, RequestStatus
 from app.rules.reports.workflow import Action
 
 PAGE_SIZE = 20

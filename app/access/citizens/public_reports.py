@@ -20,7 +20,7 @@ from app.models import Account, Agency, Area, Category, PublicComment, Report, R
 from app.models.base import UtcDateTime
 from app.rules.citizens.forms import CommentState
 from app.rules.errors import NotFound
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 
 PAGE_SIZE = 20
 COMMENTS_SHOWN = 200
@@ -86,7 +86,7 @@ def _facts() -> Any:
         Report.is_anonymous.is_(False),
         Report.recorder_agency_id.is_(None),
         Report.external_id.is_(None),
-        Report.source != Source.PARTNER,
+        Report.source != Channel.PARTNER,
     )
     wider = aliased(Area)
     area = Area.name.concat(", ").concat(wider.name)

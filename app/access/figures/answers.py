@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.models import Agency, Area, Event, EventText, FollowUp
-from app.rules.labels import EventKind
+from app.rules.reports.codes import EventKind
 
 AREA_PARTS = 4  # province, regency or city, district, village
 

@@ -14,7 +14,7 @@ from app.access.tree import manageable, within
 from app.models import Agency, AgencyTree, Category, Report
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import NotFound
-from app.rules.labels import Classification, EndedBy, Source
+from app.rules.reports.codes import Channel, Classification, EndedBy
 from app.rules.reports.workflow import State
 
 
@@ -87,7 +87,7 @@ def of_class(kind: str, key: str | None) -> list[ColumnElement[bool]]:
     try:
         if kind == "klasifikasi":
             return [Report.classification == Classification(key) if key else Report.classification.is_(None)]
-        return [Report.source == Source(key or "")]
+        return [Report.source == Channel(key or "")]
     except ValueError as error:
         raise NotFound from error
 

@@ -18,7 +18,7 @@ from app.access.tree import has_units
 from app.models import Agency, ApiClient, ArchiveReason, Area, Category, Report, Reporter, Request
 from app.rules.channels.api import ClientKind
 from app.rules.errors import NotFound
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import Action, Who
 

@@ -24,7 +24,7 @@ from app.models import (
     FollowUp,
     Reply,
 )
-from app.rules.labels import EventKind
+from app.rules.reports.codes import EventKind
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.access.reports.cards import Asked, asked_of
 from app.access.standing import Chain, Link
 from app.access.tree import acting_for, filer
 from app.models import Account, Agency, Copy, Disposition, Report, ReportClock, Request
-from app.rules.labels import RequestStatus, Upkeep
+from app.rules.reports.codes import RequestStatus, Upkeep
 from app.rules.reports.workflow import Action
 
 

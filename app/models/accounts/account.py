@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.agencies.agency import Agency
 from app.models.base import BigKey, UtcDateTime, code
 from app.models.reports.reporter import Reporter
-from app.rules.labels import Gender
+from app.rules.accounts.genders import Gender
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 
 class Agency(Model):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Json, JsonOrNull, Model, Short, UtcDateTime, code, key
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 
 class SheetImport(Model):

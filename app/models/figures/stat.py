@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Code, Model, UtcDateTime, code, key
 from app.rules.inbox.digests import Digest
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 Month = String(7)
 StatKey = String(64)

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Json, Model, UtcDateTime, code, key
-from app.rules.labels import ClockOutcome
+from app.rules.reports.codes import ClockOutcome
 from app.rules.reports.workflow import Clock
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Json, Model, UtcDateTime, code
-from app.rules.labels import EventKind, Visibility
+from app.rules.reports.codes import EventKind, Visibility
 
 
 class Event(Model):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Code, JsonOrNull, Model, Short, UtcDateTime, code, key
-from app.rules.labels import Classification, EndedBy, Source
+from app.rules.reports.codes import Channel, Classification, EndedBy
 from app.rules.reports.workflow import Clock, State
 
 
@@ -66,7 +66,7 @@ class Report(Model):
     received_at: Mapped[datetime] = mapped_column(
         UtcDateTime, index=True, comment="When it reached LAPOR!, UTC"
     )
-    source: Mapped[Source] = mapped_column(code(Source), comment="The channel by which it came")
+    source: Mapped[Channel] = mapped_column(code(Channel), comment="The channel by which it came")
     client_id: Mapped[int | None] = mapped_column(
         ForeignKey("api_client.id"), comment="The program that sent it by the API"
     )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Model, UtcDateTime, code, key
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workflow import Action
 
 

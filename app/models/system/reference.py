@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Code, Model, Short, UtcDateTime, code, key
-from app.rules.labels import Classification
+from app.rules.reports.codes import Classification
 
 
 class Category(Model):

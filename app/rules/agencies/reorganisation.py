@@ -13,7 +13,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.rules.accounts.roles import Permission, Resource, Role, Verb, grantable
-from app.rules.labels import N_, Filled, Upkeep, Zone
+from app.rules.labels import N_, Filled
+from app.rules.reports.codes import Upkeep
+from app.rules.zones import Zone
 
 MAX_DEPTH = 8  # levels below the root; the largest ministry needs six
 

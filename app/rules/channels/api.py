@@ -14,7 +14,8 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.rules.accounts.roles import Permission, Resource, Verb
-from app.rules.labels import N_, Source
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel
 
 
 class ClientKind(StrEnum):
@@ -30,10 +31,10 @@ KIND_WORDS: Mapping[ClientKind, str] = {
     ClientKind.IOS: N_("Aplikasi iOS"),
     ClientKind.PARTNER: N_("Sistem mitra"),
 }
-SOURCES: Mapping[ClientKind, Source] = {
-    ClientKind.ANDROID: Source.ANDROID,
-    ClientKind.IOS: Source.IOS,
-    ClientKind.PARTNER: Source.PARTNER,
+SOURCES: Mapping[ClientKind, Channel] = {
+    ClientKind.ANDROID: Channel.ANDROID,
+    ClientKind.IOS: Channel.IOS,
+    ClientKind.PARTNER: Channel.PARTNER,
 }
 
 

@@ -1,6 +1,6 @@
 """The official export "Laporan Ringkas" as a table: its columns, its words, and what a row of it says.
 
-A value that cannot be understood is a Fault that names its cell; nothing is guessed. Source: exports of
+A value that cannot be understood is a Fault that names its cell; nothing is guessed. Channel: exports of
 2021 to 2024 (docs/import.md).
 """
 
@@ -15,7 +15,9 @@ from app.rules import text
 from app.rules.channels.ringkas_words import CLASSES, EMPTY_WORDS, SOURCES, STATUSES, TYPES, VERIFIED, Ending
 from app.rules.errors import Invalid
 from app.rules.figures.export_dates import BadDate, moment
-from app.rules.labels import N_, Filled, Source, Zone
+from app.rules.labels import N_, Filled
+from app.rules.reports.codes import Channel
+from app.rules.zones import Zone
 
 COLUMNS = (
     "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan",
@@ -171,7 +173,7 @@ class _Row:
             "text": edited,
             "is_anonymous": "anonim" in types,
             "is_secret": "rahasia" in types,
-            "source": (source or Source.IMPORT).value,
+            "source": (source or Channel.IMPORT).value,
             "channel": "" if source else channel,
             "parent": self.named("Instansi Induk"),
             "agency": agency,

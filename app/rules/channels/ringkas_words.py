@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.rules.labels import LABELS, Classification, EndedBy, Source
+from app.rules.reports.codes import Channel, Classification, EndedBy
 from app.rules.reports.workflow import State
 
 EMPTY_WORDS = frozenset({"", "-", "–"})  # how the export writes "nothing"
@@ -77,21 +77,24 @@ TYPES: Mapping[str, frozenset[str]] = {
     "anonim": frozenset({"anonim"}),
     "rahasia": frozenset({"rahasia"}),
 }
-SOURCES: Mapping[str, Source] = {
-    **{word.casefold(): code for code, word in LABELS[Source].items() if code is not Source.IMPORT},  # type: ignore[misc]
-    "twitter": Source.X,
-    "twitter/x": Source.X,
-    "web": Source.WEBSITE,
-    "email": Source.EMAIL,
-    "hotline": Source.HOTLINE,
-    "surat": Source.LETTER,
-    "subsite": Source.SUBSITE,
-    "sub-site": Source.SUBSITE,
-    "sms 1708": Source.SMS,
+SOURCES: Mapping[str, Channel] = {
+    **{
+        word.casefold(): code
+        for code, word in ((each, each.label) for each in Channel)
+        if code is not Channel.IMPORT
+    },
+    "twitter": Channel.X,
+    "twitter/x": Channel.X,
+    "web": Channel.WEBSITE,
+    "email": Channel.EMAIL,
+    "hotline": Channel.HOTLINE,
+    "surat": Channel.LETTER,
+    "subsite": Channel.SUBSITE,
+    "sub-site": Channel.SUBSITE,
+    "sms 1708": Channel.SMS,
 }
 CLASSES: Mapping[str, Classification] = {
-    word.casefold(): code  # type: ignore[misc]
-    for code, word in LABELS[Classification].items()
+    word.casefold(): code for code, word in ((each, each.label) for each in Classification)
 }
 VERIFIED = frozenset({State.WAITING, State.IN_PROGRESS})
 _WRITTEN: Mapping[State, str] = {
@@ -109,7 +112,7 @@ def written_status(ending: Ending) -> str:
     if ending.blocked:
         return "Konten Terblokir"
     if ending.by is not None:
-        return f"{_WRITTEN[ending.state]} {LABELS[EndedBy][ending.by]}"
+        return f"{_WRITTEN[ending.state]} {ending.by.label}"
     return "Ditanggapi oleh Pelapor" if ending.unanswered else _WRITTEN[ending.state]
 
 

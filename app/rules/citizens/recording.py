@@ -6,19 +6,20 @@ import re
 from datetime import date, timedelta
 
 from app.rules.errors import Invalid
-from app.rules.labels import N_, Filled, Source
+from app.rules.labels import N_, Filled
+from app.rules.reports.codes import Channel
 
 # Those that no machine brings in by itself.
-RECORDABLE: tuple[Source, ...] = (
-    Source.FACE_TO_FACE,
-    Source.LETTER,
-    Source.HOTLINE,
-    Source.CALL_CENTER,
-    Source.EMAIL,
-    Source.WHATSAPP,
-    Source.INSTAGRAM,
-    Source.FACEBOOK,
-    Source.X,
+RECORDABLE: tuple[Channel, ...] = (
+    Channel.FACE_TO_FACE,
+    Channel.LETTER,
+    Channel.HOTLINE,
+    Channel.CALL_CENTER,
+    Channel.EMAIL,
+    Channel.WHATSAPP,
+    Channel.INSTAGRAM,
+    Channel.FACEBOOK,
+    Channel.X,
 )
 
 # A letter that lay about; what is older is better told in the text, with the reason.

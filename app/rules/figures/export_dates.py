@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.rules.labels import LABELS, Zone
+from app.rules.zones import Zone
 
 MONTHS: Mapping[str, int] = {
     name: number
@@ -27,7 +27,7 @@ WRITTEN = re.compile(r"(\d{1,2})[\s\-/.]+([A-Za-z]+)\.?[\s\-/.,]+(\d{4})", re.AS
 NUMBERS = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})", re.ASCII)
 BACKWARDS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([A-Za-z]*)", re.ASCII)
-ZONES: Mapping[str, Zone] = {word.casefold(): zone for zone, word in LABELS[Zone].items()}  # type: ignore[misc]
+ZONES: Mapping[str, Zone] = {word.casefold(): zone for zone, word in ((each, each.label) for each in Zone)}
 EARLIEST = 2000  # LAPOR! began in 2011; what lies further back is a mistake
 
 
@@ -80,7 +80,7 @@ def written_clock(at: datetime) -> str:
 def written_moment(at: datetime, zone: Zone) -> str:
     """3 Jan 2026 09:30 WIB."""
     local = at.astimezone(ZoneInfo(zone.value))
-    return f"{written_day(local.date())} {written_clock(local)} {LABELS[Zone][zone]}"
+    return f"{written_day(local.date())} {written_clock(local)} {zone.label}"
 
 
 def _day(value: object) -> date:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.rules.labels import N_, EventKind
+from app.rules.labels import N_
+from app.rules.reports.codes import EventKind
 
 
 class Kind(StrEnum):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.rules.labels import N_, EventKind
+from app.rules.labels import N_
+from app.rules.reports.codes import EventKind
 
 
 @dataclass(frozen=True)

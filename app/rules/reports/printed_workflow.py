@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from app.rules.labels import label
 from app.rules.reports import workflow as w
 
 README = Path(__file__).parents[3] / "README.md"
@@ -109,7 +108,7 @@ def main(readme: Path = README) -> None:
 def _cells(move: w.Move) -> Sequence[str]:
     to = "unchanged" if move.to is None else _word(move.to)
     return (
-        f"{_word(move.action)} ({label(move.action)})",
+        f"{_word(move.action)} ({move.action.label})",
         "; ".join(_source(source) for source in move.sources),
         _word(move.while_held),
         f"{to}, held" if move.holds else to,
@@ -133,7 +132,7 @@ def _whos(whos: frozenset[w.Who]) -> str:
     return _listed(_word(who) for who in w.Who if who in whos)
 
 
-def _source(source: w.Source) -> str:
+def _source(source: w.From) -> str:
     where = {None: "", True: " at the root", False: " below the root"}[source.at_root]
     only = "" if source.only is None else f" (only {_whos(source.only)})"
     return f"{_word(source.state)}{where}{only}"

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
-from app.rules.labels import N_
+from app.rules.labels import N_, Labelled
 from app.rules.reports.workflow import State
 
 
-class Tab(StrEnum):
-    UNVERIFIED = "unverified"
-    DELAYED = "delayed"
-    WAITING = "waiting"
-    PROGRESS = "progress"
-    REQUESTS = "requests"
-    COPIES = "copies"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
+class Tab(Labelled):
+    UNVERIFIED = "unverified", N_("Belum Terverifikasi")
+    DELAYED = "delayed", N_("Ditunda")
+    WAITING = "waiting", N_("Belum Ditindaklanjuti")
+    PROGRESS = "progress", N_("Sedang Diproses")
+    REQUESTS = "requests", N_("Permintaan")
+    COPIES = "copies", N_("Salinan")
+    CLOSED = "closed", N_("Ditutup")
+    ARCHIVED = "archived", N_("Diarsipkan")
 
 
 class Reach(IntEnum):
@@ -38,9 +38,9 @@ class Basis(IntEnum):
     COPY = 1
 
 
-class Order(StrEnum):
-    DEADLINE = "deadline"
-    NEWEST = "newest"
+class Order(Labelled):
+    DEADLINE = "deadline", N_("Tenggat terdekat")
+    NEWEST = "newest", N_("Terbaru")
 
 
 TAB_OF: Mapping[State, Tab] = {
@@ -55,23 +55,9 @@ TAB_OF: Mapping[State, Tab] = {
 DEADLINE_TABS = frozenset({Tab.UNVERIFIED, Tab.DELAYED, Tab.WAITING, Tab.PROGRESS, Tab.REQUESTS})
 ROOT_TABS = frozenset({Tab.UNVERIFIED, Tab.DELAYED})
 
-TAB_LABELS: Mapping[Tab, str] = {
-    Tab.UNVERIFIED: N_("Belum Terverifikasi"),
-    Tab.DELAYED: N_("Ditunda"),
-    Tab.WAITING: N_("Belum Ditindaklanjuti"),
-    Tab.PROGRESS: N_("Sedang Diproses"),
-    Tab.REQUESTS: N_("Permintaan"),
-    Tab.COPIES: N_("Salinan"),
-    Tab.CLOSED: N_("Ditutup"),
-    Tab.ARCHIVED: N_("Diarsipkan"),
-}
 REACH_LABELS: Mapping[Reach, str] = {
     Reach.OWN: N_("Instansi saya"),
     Reach.BELOW: N_("Termasuk instansi di bawahnya"),
-}
-ORDER_LABELS: Mapping[Order, str] = {
-    Order.DEADLINE: N_("Tenggat terdekat"),
-    Order.NEWEST: N_("Terbaru"),
 }
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -22,80 +22,97 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from app.rules.labels import N_, Labelled
 
-class State(StrEnum):
-    UNVERIFIED = "unverified"  # waits for the central desk to verify it
-    INCOMPLETE = "incomplete"  # waits for the reporter to add what is missing
-    WAITING = "waiting"  # waits for the holder's first follow-up
-    IN_PROGRESS = "in_progress"  # the holder has followed it up, or it was reopened
-    CLOSED = "closed"
-    ARCHIVED = "archived"
+
+class State(Labelled):
+    UNVERIFIED = "unverified", N_("Belum Terverifikasi")  # waits for the central desk to verify it
+    INCOMPLETE = "incomplete", N_("Menunggu Kelengkapan")  # waits for the reporter to add what is missing
+    WAITING = "waiting", N_("Terverifikasi")  # waits for the holder's first follow-up
+    IN_PROGRESS = (
+        "in_progress",
+        N_("Ditindaklanjuti oleh Instansi"),
+    )  # the holder has followed it up, or it was reopened
+    CLOSED = "closed", N_("Ditutup")
+    ARCHIVED = "archived", N_("Diarsipkan")
 
 
 OPEN_STATES = (State.UNVERIFIED, State.INCOMPLETE, State.WAITING, State.IN_PROGRESS)
 ENDED_STATES = (State.CLOSED, State.ARCHIVED)
 
 
-class Action(StrEnum):
-    VERIFY = "verify"
-    ASK_DETAILS = "ask_details"
-    COMPLETE = "complete"
-    ARCHIVE = "archive"
-    RESTORE = "restore"
-    CORRECT = "correct"
-    FORWARD = "forward"
-    REDIRECT = "redirect"
-    FOLLOW_UP = "follow_up"
-    REPLY = "reply"
-    HAND_BACK = "hand_back"
-    HOLD = "hold"
-    RELEASE = "release"
-    CLOSE = "close"
-    AUTO_CLOSE = "auto_close"
-    REOPEN = "reopen"
-    COMMENT = "comment"
+class Action(Labelled):
+    VERIFY = "verify", N_("Verifikasi & Disposisi")
+    ASK_DETAILS = "ask_details", N_("Tunda")
+    COMPLETE = "complete", N_("Lengkapi")
+    ARCHIVE = "archive", N_("Arsipkan")
+    RESTORE = "restore", N_("Buka Arsip")
+    CORRECT = "correct", N_("Koreksi")
+    FORWARD = "forward", N_("Teruskan")
+    REDIRECT = "redirect", N_("Ubah Disposisi")
+    FOLLOW_UP = "follow_up", N_("Tindak Lanjut")
+    REPLY = "reply", N_("Tanggapan Pelapor")
+    HAND_BACK = "hand_back", N_("Bukan Wewenang")
+    HOLD = "hold", N_("Tahan Laporan")
+    RELEASE = "release", N_("Lepas Tahan Laporan")
+    CLOSE = "close", N_("Tutup Laporan")
+    AUTO_CLOSE = "auto_close", N_("Tutup otomatis")
+    REOPEN = "reopen", N_("Buka Laporan")
+    COMMENT = "comment", N_("Komentar")
 
 
-class Who(StrEnum):
-    ROOT = "root"  # an officer of the root agency
-    HOLDER = "holder"  # an officer of the agency that holds the report
-    DELEGATOR = "delegator"  # an officer of the agency that gave it to the holder
-    CHAIN = "chain"  # an officer of any agency in the chain above the holder
-    REPORTER = "reporter"  # who sent the report
-    RECORDER = "recorder"  # an officer of the agency that typed it in for the reporter
-    READER = "reader"  # whoever sees the report
-    SYSTEM = "system"  # the jobs
+class Who(Labelled):
+    ROOT = "root", N_("Admin Pusat")  # an officer of the root agency
+    HOLDER = "holder", N_("Instansi pemegang laporan")  # an officer of the agency that holds the report
+    DELEGATOR = "delegator", N_("Instansi pendelegasi")  # an officer of the agency that gave it to the holder
+    CHAIN = (
+        "chain",
+        N_("Instansi di atas pemegang dalam rantai disposisi"),
+    )  # an officer of any agency in the chain above the holder
+    REPORTER = "reporter", N_("Pelapor")  # who sent the report
+    RECORDER = (
+        "recorder",
+        N_("Instansi yang mencatat laporan"),
+    )  # an officer of the agency that typed it in for the reporter
+    READER = "reader", N_("Siapa pun yang dapat membaca laporan")  # whoever sees the report
+    SYSTEM = "system", N_("Sistem")  # the jobs
 
 
-class WhileHeld(StrEnum):
+class WhileHeld(Labelled):
     """Whether a held report takes the move, and what becomes of the hold."""
 
-    NEVER = "never"
-    KEEPS = "keeps"
-    ENDS = "ends"
-    ONLY = "only"  # the move is for held reports alone, and ends the hold
+    NEVER = "never", N_("tidak")
+    KEEPS = "keeps", N_("ya, tetap ditahan")
+    ENDS = "ends", N_("ya, penahanan berakhir")
+    ONLY = "only", N_("hanya bila ditahan")  # the move is for held reports alone, and ends the hold
 
 
-class Chain(StrEnum):
+class Chain(Labelled):
     """What the move does to the stack of holders."""
 
-    KEEPS = "keeps"
-    PUSHES = "pushes"  # on to a unit below the holder
-    CUTS = "cuts"  # back to the mover's own place, then on to the agency that it picks, if another
-    POPS = "pops"  # back to the delegator, then on to the agency that it picks, if another
+    KEEPS = "keeps", N_("tetap")
+    PUSHES = "pushes", N_("ke unit di bawah pemegang")  # on to a unit below the holder
+    CUTS = (
+        "cuts",
+        N_("kembali ke pengubah, lalu ke instansi pilihannya"),
+    )  # back to the mover's own place, then on to the agency that it picks, if another
+    POPS = (
+        "pops",
+        N_("kembali ke pendelegasi, lalu ke instansi pilihannya"),
+    )  # back to the delegator, then on to the agency that it picks, if another
 
 
-class Clock(StrEnum):
-    VERIFICATION = "verification"  # the central desk verifies
-    DETAILS = "details"  # the reporter completes
-    FOLLOW_UP = "follow_up"  # the holder's first follow-up
-    AUTO_CLOSE = "auto_close"  # nobody answered the last follow-up
-    TARGET = "target"  # the whole case, by its classification
+class Clock(Labelled):
+    VERIFICATION = "verification", N_("Verifikasi")  # the central desk verifies
+    DETAILS = "details", N_("Kelengkapan dari pelapor")  # the reporter completes
+    FOLLOW_UP = "follow_up", N_("Tindak lanjut pertama")  # the holder's first follow-up
+    AUTO_CLOSE = "auto_close", N_("Penutupan otomatis")  # nobody answered the last follow-up
+    TARGET = "target", N_("Target penyelesaian")  # the whole case, by its classification
 
 
-class DayKind(StrEnum):
-    WORKING = "working"
-    CALENDAR = "calendar"
+class DayKind(Labelled):
+    WORKING = "working", N_("hari kerja")
+    CALENDAR = "calendar", N_("hari")
 
 
 @dataclass(frozen=True)
@@ -129,42 +146,45 @@ MET_BY: Mapping[Clock, frozenset[Action]] = {
 }
 
 
-class Keep(StrEnum):
+class Keep(Labelled):
     """What a move does to the running clock when it starts none."""
 
-    RUNS_ON = "runs_on"
-    STANDS_STILL = "stands_still"  # paused: a hold
-    GOES_ON = "goes_on"  # the paused one goes on, later by the pause
-    STOPS = "stops"
+    RUNS_ON = "runs_on", N_("berjalan terus")
+    STANDS_STILL = "stands_still", N_("dihentikan sementara")  # paused: a hold
+    GOES_ON = "goes_on", N_("dilanjutkan")  # the paused one goes on, later by the pause
+    STOPS = "stops", N_("tidak ada")
 
 
-class When(StrEnum):
+class When(Labelled):
     """The condition of one line of a move's clock column, looked at before the move."""
 
-    ALWAYS = "always"
-    FROM_WAITING = "from_waiting"
-    WHILE_HELD = "while_held"
-    FOLLOW_UP_OWED = "follow_up_owed"  # the holder's first follow-up is still due
-    REPLY_UNANSWERED = "reply_unanswered"  # the reporter wrote last
+    ALWAYS = "always", N_("selalu")
+    FROM_WAITING = "from_waiting", N_("belum ditindaklanjuti")
+    WHILE_HELD = "while_held", N_("selama ditahan")
+    FOLLOW_UP_OWED = (
+        "follow_up_owed",
+        N_("tindak lanjut pertama masih ditunggu"),
+    )  # the holder's first follow-up is still due
+    REPLY_UNANSWERED = "reply_unanswered", N_("tanggapan pelapor belum dijawab")  # the reporter wrote last
 
 
-class Carry(StrEnum):
+class Carry(Labelled):
     """What a move cannot be made or asked for without."""
 
-    TITLE = "title"
-    AGENCY = "agency"
-    CATEGORY = "category"
-    CLASSIFICATION = "classification"
-    TEXT = "text"
-    TEXT_OR_FILE = "text_or_file"
-    REASON = "reason"
-    REASON_CODE = "reason_code"
-    SUGGESTION = "suggestion"
-    CHANGES = "changes"
+    TITLE = "title", N_("judul")
+    AGENCY = "agency", N_("instansi")
+    CATEGORY = "category", N_("kategori")
+    CLASSIFICATION = "classification", N_("klasifikasi")
+    TEXT = "text", N_("teks")
+    TEXT_OR_FILE = "text_or_file", N_("teks atau lampiran")
+    REASON = "reason", N_("alasan")
+    REASON_CODE = "reason_code", N_("kode alasan")
+    SUGGESTION = "suggestion", N_("saran instansi")
+    CHANGES = "changes", N_("perubahan")
 
 
 @dataclass(frozen=True)
-class Source:
+class From:
     """A state that a move starts from; `only` narrows it to some of those who may make the move."""
 
     state: State
@@ -175,7 +195,7 @@ class Source:
 @dataclass(frozen=True)
 class Move:
     action: Action
-    sources: tuple[Source, ...]
+    sources: tuple[From, ...]
     while_held: WhileHeld
     to: State | None  # None: the state stays what it is
     makers: frozenset[Who]
@@ -186,12 +206,12 @@ class Move:
     holds: bool = False  # the report is held afterwards
     voids_requests: bool = False  # open requests become void
 
-    def from_state(self, state: State) -> tuple[Source, ...]:
+    def from_state(self, state: State) -> tuple[From, ...]:
         return tuple(source for source in self.sources if source.state is state)
 
 
-def _from(*states: State, at_root: bool | None = None) -> tuple[Source, ...]:
-    return tuple(Source(state, at_root) for state in states)
+def _from(*states: State, at_root: bool | None = None) -> tuple[From, ...]:
+    return tuple(From(state, at_root) for state in states)
 
 
 def _clock(always: Clock | Keep, **conditions: Clock | Keep) -> tuple[tuple[When, Clock | Keep], ...]:
@@ -237,9 +257,9 @@ MOVES: tuple[Move, ...] = (
         Action.ARCHIVE,
         sources=(
             # The system archives only what the reporter left incomplete past the details clock.
-            Source(State.UNVERIFIED, only=frozenset({Who.ROOT, Who.REPORTER})),
-            Source(State.INCOMPLETE),
-            Source(State.WAITING, at_root=True, only=frozenset({Who.ROOT, Who.REPORTER})),
+            From(State.UNVERIFIED, only=frozenset({Who.ROOT, Who.REPORTER})),
+            From(State.INCOMPLETE),
+            From(State.WAITING, at_root=True, only=frozenset({Who.ROOT, Who.REPORTER})),
         ),
         while_held=WhileHeld.NEVER,
         to=State.ARCHIVED,
@@ -351,8 +371,8 @@ MOVES: tuple[Move, ...] = (
     Move(
         Action.CLOSE,
         sources=(
-            Source(State.IN_PROGRESS),
-            Source(State.WAITING, only=frozenset({Who.REPORTER})),
+            From(State.IN_PROGRESS),
+            From(State.WAITING, only=frozenset({Who.REPORTER})),
         ),
         while_held=WhileHeld.ENDS,
         to=State.CLOSED,

@@ -22,7 +22,7 @@ from app.rules.accounts.control import What
 from app.rules.accounts.people import LIFETIMES, LinkPurpose
 from app.rules.citizens.secret_links import secret_address
 from app.rules.figures.export_dates import written_moment
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.services.accounts.credentials import account_links
 from app.services.accounts.credentials.new_password import put
 from app.services.inbox.mail.letter import Letter, Site, write

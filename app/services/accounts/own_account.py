@@ -17,10 +17,11 @@ from app.rules import text
 from app.rules.accounts import contact
 from app.rules.accounts import people as rules
 from app.rules.accounts.control import What
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.people import LinkPurpose
 from app.rules.citizens.forms import CodePurpose
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Gender
+from app.rules.labels import N_
 from app.services import outbox
 from app.services.accounts import people, undo_links
 from app.services.accounts.credentials import account_links, codes, passwords

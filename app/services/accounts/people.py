@@ -22,9 +22,10 @@ from app.models import Account, Agency
 from app.models.accounts.security import FabRole
 from app.rules import text
 from app.rules.accounts import contact, people
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Gender
+from app.rules.labels import N_
 from app.services import outbox
 from app.services.accounts.credentials import account_links, sessions
 from app.services.accounts.credentials.new_password import put

@@ -18,7 +18,8 @@ from app.rules.accounts import contact
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.agencies.reorganisation import BUSY, MAX_DEPTH, TOO_DEEP
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Filled, Zone
+from app.rules.labels import N_, Filled
+from app.rules.zones import Zone
 from app.services.agencies import backlog, succession
 from app.services.agencies.derived_rows import Affected
 from app.services.inbox import bell

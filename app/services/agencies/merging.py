@@ -30,7 +30,7 @@ from app.models import (
     SheetName,
 )
 from app.rules.channels.ringkas_words import NameKind
-from app.rules.labels import EventKind, RequestStatus, Upkeep, Visibility
+from app.rules.reports.codes import EventKind, RequestStatus, Upkeep, Visibility
 from app.rules.reports.workflow import ENDED_STATES, State
 from app.services.agencies.succession import take_place
 from app.services.reports.history import record

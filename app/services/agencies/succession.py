@@ -16,8 +16,8 @@ from app.access.actor import SYSTEM, Actor
 from app.access.scope import get_report, rewrite
 from app.access.standing import chains, situation
 from app.models import Agency, Disposition, Report, Request
-from app.rules.labels import EventKind, RequestStatus, Upkeep, Visibility
 from app.rules.reports import workflow
+from app.rules.reports.codes import EventKind, RequestStatus, Upkeep, Visibility
 from app.rules.reports.workflow import ENDED_STATES, Clock, Who
 from app.services.reports import clocks
 from app.services.reports.history import record

@@ -14,7 +14,7 @@ from app.access.channels.open311 import service
 from app.models import ApiClient, EventText, IdempotencyKey, Reporter
 from app.rules.channels.open311 import Given
 from app.rules.citizens.forms import NotifyBy
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.services import idempotency
 from app.services.citizens.filing import Filing, file_report
 from app.services.citizens.secret_links import give_link
@@ -51,7 +51,7 @@ def file(
     category = service(session, given.service_code)
     filing = Filing(
         text=given.description,
-        source=Source.PARTNER,
+        source=Channel.PARTNER,
         client_id=client.id,
         category_id=category.code,
         location=given.place,

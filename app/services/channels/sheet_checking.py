@@ -21,7 +21,8 @@ from app.rules.channels.ringkas import COLUMNS, EXTRA_MAX, Fault, RowReader, fol
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.errors import Forbidden, Invalid
 from app.rules.figures.export_dates import generated
-from app.rules.labels import N_, Zone
+from app.rules.labels import N_
+from app.rules.zones import Zone
 from app.services.channels.sheet_names import Places, match
 from app.services.channels.workbook import Unreadable
 from app.services.system import audit

@@ -33,7 +33,8 @@ from app.rules.channels.ringkas import COLUMNS, NEEDED_OPEN, SOURCE_NAME, folded
 from app.rules.channels.ringkas_words import VERIFIED, NameKind
 from app.rules.citizens.forms import NotifyBy
 from app.rules.errors import Invalid
-from app.rules.labels import N_, Classification, EndedBy, EventKind, Source, Visibility
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel, Classification, EndedBy, EventKind, Visibility
 from app.rules.reports.workflow import Action, Clock, State, Who
 from app.services import stale_months
 from app.services.channels.sheet_names import Places
@@ -157,7 +158,7 @@ class SheetFiler:
             state=state,
             held=False,
             received_at=placed.received,
-            source=Source(data["source"]),
+            source=Channel(data["source"]),
             reporter_id=reporter_id,
             is_anonymous=data["is_anonymous"],
             is_secret=data["is_secret"],

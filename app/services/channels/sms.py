@@ -1,6 +1,6 @@
 """A text message to 1708: taken once, carried out by the same services as a page's form, answered once.
 
-Source: the working rules for SMS 1708; cases A13, F2, F4.
+Channel: the working rules for SMS 1708; cases A13, F2, F4.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from app.rules.channels import sms
 from app.rules.channels.sms import Answer, Command, Message
 from app.rules.citizens.forms import NotifyBy
 from app.rules.errors import Invalid, LaporError
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import State
 from app.services import outbox
 from app.services.citizens.filing import Filing, file_report
@@ -141,7 +141,7 @@ def _file(session: Session, phone: str, message: Message, now: datetime) -> tupl
     )
     filing = Filing(
         text=message.text,
-        source=Source.SMS,
+        source=Channel.SMS,
         suggested_agency_id=agency_id,
         is_anonymous=message.is_anonymous,
         is_secret=message.is_secret,

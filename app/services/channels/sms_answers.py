@@ -11,7 +11,6 @@ from app.access.citizens.reporter_phones import is_first_report, sender
 from app.access.scope import get_report
 from app.models import Agency, OutboxMessage, Report, SmsMessage
 from app.rules.channels.sms import WORDS_OF_ANSWERS, Answer, receipt
-from app.rules.labels import label
 from app.rules.text import REPORT_TEXT_MAX
 from app.services.inbox.mail.letter import Site
 from app.services.inbox.sms_text import TextMessage, plain
@@ -35,7 +34,7 @@ def answer(session: Session, row: OutboxMessage, _site: Site, _now: datetime) ->
             return None
         report = get_report(session, SYSTEM, message.report_id)
         holder = session.get_one(Agency, report.holder_id)
-        facts |= {"state": label(report.state), "agency": holder.name}
+        facts |= {"state": report.state.label, "agency": holder.name}
     words = _receipt(session, message.report_id) if told is Answer.FILED else WORDS_OF_ANSWERS[told]
     return TextMessage(row.id, message.phone, plain(words % facts))
 

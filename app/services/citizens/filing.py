@@ -13,7 +13,7 @@ from app.access.scope import rewrite
 from app.access.tree import root_id
 from app.models import Disposition, Report, Reporter
 from app.rules import text
-from app.rules.labels import EventKind, Source
+from app.rules.reports.codes import Channel, EventKind
 from app.rules.reports.workflow import Action, Clock, State
 from app.services.attachments.uploads import claim
 from app.services.reports import clocks
@@ -34,7 +34,7 @@ class Filing:
     """A report as it comes in. Text is cleaned here; keys must exist."""
 
     text: str
-    source: Source
+    source: Channel
     title: str = ""
     is_anonymous: bool = False
     is_secret: bool = False

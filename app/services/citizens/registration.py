@@ -25,7 +25,8 @@ from app.rules.accounts.contact import NO_MAIL, is_reachable
 from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.citizens.forms import CodePurpose, NotifyBy
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Source
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel
 from app.services import idempotency
 from app.services.accounts.credentials import codes
 from app.services.accounts.credentials.codes import Address
@@ -50,7 +51,7 @@ class Complaint:
     location: str = ""
     is_anonymous: bool = False
     is_secret: bool = False
-    source: Source = Source.WEBSITE
+    source: Channel = Channel.WEBSITE
     client_id: int | None = None  # the program that brings it, not the website
 
     def check(self, session: Session) -> dict[str, str]:
@@ -194,7 +195,7 @@ def finish_filing(session: Session, row: OneTimeCode, secret: str, now: datetime
     waiting = dict(row.payload)
     name, notify, files = waiting.pop("name"), waiting.pop("notify"), waiting.pop("files")
     # What waited since before there were other channels came by the website.
-    waiting["source"] = Source(waiting.get("source", Source.WEBSITE))
+    waiting["source"] = Channel(waiting.get("source", Channel.WEBSITE))
     address = Address(row.email, row.phone)
     report = _file(session, Complaint(**waiting), name, address, now, notify=notify, files=files)
     token = give_link(report, secret)

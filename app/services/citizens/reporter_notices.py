@@ -34,7 +34,7 @@ from app.models import (
 )
 from app.rules.citizens.forms import NotifyBy
 from app.rules.citizens.secret_links import secret_address
-from app.rules.labels import EventKind, Source, Visibility
+from app.rules.reports.codes import Channel, EventKind, Visibility
 from app.rules.reports.workflow import Who
 from app.services import outbox
 from app.services.citizens.secret_links import token_of
@@ -145,7 +145,7 @@ def report_text(session: Session, row: OutboxMessage, _site: Site, _now: datetim
     phone = _phone(session, reporter, row.created_at)
     if reporter.notify_by is not NotifyBy.SMS or not phone or is_quiet(session, phone):
         return None
-    if event.kind is EventKind.RECEIVED and report.source is Source.SMS:
+    if event.kind is EventKind.RECEIVED and report.source is Channel.SMS:
         return None
     said = NEWS[event.kind].said % {"id": report.id, "agency": _agency(session, event)}
     return TextMessage(row.id, phone, plain(f"{said} Cek: STATUS {report.id} ke 1708."))

@@ -18,7 +18,7 @@ from app.access.inbox import notifications as bell
 from app.access.standing import chains
 from app.models import Disposition, Event, Notification, Report, ReportClock, Request
 from app.rules.inbox.notifications import MADE_BY, NOTICES, Kind, Mailing, Whom
-from app.rules.labels import EVENT_OF, EventKind, RequestStatus, Upkeep
+from app.rules.reports.codes import EVENT_OF, EventKind, RequestStatus, Upkeep
 from app.rules.reports.workflow import REQUESTABLE, Action
 from app.services import outbox
 

@@ -32,9 +32,9 @@ from app.models.accounts.security import ours
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import Forbidden
 from app.rules.inbox.digests import EVENING, MORNING, Digest, due
-from app.rules.labels import Zone
 from app.rules.reports.workdays import days_between
 from app.rules.reports.workflow import DayKind
+from app.rules.zones import Zone
 from app.services import outbox
 from app.services.calendars import calendar_of, calendars_of
 from app.services.inbox.mail.letter import Letter, Site, write

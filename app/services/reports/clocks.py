@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import CompletionTarget, Report, ReportClock
-from app.rules.labels import ClockOutcome
+from app.rules.reports.codes import ClockOutcome
 from app.rules.reports.workdays import Pause, deadline
 from app.rules.reports.workflow import LIMITS, MET_BY, Action, Clock, Keep
 from app.services.calendars import calendar_of

@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.standing import deed_of
 from app.models import Comment, FollowUp
 from app.rules import text
-from app.rules.labels import Visibility
+from app.rules.reports.codes import Visibility
 from app.rules.reports.workflow import Action, Carry
 from app.services.attachments.uploads import claim
 from app.services.reports.copies import send_copies

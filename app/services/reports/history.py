@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.standing import deed_of
 from app.models import Event, EventText, OutboxMessage, Report
-from app.rules.labels import EventKind, Visibility
+from app.rules.reports.codes import EventKind, Visibility
 from app.services import stale_months
 from app.services.inbox import bell
 

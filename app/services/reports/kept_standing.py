@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.models import Agency, AgencyTree, Disposition, Report
-from app.rules.labels import Upkeep
+from app.rules.reports.codes import Upkeep
 
 
 def leave_lines(session: Session, reports: Collection[Report], now: datetime) -> int:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.rules.accounts.roles import Permission, Resource, Verb
 from app.rules.errors import Forbidden, Invalid
-from app.rules.labels import N_, Classification
+from app.rules.labels import N_
+from app.rules.reports.codes import Classification
 from app.rules.reports.workflow import BY_ACTION, REQUESTABLE, Action, Carry
 from app.services.reports import decisions, handling, reporter_contributions, requests, verification
 from app.services.reports.locked_report import Form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.rules.labels import Visibility
+from app.rules.reports.codes import Visibility
 from app.rules.reports.workflow import Carry
 from app.services.reports.transition import Carried
 

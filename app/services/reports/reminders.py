@@ -20,9 +20,10 @@ from app.access.inbox import notifications as bell
 from app.access.scope import get_report
 from app.models import Disposition, Report, ReportClock, Request
 from app.rules.inbox.notifications import NOTICES, Kind
-from app.rules.labels import RequestStatus, Zone
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workdays import DAY, SEARCH_DAYS, Calendar, at_work, in_working_hours
 from app.rules.reports.workflow import Clock
+from app.rules.zones import Zone
 from app.services.calendars import calendars_of
 from app.services.inbox.bell import tell
 from app.services.reports.clocks import MISSED_TOLD, NEAR_TOLD, UNTOLD

@@ -17,7 +17,8 @@ from app.access.standing import chains, deed_of, standing
 from app.models import Reply, Report
 from app.rules import text
 from app.rules.errors import Forbidden
-from app.rules.labels import N_, EventKind, Visibility
+from app.rules.labels import N_
+from app.rules.reports.codes import EventKind, Visibility
 from app.rules.reports.workflow import BY_ACTION, Action, Carry, State
 from app.services.attachments.uploads import Claimed, claim
 from app.services.reports import requests

@@ -18,8 +18,9 @@ from app.access.standing import Chain, Standing, chains, deed_of, situation, sta
 from app.models import Agency, Report, Request
 from app.rules import text
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
-from app.rules.labels import N_, EventKind, RequestStatus, Visibility
+from app.rules.labels import N_
 from app.rules.reports import workflow
+from app.rules.reports.codes import EventKind, RequestStatus, Visibility
 from app.rules.reports.workflow import Action, Carry, Verdict, Who
 from app.services import idempotency
 from app.services.reports.history import record

@@ -21,8 +21,9 @@ from app.access.standing import Chain, Link, Standing, chains, situation, standi
 from app.access.tree import is_below
 from app.models import Agency, Disposition, Event, Report, ReportClock, Request
 from app.rules.errors import Forbidden, Invalid, NotFromHere
-from app.rules.labels import EVENT_OF, N_, EndedBy, EventKind, RequestStatus, Visibility
+from app.rules.labels import N_
 from app.rules.reports import workflow
+from app.rules.reports.codes import EVENT_OF, EndedBy, EventKind, RequestStatus, Visibility
 from app.rules.reports.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services.reports import clocks
 from app.services.reports.history import record

@@ -12,7 +12,8 @@ from app.access.actor import Actor
 from app.models import ArchiveReason, Area, Category, Report
 from app.rules import text
 from app.rules.errors import Invalid
-from app.rules.labels import N_, Classification, Visibility
+from app.rules.labels import N_
+from app.rules.reports.codes import Classification, Visibility
 from app.rules.reports.masking import HIDDEN
 from app.rules.reports.workflow import Action, Carry
 from app.services.reports import clocks

@@ -15,7 +15,8 @@ from app.models import Agency, ArchiveReason, Category, CompletionTarget
 from app.rules import text
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import N_, Classification, Filled
+from app.rules.labels import N_, Filled
+from app.rules.reports.codes import Classification
 from app.services import stale_months
 from app.services.system import audit
 

@@ -20,9 +20,10 @@ from app.access import account_lookup
 from app.extensions import transaction
 from app.models import Account
 from app.rules.accounts.contact import is_reachable
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid, NotFound
-from app.rules.labels import N_, Gender
+from app.rules.labels import N_
 from app.rules.text import SHORT_MAX
 from app.services.accounts import own_account, people, second_step, setting_password
 from app.services.accounts.credentials import codes, passwords

@@ -18,9 +18,10 @@ from wtforms.widgets import DateInput, EmailInput, TelInput
 from app.access.agencies.management import manageable_accounts
 from app.extensions import transaction
 from app.models import Account, AccountLink
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.roles import Resource, Role
 from app.rules.errors import Invalid
-from app.rules.labels import N_, Gender
+from app.rules.labels import N_
 from app.rules.text import SHORT_MAX, key_of, storable
 from app.services.accounts import granting, invitations, people, people_care, sign_in
 from app.services.inbox import presence

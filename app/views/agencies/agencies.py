@@ -22,8 +22,9 @@ from app.access.choices import Among, agency_options
 from app.models import Account, Agency
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.agencies.reorganisation import may_reorganise
-from app.rules.labels import N_, Zone
+from app.rules.labels import N_
 from app.rules.text import SHORT_MAX, key_of
+from app.rules.zones import Zone
 from app.services.agencies import management
 from app.views.agencies.reorganisation import WAYS
 from app.views.forms.agency_fields import PlaceField

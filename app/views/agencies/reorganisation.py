@@ -34,8 +34,9 @@ from app.rules.agencies.reorganisation import (
 )
 from app.rules.errors import Invalid
 from app.rules.figures.exports import ExportForm
-from app.rules.labels import N_, Zone
+from app.rules.labels import N_
 from app.rules.text import key_of
+from app.rules.zones import Zone
 from app.services.agencies import reorganisation
 from app.services.idempotency import KEY_MAX
 from app.views.agencies.handover_files import handover_file

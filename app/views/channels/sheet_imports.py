@@ -25,8 +25,10 @@ from app.rules.channels.ringkas import Fault
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.errors import Invalid
 from app.rules.figures.cells import cell
-from app.rules.labels import N_, EndedBy, Filled, Zone, label
+from app.rules.labels import N_, Filled
+from app.rules.reports.codes import EndedBy
 from app.rules.reports.workflow import State
+from app.rules.zones import Zone
 from app.services.channels import sheet_checking, sheet_importing
 from app.services.channels.workbook import NOT_XLSX
 from app.views.attachments.keeping import NO_ROOM, room_now
@@ -74,7 +76,7 @@ class SheetImports(BaseView):
     @has_access
     def list(self) -> ResponseReturnValue:
         form = UploadForm(zone=Zone.WIB.value)
-        form.zone.choices = [(zone.value, _(label(zone))) for zone in Zone]
+        form.zone.choices = [(zone.value, _(zone.label)) for zone in Zone]
         status = 200
         if form.is_submitted():
             try:

@@ -17,7 +17,7 @@ from app.access.citizens.public_reports import PAGE_SIZE, Place, PublicFacts, Wa
 from app.access.public_text import OF_NO_REPORT, public_version
 from app.access.reports.history import history
 from app.models import Report
-from app.rules.labels import EndedBy
+from app.rules.reports.codes import EndedBy
 from app.rules.reports.tabs import EPOCH, microseconds
 from app.rules.reports.workflow import State
 from app.rules.text import key_of, storable

@@ -14,7 +14,8 @@ from app.access.actor import Actor
 from app.access.scope import worklist
 from app.rules.accounts.roles import Resource
 from app.rules.citizens.recording import RECORDABLE
-from app.rules.labels import N_, Source
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel
 from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action, State
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
@@ -57,12 +58,12 @@ class RecordForm(PlaceFields, MoveForm):
 
     def filing(self) -> Filing | None:
         """What was typed; None without a channel."""
-        if self.source.data not in set(Source):
+        if self.source.data not in set(Channel):
             return None
         return Filing(
             text=self.text.data or "",
             title=self.title.data or "",
-            source=Source(self.source.data),
+            source=Channel(self.source.data),
             is_anonymous=self.is_anonymous.data,
             is_secret=self.is_secret.data,
             category_id=self.category_id,

@@ -26,7 +26,7 @@ from app.rules.errors import Invalid, NotFound
 from app.rules.figures.export_dates import written_day
 from app.rules.figures.exports import ExportForm, ExportState
 from app.rules.labels import N_
-from app.rules.reports.tabs import TAB_LABELS, Tab
+from app.rules.reports.tabs import Tab
 from app.rules.text import key_of
 from app.search.engine import TooSlow
 from app.stats.periods import Period
@@ -62,9 +62,7 @@ class Listing:
 
 def _tab(tab: Tab, endpoint: str, **args: str) -> Listing:
     asked = order_asked(tab)
-    chosen = selections.tab(
-        f"{NAME}: {TAB_LABELS[tab]}", EVERY_DAY, tab, asked.reach, asked.order, asked.words
-    )
+    chosen = selections.tab(f"{NAME}: {tab.label}", EVERY_DAY, tab, asked.reach, asked.order, asked.words)
     return Listing(chosen, url_for(endpoint, **args, **asked.args))  # type: ignore[arg-type]
 
 

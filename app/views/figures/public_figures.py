@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.rules.labels import Zone, label
+from app.rules.zones import Zone
 from app.stats.public import STATE_LABELS, Figures, Group, Line
 from app.views.figures.figures_words import speech
 from app.views.web.language.i18n import moment
@@ -87,7 +87,7 @@ def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
     yield [
         _("Tanggal laporan masuk"),
         speech().period(found.period),
-        _(label(Zone(found.zone))),
+        _(Zone(found.zone).label),
         _("hanya laporan terverifikasi yang tidak rahasia"),
     ]
     yield [_("Per"), moment(found.as_of)]

@@ -20,7 +20,6 @@ from app.access.figures.public_figures import above, figures_agency, offered
 from app.models import Agency
 from app.rules.errors import NotFound
 from app.rules.figures.cells import cell
-from app.rules.labels import label
 from app.rules.text import key_of
 from app.services.system import limits
 from app.stats.charts import Drawing, Series, figure
@@ -95,7 +94,7 @@ class PublicStatistics(BaseView):
             path=[] if found.is_root else above(session, asked.agency.id),
             periods=[(key, _(name)) for key, name in choices(context.now(), asked.period.zone).items()],
             period=speech().period(asked.period),
-            zone=_(label(asked.agency.zone)),
+            zone=_(asked.agency.zone.label),
             fresh=moment(found.as_of),
             tolerance=_decimal(TOLERANCE) if found.way is Way.SUMMARY else "",
             csv_url=url_for("PublicStatistics.table", **asked.args),

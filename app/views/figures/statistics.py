@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from app.access.choices import Among, find_agencies
 from app.access.figures.statistics import names_officers
 from app.rules.accounts.roles import Resource, Verb
-from app.rules.labels import label
 from app.stats.charts import figure
 from app.stats.drawings import DRAWN, TIMES, drawing_of
 from app.stats.facts import Way
@@ -149,7 +148,7 @@ def period_words(period: Period | None) -> str:
 
 def zone_words(found: Asked) -> str:
     """WIB, WITA or WIT: in which the days of these figures are cut."""
-    return _(label(found.agency.zone))
+    return _(found.agency.zone.label)
 
 
 def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, object]:

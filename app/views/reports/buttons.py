@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.access.actor import Actor
 from app.access.card_report import AnyReport
 from app.rules.accounts.roles import Permission, Resource, Verb
-from app.rules.labels import N_, label
+from app.rules.labels import N_
 from app.rules.reports.dialogs import ASKING, MAKING, SLUGS
 from app.rules.reports.workflow import Action, Verdict
 from app.views.web.language.page_memo import once, shape
@@ -38,7 +38,7 @@ class Way:
 
 
 def _move(action: Action, endpoint: str, **more: object) -> Way:
-    return Way(action, Verdict.ALLOWED, endpoint, label(action), **more)  # type: ignore[arg-type]
+    return Way(action, Verdict.ALLOWED, endpoint, action.label, **more)  # type: ignore[arg-type]
 
 
 # In a row under the card; the first is the one that is most likely meant.
@@ -47,7 +47,7 @@ ROW: tuple[Way, ...] = (
     _move(Action.FOLLOW_UP, "Handling.follow_up", counts="follow_up_count"),
     _move(Action.COMMENT, "Handling.comment", counts="comment_count"),
     _move(Action.FORWARD, "Handling.forward"),
-    Way(Action.HAND_BACK, Verdict.ASK, "Handling.hand_back", label(Action.HAND_BACK)),
+    Way(Action.HAND_BACK, Verdict.ASK, "Handling.hand_back", Action.HAND_BACK.label),
 )
 
 # Under "Lainnya".

@@ -15,7 +15,7 @@ from app.access.reports.cards import Asked, Facts, card_facts, card_requests
 from app.access.scope import Line
 from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
-from app.rules.labels import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
+from app.rules.reports.codes import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import Action, State, Verdict, Who, possible
 from app.services.calendars import calendars_of

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.access.card_report import AnyReport
-from app.rules.labels import Zone
 from app.rules.reports.workdays import Calendar, days_left
 from app.rules.reports.workflow import LIMITS, Clock, DayKind, State
+from app.rules.zones import Zone
 from app.services.calendars import calendar_of
 from app.views.web.language.i18n import exact, grouped, long_date, short_date, word
 from app.views.web.language.page_memo import once

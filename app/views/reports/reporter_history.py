@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.access.attachments.files import FileFacts
 from app.access.public_text import WHOLE, Version
 from app.access.reports.history import Happened
-from app.rules.labels import EventKind, Upkeep, Visibility
+from app.rules.reports.codes import EventKind, Upkeep, Visibility
 from app.rules.reports.disclosure import DISPATCHES, TO_PUBLIC, TO_REPORTER, Telling
 from app.rules.reports.workflow import Action, Who
 from app.views.web.language.i18n import word

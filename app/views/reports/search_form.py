@@ -15,7 +15,8 @@ from wtforms import BooleanField, Form, SelectField, StringField
 
 from app.access.actor import Actor
 from app.access.choices import areas_below, category_choices
-from app.rules.labels import N_, Classification, Source
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.tabs import TAB_OF
 from app.rules.reports.workflow import State
 from app.rules.text import key_of, storable
@@ -88,7 +89,7 @@ class SearchForm(Form):
         self.status.choices = [every, *((state.value, word(tab)) for state, tab in TAB_OF.items())]
         self.klasifikasi.choices = [every, *((kind.value, word(kind)) for kind in Classification)]
         self.kategori.choices = [every, *category_choices(session)]
-        self.sumber.choices = [every, *((source.value, word(source)) for source in Source)]
+        self.sumber.choices = [every, *((source.value, word(source)) for source in Channel)]
         self.rating.choices = [every, *((str(stars), _("%(stars)s dari 5", stars=stars)) for stars in STARS)]
         self.provinsi.choices = [every, *areas_below(session, None)]
         for inner, outer in ((self.kabupaten, self.provinsi), (self.kecamatan, self.kabupaten)):
@@ -129,7 +130,7 @@ class SearchForm(Form):
             classification=Classification(self.klasifikasi.data) if self.klasifikasi.data else None,
             category_id=key_of(self.kategori.data) if self.kategori.data else None,
             area_code=codes[-1] if codes else None,
-            source=Source(self.sumber.data) if self.sumber.data else None,
+            source=Channel(self.sumber.data) if self.sumber.data else None,
             holder_id=self.instansi.agency_id,
             below=self.bawahan.data,
             late=self.terlambat.data,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.public_text import Version
 from app.access.reports.history import Happened, history
 from app.models import Report
-from app.rules.labels import Classification, EventKind, Source, Upkeep
+from app.rules.reports.codes import Channel, Classification, EventKind, Upkeep
 from app.rules.reports.workflow import Action, Who
 from app.views.attachments.files import File
 from app.views.web.language.i18n import long_date, word
@@ -114,7 +114,7 @@ def _detail(each: Happened, kind: EventKind) -> str:
     if "imported" in data:
         return _imported(each, kind)
     if kind is EventKind.RECEIVED and data.get("source"):
-        source = word(Source(data["source"]))
+        source = word(Channel(data["source"]))
         if not data.get("stated_on"):
             return source
         day = long_date(date.fromisoformat(data["stated_on"]))
@@ -134,7 +134,7 @@ def _imported(each: Happened, kind: EventKind) -> str:
     """An event that an imported file tells of: where it comes from, and that its time is not the file's."""
     data = each.event.data
     if kind is EventKind.RECEIVED:
-        source = each.notes.get("channel") or word(Source(data["source"]))
+        source = each.notes.get("channel") or word(Channel(data["source"]))
         return _("%(source)s, diimpor dari laporan #%(number)s", source=source, number=data["external_id"])
     told = _(each.to) if kind is EventKind.ARCHIVED and each.to else each.to
     return _("%(what)s (menurut berkas impor, paling lambat waktu ini)", what=told).strip()

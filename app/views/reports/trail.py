@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from app.access.public_text import Version
 from app.access.reports.trail import Trail, Wish
 from app.models import ReportClock
-from app.rules.labels import EVENT_OF, ClockOutcome, RequestStatus, Zone
+from app.rules.reports.codes import EVENT_OF, ClockOutcome, RequestStatus
 from app.rules.reports.workdays import Calendar, days_left, deadline
 from app.rules.reports.workflow import LIMITS, Action, Clock, DayKind, Who
+from app.rules.zones import Zone
 from app.services.calendars import calendars_of
 from app.services.reports.clocks import pauses_of
 from app.views.reports.clock_lines import clock_text

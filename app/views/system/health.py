@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from app.access.system import health
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
-from app.rules.labels import N_, EventKind, label
+from app.rules.labels import N_
+from app.rules.reports.codes import EventKind
 from app.services.system import dead_letters
 from app.views.attachments.keeping import room_now
 from app.views.web import context
@@ -69,7 +70,7 @@ TOPIC_NAMES: Mapping[str, str] = {
     "sms_password_changed": N_("Kata sandi diubah, lewat SMS"),
     "sms_report": N_("Kabar untuk pelapor lewat SMS"),
     # What is heard of reports, each by the name of its event.
-    **{kind.value: label(kind) for kind in EventKind},
+    **{kind.value: kind.label for kind in EventKind},
 }
 
 

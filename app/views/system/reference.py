@@ -14,7 +14,8 @@ from wtforms.widgets import DateInput, NumberInput
 
 from app.access.system.reference import category_names, main_categories
 from app.models import ArchiveReason, Category, CompletionTarget, Synonym
-from app.rules.labels import N_, Classification
+from app.rules.labels import N_
+from app.rules.reports.codes import Classification
 from app.rules.text import SHORT_MAX, key_of
 from app.services.system import named_searches, reference
 from app.views.forms.central_view import (

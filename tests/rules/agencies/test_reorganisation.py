@@ -17,7 +17,7 @@ from app.rules.agencies.reorganisation import (
     may_reorganise,
     refusals,
 )
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 
 ROOT, A, A1, A11, A2, B = 1, 2, 3, 4, 5, 6
 TREE = {

@@ -10,8 +10,9 @@ import pytest
 from app.rules.channels.ringkas import COLUMNS, RowReader, header_faults, letter_of
 from app.rules.channels.ringkas_words import STATUSES
 from app.rules.figures.export_dates import BadDate, generated, moment
-from app.rules.labels import Classification, EndedBy, Source, Zone
+from app.rules.reports.codes import Channel, Classification, EndedBy
 from app.rules.reports.workflow import State
+from app.rules.zones import Zone
 from tests.support.sheets import row
 
 NOW = datetime(2026, 6, 8, 3, tzinfo=UTC)
@@ -83,7 +84,7 @@ def test_a_row_keeps_what_it_says() -> None:
     assert faults == {}
     assert data["original"] == "Baris satu\nbaris dua\nbaris tiga"
     assert (data["is_anonymous"], data["is_secret"], data["rating"]) == (True, True, 5)
-    assert (data["id"], data["name"], data["source"]) == ("700001", "Warga Contoh", Source.WEBSITE)
+    assert (data["id"], data["name"], data["source"]) == ("700001", "Warga Contoh", Channel.WEBSITE)
     assert data["classification"] == Classification.UNSUPERVISED
     assert data["rest"] == {"ID Kategori": "12", "ID Instansi Terdisposisi": "45", "Nomor SK": "SK-1/2026"}
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from app.rules.labels import label
 from app.rules.reports import printed_workflow
 from app.rules.reports.workflow import MOVES, Action, Who
 from tests.support.design import ROWS
@@ -32,7 +31,7 @@ def test_one_row_for_each_move_with_the_word_of_its_button() -> None:
     assert tuple(head) == printed_workflow.COLUMNS
     assert rule == ["---"] * len(head)
     assert all(len(row) == len(head) and all(row) for row in body)
-    assert [row[0] for row in body] == [f"{m.action.replace('_', ' ')} ({label(m.action)})" for m in MOVES]
+    assert [row[0] for row in body] == [f"{m.action.replace('_', ' ')} ({m.action.label})" for m in MOVES]
 
 
 @pytest.mark.parametrize("action", Action)

@@ -18,9 +18,9 @@ from app.access.actor import GUEST, Actor
 from app.extensions import transaction
 from app.models import Account, Agency
 from app.models.accounts.security import FabRole, permission_names
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.errors import Forbidden, Invalid, LaporError, NotFound
-from app.rules.labels import Gender
 from app.services.accounts import granting, people
 from app.services.accounts.people import Details
 from tests.support.world import World

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Account, AccountLink, Agency, AuditEntry, OutboxMessage, Reporter
+from app.rules.accounts.genders import Gender
 from app.rules.accounts.roles import Role
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import Gender
 from app.services.accounts import granting, invitations, people, people_care, promoting
 from app.services.accounts.credentials import account_links
 from tests.services.accounts.test_people import NEW, NOW, Office

@@ -12,8 +12,9 @@ from app.extensions import transaction
 from app.jobs.delivering import deliver_outbox
 from app.models import AuditEntry, Disposition, Event, OutboxMessage, Report, ReportClock
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import ClockOutcome, EventKind, RequestStatus, Zone
+from app.rules.reports.codes import ClockOutcome, EventKind, RequestStatus
 from app.rules.reports.workflow import Action, Clock, State
+from app.rules.zones import Zone
 from app.services.accounts import people
 from app.services.agencies import backlog, management
 from app.services.agencies.management import Profile

@@ -14,8 +14,9 @@ from app.access.agencies.management import Size, attached, offered, sizes
 from app.extensions import transaction
 from app.models import Account, Agency, AgencyTree, Report
 from app.rules.errors import Forbidden, Invalid, LaporError, NotFound
-from app.rules.labels import Filled, Zone
+from app.rules.labels import Filled
 from app.rules.reports.workflow import State
+from app.rules.zones import Zone
 from app.services.accounts import people
 from app.services.agencies import management
 from app.services.agencies.management import Profile

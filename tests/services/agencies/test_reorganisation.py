@@ -17,7 +17,7 @@ from app.jobs.reorganising import begin_due
 from app.models import Agency, ConversationSide, Disposition, Event, Model, Post, Reorganisation, Report
 from app.rules.agencies.reorganisation import Kind, Stage
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import EventKind, RequestStatus
+from app.rules.reports.codes import EventKind, RequestStatus
 from app.rules.reports.tabs import Basis, Tab
 from app.rules.reports.workflow import Action
 from app.search.index import check as check_index

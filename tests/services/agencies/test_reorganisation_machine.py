@@ -40,7 +40,7 @@ from app.models import (
 )
 from app.rules.agencies.reorganisation import Kind, Stage
 from app.rules.errors import LaporError
-from app.rules.labels import RequestStatus
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import TAB_OF, Basis, Tab
 from app.rules.reports.workflow import ENDED_STATES, Action
 from app.search.index import check as check_index

@@ -33,8 +33,9 @@ from app.models import (
 from app.rules.channels.ringkas import COLUMNS
 from app.rules.channels.ringkas_words import RowOutcome, SheetState
 from app.rules.errors import AlreadyDone, Forbidden, Invalid
-from app.rules.labels import EndedBy, EventKind, Source, Zone
+from app.rules.reports.codes import Channel, EndedBy, EventKind
 from app.rules.reports.workflow import Clock, State
+from app.rules.zones import Zone
 from app.search import index
 from app.services.agencies import derived_rows
 from app.services.channels import sheet_importing
@@ -80,7 +81,7 @@ def test_every_state_comes_in_complete(ctx: AppContext, world: World) -> None:
         assert found.first_follow_up_at == (GENERATED if followed else None), words
         past_the_desk = state in (State.CLOSED, State.WAITING, State.IN_PROGRESS)
         assert found.holder_id == (world.a if past_the_desk else world.root), words
-        assert (found.received_at, found.source) == (datetime(2026, 1, 3, 2, 30, tzinfo=UTC), Source.WEBSITE)
+        assert (found.received_at, found.source) == (datetime(2026, 1, 3, 2, 30, tzinfo=UTC), Channel.WEBSITE)
         with transaction() as session:
             seqs = list(
                 session.scalars(select(Event.seq).where(Event.report_id == found.id).order_by(Event.seq))
@@ -137,7 +138,7 @@ def test_what_was_written_is_kept(ctx: AppContext) -> None:
     assert (first.is_anonymous, first.is_secret, first.rating) == (True, True, 4)
     assert first.original_text == "Lampu padam.\nSudah seminggu."
     assert first.text == "Lampu jalan padam.\nSudah seminggu."
-    assert (first.source, second.source) == (Source.IMPORT, Source.X)
+    assert (first.source, second.source) == (Channel.IMPORT, Channel.X)
     assert first.area_code == "35.78.06"
     assert first.location == "Kelurahan Contoh, Sawahan, Kota Surabaya, Jawa Timur"
     assert second.reporter_id is None

@@ -15,7 +15,7 @@ from app.jobs.topics import TEXTS
 from app.models import Agency, Event, OutboxMessage, QuietPhone, Report, Reporter, Request, SmsMessage
 from app.rules.channels.sms import HOURLY, WORDS_OF_ANSWERS, Answer, Command, receipt
 from app.rules.errors import Invalid
-from app.rules.labels import EndedBy, Source
+from app.rules.reports.codes import Channel, EndedBy
 from app.rules.reports.workflow import Action, State
 from app.services.channels.sms import KEPT, Incoming, forget, receive
 from app.services.inbox.sms_text import TextMessage
@@ -68,7 +68,7 @@ def test_a_message_becomes_a_report_and_its_number_is_answered(phones: Phones) -
     assert phones.say("LAPOR jembatan rusak\ndi desa") is Answer.FILED
     report = phones.newest()
     assert (report.source, report.state, report.text) == (
-        Source.SMS,
+        Channel.SMS,
         State.UNVERIFIED,
         "jembatan rusak\ndi desa",
     )

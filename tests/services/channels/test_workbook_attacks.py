@@ -17,7 +17,7 @@ from app.extensions import db, storage, transaction
 from app.jobs.importing import check_next
 from app.models import Agency, Category, SheetImport, SheetRow
 from app.rules.channels.ringkas_words import SheetState
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.services.channels import sheet_checking, sheet_importing, workbook
 from app.services.channels.workbook import Unreadable
 from tests.services.channels.test_workbook import GOOD, HEAD, SHEET, cells, read, with_part

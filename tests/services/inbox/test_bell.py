@@ -25,7 +25,7 @@ from app.rules.inbox.notifications import (
     Mailing,
     Whom,
 )
-from app.rules.labels import EventKind
+from app.rules.reports.codes import EventKind
 from app.rules.reports.workflow import Action
 from app.services.accounts import people
 from app.services.agencies import management

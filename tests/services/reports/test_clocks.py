@@ -9,7 +9,7 @@ import pytest
 from app.extensions import transaction
 from app.models import CompletionTarget, DayOff
 from app.rules.errors import Invalid
-from app.rules.labels import Classification, ClockOutcome, EventKind
+from app.rules.reports.codes import Classification, ClockOutcome, EventKind
 from app.rules.reports.workflow import Action, Clock
 from app.services import calendars
 from app.services.agencies.derived_rows import recompute_deadlines

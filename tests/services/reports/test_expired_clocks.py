@@ -13,7 +13,7 @@ from app.access.actor import SYSTEM
 from app.access.scope import get_report
 from app.extensions import transaction
 from app.rules.errors import NotFromHere
-from app.rules.labels import EndedBy, EventKind
+from app.rules.reports.codes import EndedBy, EventKind
 from app.rules.reports.workflow import Action, State
 from app.services.reports import expired_clocks
 from app.services.reports.transition import Step, apply

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.models import Event, FollowUp
 from app.rules.errors import Forbidden, Invalid, NotFound, NotFromHere
-from app.rules.labels import ClockOutcome, EventKind
+from app.rules.reports.codes import ClockOutcome, EventKind
 from app.rules.reports.workflow import Action, Clock, State
 from tests.support.play import Play
 from tests.support.world import WIB

@@ -28,8 +28,8 @@ from app.access.standing import chains, situation, standing
 from app.extensions import transaction
 from app.models import Copy, Event, Report, Request
 from app.rules.errors import LaporError
-from app.rules.labels import Classification, EndedBy, EventKind, RequestStatus
 from app.rules.reports import workflow
+from app.rules.reports.codes import Classification, EndedBy, EventKind, RequestStatus
 from app.rules.reports.tabs import TAB_OF, Tab
 from app.rules.reports.workflow import Action, Clock, Situation, State, Verdict
 from app.services.reports import verification

@@ -12,9 +12,9 @@ from app.extensions import transaction
 from app.jobs.reminding import remind
 from app.models import Agency, DayOff, Notification
 from app.rules.inbox.notifications import REMINDERS, Kind
-from app.rules.labels import Zone
 from app.rules.reports.workdays import Calendar
 from app.rules.reports.workflow import Action
+from app.rules.zones import Zone
 from app.services.reports.reminders import remind_day, somebody_is_at_work
 from tests.services.inbox.test_bell import kinds, written
 from tests.support.play import Play

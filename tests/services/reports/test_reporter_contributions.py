@@ -15,7 +15,7 @@ from app.access.reports.history import history
 from app.extensions import transaction
 from app.models import Comment, Reply, Report, Reporter, Request
 from app.rules.errors import Forbidden, NotFound, NotFromHere
-from app.rules.labels import EndedBy, RequestStatus, Source
+from app.rules.reports.codes import Channel, EndedBy, RequestStatus
 from app.rules.reports.workflow import Action, Clock, State
 from app.services.citizens.filing import Filing, file_report
 from tests.support.play import Play
@@ -144,7 +144,7 @@ def own_report_of(play: Play, officer: str) -> int:
         reporter = Reporter(user_id=account.id, name="Warga", created_at=play.now)
         session.add(reporter)
         session.flush()
-        filing = Filing(text="Lampu jalan padam.", source=Source.WEBSITE, is_anonymous=True)
+        filing = Filing(text="Lampu jalan padam.", source=Channel.WEBSITE, is_anonymous=True)
         actor = play.world.actor(session, officer)
         report_id = file_report(session, actor, filing, play.now, reporter=reporter).id
     play.verify(report_id, to=officer)

@@ -7,7 +7,7 @@ import pytest
 from app.access.reports.former import former_holdings
 from app.extensions import transaction
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
-from app.rules.labels import EndedBy, RequestStatus
+from app.rules.reports.codes import EndedBy, RequestStatus
 from app.rules.reports.workflow import Action, Clock, State
 from tests.support.play import Play
 

@@ -11,7 +11,7 @@ from app.access.scope import expected, stored
 from app.extensions import transaction
 from app.jobs.schedule import expire_clocks
 from app.models import Event, Report
-from app.rules.labels import EndedBy, EventKind
+from app.rules.reports.codes import EndedBy, EventKind
 from app.rules.reports.workflow import State
 from tests.support.world import WIB, World
 

@@ -14,7 +14,7 @@ from app.access.choices import archive_reasons, category_choices
 from app.extensions import transaction
 from app.models import AuditEntry, Category, CompletionTarget, DayOff
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.labels import Classification
+from app.rules.reports.codes import Classification
 from app.services.agencies import backlog, days_off
 from app.services.agencies.days_off import Entry
 from app.services.system import reference

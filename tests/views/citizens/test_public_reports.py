@@ -12,7 +12,7 @@ from flask import Flask
 from app.extensions import db, transaction
 from app.models import Report, Reporter
 from app.rules.citizens.forms import CommentState
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Action
 from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
@@ -82,7 +82,7 @@ def test_the_name_is_told_only_of_who_filed_openly(
         with transaction() as session:
             named = session.query(Reporter).filter_by(name="Warga WARGA").one()
             session.get_one(Report, recorded).reporter_id = named.id
-        imported = scene.verified("a", external=("berkas", "77"), source=Source.IMPORT)
+        imported = scene.verified("a", external=("berkas", "77"), source=Channel.IMPORT)
     page = sign_in(None).get(f"/publik/laporan/{number}/").get_data(as_text=True)
     assert ("Warga WARGA" in page) is not anonymous
     assert ("Anonim" in page) is anonymous

@@ -13,7 +13,7 @@ from app.extensions import transaction
 from app.models import Report, Reporter, Request
 from app.rules.citizens.recording import STATED_DAYS_MAX, stated_date
 from app.rules.errors import Invalid
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Action, State
 from tests.support.http import Person, hidden_fields
 from tests.support.play import Play
@@ -47,7 +47,7 @@ def test_who_typed_it_in_keeps_sight_of_it(app: Flask, sign_in: SignIn, world: W
     page = officer.get(done.location)
     assert page.status_code == 200
     assert f"nomor #{report.id}" in page.get_data(as_text=True)
-    assert (report.source, report.state, report.area_code) == (Source.LETTER, State.UNVERIFIED, "35.78.06")
+    assert (report.source, report.state, report.area_code) == (Channel.LETTER, State.UNVERIFIED, "35.78.06")
     assert (report.recorder_agency_id, report.holder_id) == (world.b1, world.agencies["root"])
     assert report.text == report.original_text == "Papan jembatan patah."
     with app.app_context(), transaction() as session:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.extensions import transaction
 from app.models import Comment, Copy, Report, Request
-from app.rules.labels import Classification, RequestStatus
+from app.rules.reports.codes import Classification, RequestStatus
 from app.rules.reports.workflow import Action, Situation, State, Who, possible
 from app.views.reports.buttons import MORE, NO_BUTTON, ROW
 from tests.support.http import Person, hidden_fields

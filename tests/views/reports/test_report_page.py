@@ -12,7 +12,7 @@ from flask import Flask
 from app.access.public_text import WHOLE
 from app.extensions import transaction
 from app.models import DayOff, Report
-from app.rules.labels import Classification, EventKind
+from app.rules.reports.codes import Classification, EventKind
 from app.rules.reports.workflow import Action, Clock
 from app.services.agencies.succession import replace_delegator
 from app.services.reports import requests

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.extensions import transaction
 from app.models import Report
-from app.rules.labels import Classification
+from app.rules.reports.codes import Classification
 from app.rules.reports.workflow import State
 from tests.support.http import Person
 from tests.support.play import Play

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Account, FailedSignIn
-from app.rules.labels import Zone
+from app.rules.zones import Zone
 from app.services import outbox
 from app.services.system import attempt_counts
 

@@ -21,7 +21,8 @@ from app.extensions import transaction
 from app.models.accounts.security import ours
 from app.rules.channels.api import CITIZENS, SCOPES, SOURCES, ClientKind, Scope
 from app.rules.errors import NotFound
-from app.rules.labels import N_, Source
+from app.rules.labels import N_
+from app.rules.reports.codes import Channel
 from app.rules.text import key_of
 from app.services.accounts.credentials import api_tokens
 from app.services.citizens.secret_links import holder_of
@@ -58,8 +59,8 @@ class Caller:
     scopes: frozenset[Scope] = frozenset()
 
     @property
-    def source(self) -> Source:
-        return SOURCES[self.kind] if self.kind is not None else Source.WEBSITE
+    def source(self) -> Channel:
+        return SOURCES[self.kind] if self.kind is not None else Channel.WEBSITE
 
 
 def caller() -> Caller:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access.reports.cards import get_request
 from app.access.scope import get_report
 from app.rules.channels.api import Scope
-from app.rules.labels import Classification, RequestStatus
+from app.rules.reports.codes import Classification, RequestStatus
 from app.rules.reports.workflow import REQUESTABLE, Action, State
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
 from app.services.reports import officer_actions, requests

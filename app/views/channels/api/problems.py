@@ -18,7 +18,8 @@ from app.rules.errors import (
     NotFound,
     NotFromHere,
 )
-from app.rules.labels import N_, EventKind
+from app.rules.labels import N_
+from app.rules.reports.codes import EventKind
 from app.services.reports.locked_report import StaleForm
 from app.services.system.limits import TooMany
 from app.views.web.language.i18n import word

@@ -12,7 +12,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from app.access.choices import area_path, areas_below, category_choices
 from app.models import Report
-from app.rules.labels import CLASSIFICATION_HINTS, Classification
+from app.rules.reports.codes import CLASSIFICATION_HINTS, Classification
 from app.rules.text import TITLE_MAX, choice_of
 from app.views.web.language.i18n import word
 

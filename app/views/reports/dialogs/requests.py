@@ -15,7 +15,8 @@ from app.access.reports.cards import delegator_id, get_request
 from app.models import Report, Request
 from app.rules.accounts.roles import Resource
 from app.rules.errors import AlreadyDone
-from app.rules.labels import N_, RequestStatus
+from app.rules.labels import N_
+from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workflow import BY_ACTION, Carry
 from app.rules.text import key_of
 from app.services.reports import requests

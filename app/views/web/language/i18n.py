@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,9 +16,10 @@ from flask_babel import get_locale as babel_locale
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 
-from app.rules.labels import LABELS, Zone, label
-from app.rules.reports.tabs import ORDER_LABELS, REACH_LABELS, TAB_LABELS, Order, Reach, Tab
+from app.rules.labels import Labelled
+from app.rules.reports.tabs import REACH_LABELS, Reach
 from app.rules.reports.text_changes import differences
+from app.rules.zones import Zone
 from app.views.web import context
 from app.views.web.api_paths import is_api
 from app.views.web.context import READER
@@ -42,12 +42,9 @@ class CatalogueTranslations:
         return str(catalogue().ungettext(singular, plural, n))
 
 
-def word(code: StrEnum | Tab | Reach | Order) -> str:
+def word(code: Labelled | Reach) -> str:
     """The word for a code, in the reader's language."""
-    if type(code) in LABELS:
-        return gettext(label(code))  # type: ignore[arg-type]
-    table = {Tab: TAB_LABELS, Reach: REACH_LABELS, Order: ORDER_LABELS}[type(code)]  # type: ignore[index]
-    return gettext(table[code])  # type: ignore[index]
+    return gettext(REACH_LABELS[code] if isinstance(code, Reach) else code.label)
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ def reader() -> Reader:
 
 def _reader() -> Reader:
     actor = context.actor()
-    return Reader(actor.timezone, gettext(label(actor.zone)), str(babel_locale()), context.now())
+    return Reader(actor.timezone, gettext(actor.zone.label), str(babel_locale()), context.now())
 
 
 def zone_name() -> str:

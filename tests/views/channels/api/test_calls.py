@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import Account, Attachment, OneTimeCode, Report, Reporter
 from app.rules.channels.api import ClientKind, Scope
-from app.rules.labels import Source
+from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Action, State
 from app.services.accounts.credentials import codes
 from app.views.accounts.browsing import TOKEN
@@ -167,7 +167,7 @@ def test_a_partners_report_waits_for_its_reporters_code(app: Flask, calls: Calls
     assert (tracked.status_code, tracked.json["state"]) == (200, "unverified")
     with app.app_context():
         report = db.session.get_one(Report, number)
-        assert (report.source, report.state) == (Source.PARTNER, State.UNVERIFIED)
+        assert (report.source, report.state) == (Channel.PARTNER, State.UNVERIFIED)
         assert db.session.get_one(Reporter, report.reporter_id).email == "siti@contoh.example.com"
     card = sign_in("pusat").get("/laporan/kelola/belum-terverifikasi/").get_data(as_text=True)
     page = sign_in("pusat").get(f"/laporan/{number}/").get_data(as_text=True)
@@ -244,7 +244,7 @@ def test_a_retry_with_the_same_key_is_one_report(app: Flask, calls: Calls) -> No
         assert wrong.status_code == 400, shape
     with app.app_context():
         sources = list(db.session.scalars(select(Report.source).order_by(Report.id)))
-    assert sources == [Source.IOS, Source.ANDROID, Source.IOS]
+    assert sources == [Channel.IOS, Channel.ANDROID, Channel.IOS]
 
 
 def test_moves_are_asked_for_decided_on_and_withdrawn(app: Flask, calls: Calls, world: World) -> None:
