@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.access.accounts.addresses import recipient
 from app.models import OutboxMessage
 from app.rules.reports.codes import EventKind
-from app.services.accounts import letters, setting_password, undo_links
-from app.services.accounts.credentials import codes, failed_sign_ins
+from app.services.accounts import letters, undo_links
+from app.services.accounts.credentials import codes, failed_sign_ins, new_password
 from app.services.agencies import backlog
 from app.services.attachments import uploads
 from app.services.channels import sms, sms_answers
@@ -44,7 +44,7 @@ TOPICS: Mapping[str, Handler] = {
     "account_promoted": letters.promoted,
     "account_powers": letters.powers,
     "password_forgotten": letters.forgotten,
-    setting_password.MAIL_TOPIC: letters.password_changed,
+    new_password.MAIL_TOPIC: letters.password_changed,
     failed_sign_ins.TOPIC: letters.sign_in_tried,
     "email_confirm": letters.email_confirm,
     "email_asked": letters.email_asked,
@@ -69,7 +69,7 @@ TOPICS: Mapping[str, Handler] = {
 TEXTS: Mapping[str, Handler] = {
     sms.TOPIC: sms_answers.answer,
     codes.SMS_TOPIC: code_letters.code_text,
-    setting_password.SMS_TOPIC: code_letters.password_changed,
+    new_password.SMS_TOPIC: code_letters.password_changed,
     undo_links.SMS_TOPIC: letters.changed_text,
     reporter_notices.SMS_TOPIC: reporter_notices.report_text,
     uploads.FILE_SMS: reporter_notices.file_text,

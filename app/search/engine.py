@@ -1,4 +1,4 @@
-"""What a search engine does, and which one a database has."""
+"""What a search engine does."""
 
 from __future__ import annotations
 
@@ -85,10 +85,3 @@ class Engine(Protocol):
 
     def limited(self, session: Session, milliseconds: int) -> AbstractContextManager[None]:
         """Within it a statement that takes longer raises TooSlow."""
-
-
-def engine_of(session: Session) -> Engine:
-    from app.search.postgresql import PostgreSql
-    from app.search.sqlite import Sqlite
-
-    return PostgreSql() if session.get_bind().dialect.name == "postgresql" else Sqlite()

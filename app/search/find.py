@@ -21,7 +21,8 @@ from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
 from app.rules.reports.tabs import DEADLINE_TABS, Basis, Reach, Tab
 from app.search.document import agency_mark, holder_mark, tab_mark
-from app.search.engine import Hit, Probe, Sought, engine_of
+from app.search.engine import Hit, Probe, Sought
+from app.search.engines import engine_of
 from app.search.filters import NO_FILTERS, Criteria, Filters, criteria, open_marks
 from app.search.query import Query, Synonyms, read
 from app.search.words import names

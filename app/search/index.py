@@ -13,7 +13,7 @@ from app.access.changed_reports import take_changed, take_moved
 from app.models import JobRun, Report
 from app.rules.reports.tabs import Basis
 from app.search.document import Document, documents
-from app.search.engine import engine_of
+from app.search.engines import engine_of
 
 BATCH = 5_000
 

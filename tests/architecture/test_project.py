@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -79,3 +80,38 @@ def test_only_the_access_layer_selects_reports() -> None:
         if pattern.search(path.read_text(encoding="utf-8")) and "app/access/" not in str(path)
     }
     assert found <= allowed.keys(), "fetch reports through app.access.scope, or say here why not"
+
+
+ROOMS = ("rules", "access", "services", "views", "models")
+MODULES_MOST = 15
+
+
+def packages() -> list[Path]:
+    return sorted(path.parent for path in (ROOT / "app").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("package", packages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_package_is_a_heap(package: Path) -> None:
+    modules = [path for path in package.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= MODULES_MOST, "part it: a subject of its own, or a package within"
+
+
+@pytest.mark.parametrize("package", packages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_package_says_what_lives_there(package: Path) -> None:
+    said = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")))
+    assert said, "say in one sentence what lives here, and what may not"
+    assert said.count(".") >= 1
+
+
+def test_the_subjects_are_the_same_in_every_layer() -> None:
+    """Whoever knows one layer knows all. What every page stands on is of the views alone."""
+    subjects = {"reports", "citizens", "accounts", "agencies", "inbox", "channels", "figures", "system"}
+    for room in ROOMS:
+        there = {path.name for path in (ROOT / "app" / room).iterdir() if (path / "__init__.py").is_file()}
+        assert there <= subjects | {"attachments", "web", "forms"}, room
+    pages = ROOT / "app" / "templates" / "lapor"
+    assert not list(pages.glob("*.html")), "a template lies with its subject"
+    assert {path.name for path in pages.iterdir()} <= subjects | {"attachments", "web", "forms"}
+    for room in ("rules", "access", "services", "views"):
+        tests = {path.name for path in (ROOT / "tests" / room).iterdir() if path.is_dir()}
+        assert tests - {"__pycache__"} <= subjects | {"attachments", "web", "forms"}, room

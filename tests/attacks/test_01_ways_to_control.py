@@ -48,7 +48,7 @@ from app.services.accounts import (
     setting_password,
     undo_links,
 )
-from app.services.accounts.credentials import account_links, api_tokens
+from app.services.accounts.credentials import account_links, api_tokens, authenticator
 from app.services.accounts.credentials.codes import Address
 from app.services.accounts.setting_password import Typed
 from app.services.agencies import merging
@@ -124,7 +124,7 @@ def link_for(key: int, purpose: LinkPurpose, **more: Any) -> str:
         return ready.token
 
 
-def authenticator(key: int) -> str:
+def code_of(key: int) -> str:
     with transaction() as session:
         account = session.get_one(Account, key)
         account.totp_nonce = "ab" * 16
@@ -254,34 +254,34 @@ def play_exchange(office: Office) -> Play:
 
 def play_enable(office: Office) -> Play:
     key, nonce = office.id("a1b"), "cd" * 16
-    code = pyotp.TOTP(second_step.secret_of(key, nonce, SECRET)).at(NOW)
+    code = pyotp.TOTP(authenticator.secret_of(key, nonce, SECRET)).at(NOW)
     return owners(office, lambda s, a, word: second_step.enable(s, a, nonce, code, word, SECRET, NOW))
 
 
 def play_renew(office: Office) -> Play:
-    authenticator(office.id("a1b"))
+    code_of(office.id("a1b"))
     return owners(office, lambda s, a, word: second_step.renew_codes(s, a, word, NOW))
 
 
 def play_disable(office: Office) -> Play:
-    authenticator(office.id("a1b"))
+    code_of(office.id("a1b"))
     return owners(office, lambda s, a, word: second_step.disable(s, a, word, NOW))
 
 
 def play_reset(office: Office) -> Play:
-    authenticator(office.id("a1b"))
+    code_of(office.id("a1b"))
     return managers(office, "a1b", lambda s, a, key: people_care.reset_second_step(s, a, key, NOW))
 
 
 def play_ask_recovery(office: Office) -> Play:
     key = office.id("a1b")
-    authenticator(key)
+    code_of(key)
     return Play(key, lambda s: people_care.ask_recovery(s, SYSTEM, s.get_one(Account, key), NOW), [])
 
 
 def play_recover(office: Office) -> Play:
     key = office.id("a1b")
-    authenticator(key)
+    code_of(key)
     token = link_for(key, LinkPurpose.SECOND_STEP)
     return Play(
         key,

@@ -17,7 +17,7 @@ from app.rules.accounts.people import LinkPurpose
 from app.rules.citizens.forms import CodePurpose, NotifyBy
 from app.rules.errors import Invalid
 from app.services.accounts import own_account, people, second_step, undo_links
-from app.services.accounts.credentials import account_links
+from app.services.accounts.credentials import account_links, authenticator
 from app.services.accounts.credentials.codes import Address
 from app.services.citizens import registration
 from tests.support.accounts import GOOD
@@ -148,9 +148,9 @@ def test_one_that_was_given_away_before_is_refused_in_words(citizen: int, world:
 
 def test_a_strangers_authenticator_is_taken_back(citizen: int) -> None:
     """By the letter that told of it: a new password alone would ask for the stranger's code."""
-    nonce, key = second_step.new_nonce(), "k" * 32
+    nonce, key = authenticator.new_nonce(), "k" * 32
     with transaction() as session:
-        code = pyotp.TOTP(second_step.secret_of(citizen, nonce, key)).at(NOW)
+        code = pyotp.TOTP(authenticator.secret_of(citizen, nonce, key)).at(NOW)
         second_step.enable(session, Actor(user_id=citizen), nonce, code, PASSWORD, key, NOW)
     with transaction() as session:
         row = session.scalars(select(OutboxMessage).where(OutboxMessage.topic == "account_changed")).one()

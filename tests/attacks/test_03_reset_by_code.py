@@ -30,7 +30,6 @@ from app.models import (
 )
 from app.rules.accounts.people import LinkPurpose
 from app.rules.channels.api import ClientKind, Scope
-from app.services.accounts import setting_password
 from app.services.accounts.credentials import account_links, api_tokens, codes, new_password
 from app.services.system import attempt_counts
 from tests.support.accounts import GOOD, change, code_now, said, try_password, with_authenticator
@@ -195,7 +194,7 @@ def test_the_owner_is_told_by_every_address_and_it_is_noted(app: Flask, sign_in:
             s.scalars(select(OutboxMessage.topic).where(OutboxMessage.topic.like("%password_changed"))).all()
         ),
     )
-    assert told == {setting_password.MAIL_TOPIC, setting_password.SMS_TOPIC}
+    assert told == {new_password.MAIL_TOPIC, new_password.SMS_TOPIC}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +212,7 @@ def test_by_which_addresses_an_owner_is_told(
     email: str, phone: str, username: str, topics: list[str]
 ) -> None:
     account = Account(email=email, phone=phone, username=username)
-    assert setting_password.channels(account) == topics
+    assert new_password.channels(account) == topics
 
 
 @pytest.mark.parametrize("typed", [TYPED, "0812-9999-0000", "0812-0000-2222"])

@@ -352,7 +352,7 @@ COMPARED: Mapping[str, str] = {
     "services/accounts/credentials/passwords.py:matches": "own password",
     "services/accounts/sign_in.py:second": "second step",
     "services/accounts/sign_in.py:proves": "second step",
-    "services/accounts/second_step.py:_step": "second step",
+    "services/accounts/credentials/authenticator.py:step_of": "second step",
     "services/accounts/credentials/codes.py:refusal": "one-time code",
     "views/citizens/codes.py:_try": "one-time code",
     "views/accounts/own_account.py:_try_phone_code": "one-time code",
@@ -380,7 +380,7 @@ def test_every_comparison_is_one_of_these() -> None:
                     called = node.func
                     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
                     of = getattr(getattr(called, "value", None), "id", "")
-                    if name in COMPARERS or (of == "second_step" and name == "takes"):
+                    if name in COMPARERS or (of == "authenticator" and name == "takes"):
                         found.add(f"{path.relative_to(APP)}:{function.name}")
     assert found == set(COMPARED)
     assert set(KINDS) <= set(COMPARED.values())

@@ -7,7 +7,7 @@ import pytest
 from app.extensions import transaction
 from app.rules.reports.tabs import Basis
 from app.search.document import Texts, make
-from app.search.engine import engine_of
+from app.search.engines import engine_of
 from tests.support.play import Play
 from tests.support.seeking import dispatched
 

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import transaction
 from app.models import Account, RecoveryCode, Tries
-from app.services.accounts.second_step import new_nonce, secret_of
+from app.services.accounts.credentials.authenticator import new_nonce, secret_of
 from tests.support.http import Person
 from tests.support.mail import text_of
 from tests.support.world import World
@@ -47,13 +47,13 @@ def try_password(visitor: Person, name: str, password: str) -> TestResponse:
 
 def with_authenticator(app: Flask, name: str, *codes: str) -> pyotp.TOTP:
     """Give somebody an authenticator (and recovery codes, as their hashes say); it tells the codes."""
-    from app.services.accounts.second_step import _hash
+    from app.services.accounts.credentials.authenticator import recovery_hash
 
     nonce = new_nonce()
     with app.app_context(), transaction() as session:
         account = World.read(session).account(session, name)
         account.totp_nonce = nonce
-        session.add_all(RecoveryCode(user_id=account.id, code_hash=_hash(code)) for code in codes)
+        session.add_all(RecoveryCode(user_id=account.id, code_hash=recovery_hash(code)) for code in codes)
         return pyotp.TOTP(secret_of(account.id, nonce, app.config["SECRET_KEY"]))
 
 

@@ -1,26 +1,18 @@
-"""The second step of signing in: codes of an authenticator (RFC 6238) and recovery codes for the day it is lost.
-
-The authenticator's secret is not stored: it is made from the account's nonce and the installation's
-secret key. A stolen database holds none; a new secret key asks everybody to set up anew.
-"""
+"""The second step of one's account: taken into use, turned off, lost; and the roles that demand it."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-import pyotp
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.account_lookup import STOCK
 from app.access.accounts.roles import roles
 from app.access.actor import Actor
-from app.models import Account, RecoveryCode, RoleDemand
+from app.models import Account, RoleDemand
 from app.models.accounts.security import FabRole
 from app.rules.accounts.control import What
 from app.rules.accounts.people import LinkPurpose
@@ -30,33 +22,13 @@ from app.rules.labels import N_
 from app.services import outbox
 from app.services.accounts import undo_links
 from app.services.accounts.credentials import account_links, passwords
+from app.services.accounts.credentials.authenticator import new_codes, secret_of, step_of
 from app.services.accounts.people_care import drop_second_step, take_second_step
 from app.services.system import audit
 
 KIND = "account"
-ISSUER = "LAPOR!"
-SECRET_BYTES = 20  # of SHA-1's block, as RFC 4226 asks
-DRIFT = (-1, 0, 1)  # steps of 30 seconds that a telephone's clock may be off
-CODES = 10
-CODE_BYTES = 10  # 80 bits: a plain hash of it cannot be guessed
 WRONG_CODE = N_("Kode tidak cocok. Tunggu kode berikutnya di aplikasi autentikator, lalu coba lagi.")
 DEMANDED = N_("Peran Anda mewajibkan verifikasi dua langkah, sehingga tidak dapat dimatikan.")
-
-
-def new_nonce() -> str:
-    return secrets.token_hex(16)
-
-
-def secret_of(user_id: int, nonce: str, key: str) -> str:
-    """The authenticator's secret in base 32, from the account, its nonce and the installation's key."""
-    digest = hmac.digest(key.encode(), f"second-step:{user_id}:{nonce}".encode(), "sha256")
-    return base64.b32encode(digest[:SECRET_BYTES]).decode()
-
-
-def address_of(account: Account, nonce: str, key: str) -> str:
-    """The otpauth: address that an authenticator reads as a picture."""
-    totp = pyotp.TOTP(secret_of(account.id, nonce, key))
-    return totp.provisioning_uri(name=account.email, issuer_name=ISSUER)
 
 
 def enable(
@@ -71,14 +43,14 @@ def enable(
     passwords.confirm(account, current)
     if account.totp_nonce:
         raise Forbidden
-    step = _step(secret_of(account.id, nonce, key), code, None, now)
+    step = step_of(secret_of(account.id, nonce, key), code, None, now)
     if step is None:
         raise Invalid({"code": WRONG_CODE})
     undo_links.keep(session, account, What.SECOND_STEP_ON, now)
     account.totp_nonce, account.totp_step = nonce, step
     passwords.end_sessions(account)
     audit.note(session, actor, "account.second_step_enabled", KIND, account.id, now)
-    return _new_codes(session, account)
+    return new_codes(session, account)
 
 
 def renew_codes(session: Session, actor: Actor, current: str, now: datetime) -> Sequence[str]:
@@ -89,7 +61,7 @@ def renew_codes(session: Session, actor: Actor, current: str, now: datetime) -> 
         raise Forbidden
     audit.note(session, actor, "account.recovery_codes_renewed", KIND, account.id, now)
     _tell(session, account, now, "codes")
-    return _new_codes(session, account)
+    return new_codes(session, account)
 
 
 def disable(session: Session, actor: Actor, current: str, now: datetime) -> Account:
@@ -117,28 +89,6 @@ def recover(session: Session, token: str, current: str, now: datetime) -> Accoun
     passwords.confirm(account, current)
     take_second_step(session, Actor(user_id=account.id, agency_id=account.agency_id), account, now)
     return account
-
-
-def takes(session: Session, account: Account, code: str, key: str, now: datetime) -> bool:
-    """Whether `code` is the authenticator's present one or an unused recovery code; either works once.
-
-    The account must be locked by the caller.
-    """
-    step = _step(secret_of(account.id, account.totp_nonce, key), code, account.totp_step, now)
-    if step is not None:
-        account.totp_step = step
-        return True
-    used = session.scalar(
-        delete(RecoveryCode)
-        .where(RecoveryCode.user_id == account.id, RecoveryCode.code_hash == _hash(code))
-        .returning(RecoveryCode.id)
-    )
-    return used is not None
-
-
-def codes_left(session: Session, account: Account) -> int:
-    query = select(func.count()).where(RecoveryCode.user_id == account.id)
-    return session.scalar(query) or 0
 
 
 def demanded(session: Session, role_ids: Collection[int]) -> bool:
@@ -189,33 +139,3 @@ def demand(
 def _tell(session: Session, account: Account, now: datetime, what: str) -> None:
     once = f"second_step_changed:{account.id}:{secrets.token_hex(8)}"
     outbox.put(session, "second_step_changed", once, now, user=account.id, what=what)
-
-
-def _step(secret: str, code: str, last: int | None, now: datetime) -> int | None:
-    """The time step that `code` belongs to, if it is near now and later than `last`."""
-    totp, typed = pyotp.TOTP(secret), "".join(code.split())
-    for drift in DRIFT:
-        step = totp.timecode(now) + drift
-        right = hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode())
-        if right and (last is None or step > last):
-            return step
-    return None
-
-
-def _new_codes(session: Session, account: Account) -> Sequence[str]:
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == account.id))
-    codes = [_written(secrets.token_bytes(CODE_BYTES)) for _ in range(CODES)]
-    session.add_all(RecoveryCode(user_id=account.id, code_hash=_hash(code)) for code in codes)
-    session.flush()
-    return codes
-
-
-def _written(value: bytes) -> str:
-    text = base64.b32encode(value).decode().lower()
-    return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
-def _hash(code: str) -> str:
-    """Of the letters alone: hyphens, blanks and capitals are a matter of writing."""
-    letters = "".join(char for char in code.lower() if char.isalnum())
-    return hashlib.sha256(letters.encode(errors="replace")).hexdigest()

@@ -18,7 +18,6 @@ from app.access.account_lookup import by_name, by_phone
 from app.access.actor import Actor
 from app.models import Account, OneTimeCode
 from app.rules.accounts import passwords as rules
-from app.rules.accounts.contact import is_reachable
 from app.rules.accounts.people import LinkPurpose
 from app.rules.citizens.forms import CodePurpose
 from app.rules.errors import Invalid, NotFound
@@ -26,11 +25,10 @@ from app.services import outbox
 from app.services.accounts import sign_in
 from app.services.accounts.credentials import account_links, codes, passwords
 from app.services.accounts.credentials.codes import Address
-from app.services.accounts.credentials.new_password import put
+from app.services.accounts.credentials.new_password import put, tell
 from app.services.system import audit
 
 KIND = "account"
-MAIL_TOPIC, SMS_TOPIC = "password_changed", "sms_password_changed"
 SET_BY_LINK = (LinkPurpose.FIRST, LinkPurpose.FORGOTTEN)
 
 
@@ -111,17 +109,3 @@ def change_own(
     audit.note(session, actor, "account.password_changed", KIND, account.id, now)
     tell(session, account, now)
     return account
-
-
-def tell(session: Session, account: Account, now: datetime) -> None:
-    """The owner learns of it by every address that is theirs."""
-    for topic in channels(account):
-        outbox.put(session, topic, f"{topic}:{account.id}:{account.session_stamp}", now, user=account.id)
-
-
-def channels(account: Account) -> list[str]:
-    """The topics by which an owner is told: by mail, and by text message where the telephone is the name
-    that they sign in with, or their only address."""
-    mailed = is_reachable(account.email)
-    texted = bool(account.phone) and (account.phone == account.username or not mailed)
-    return [MAIL_TOPIC] * mailed + [SMS_TOPIC] * texted

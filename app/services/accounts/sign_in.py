@@ -18,8 +18,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.models import Account
-from app.services.accounts import second_step
-from app.services.accounts.credentials import failed_sign_ins
+from app.services.accounts.credentials import authenticator, failed_sign_ins
 from app.services.accounts.credentials.failed_sign_ins import key_of_place_name
 from app.services.system import attempt_counts
 
@@ -122,7 +121,7 @@ def second(
     if not open_to(account, now, trusted=trusted) or not account.totp_nonce:
         return False
     if trusted:
-        right = second_step.takes(session, account, code, key, now)
+        right = authenticator.takes(session, account, code, key, now)
     else:
         right = proves(session, account, code, key, now)
     if right:
@@ -139,7 +138,7 @@ def proves(session: Session, account: Account, code: str, key: str, now: datetim
     """
     if locked(account, now) or not attempt_counts.count(session, attempt_counts.SECOND_STEP, account.id, now):
         return False
-    if second_step.takes(session, account, code, key, now):
+    if authenticator.takes(session, account, code, key, now):
         attempt_counts.drop(session, attempt_counts.SECOND_STEP, account.id)
         return True
     if attempt_counts.reached(session, attempt_counts.SECOND_STEP, account.id, now):

@@ -23,8 +23,8 @@ from app.rules.accounts.control import What
 from app.rules.accounts.people import LinkPurpose
 from app.rules.errors import Invalid, NotFound
 from app.services import outbox
-from app.services.accounts import people, setting_password
-from app.services.accounts.credentials import account_links, passwords
+from app.services.accounts import people
+from app.services.accounts.credentials import account_links, new_password, passwords
 from app.services.accounts.credentials.new_password import put
 from app.services.system import audit
 
@@ -82,7 +82,7 @@ def undo(session: Session, token: str, new: str, again: str, method: str, now: d
     people.note_changes(session, owner, account, before, now)
     addresses.come_back(session, account.id, since)
     audit.note(session, owner, "account.change_undone", people.KIND, account.id, now)
-    setting_password.tell(session, account, now)
+    new_password.tell(session, account, now)
     return account
 
 

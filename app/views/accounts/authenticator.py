@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Length
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Forbidden
 from app.services.accounts import second_step
+from app.services.accounts.credentials import authenticator
 from app.views.accounts.own_account import OwnForm, mine, stay, try_own
 from app.views.accounts.sign_in import CODE_MAX, PASSWORD_MAX
 from app.views.web import context
@@ -45,7 +46,7 @@ class Authenticator(BaseView):
         if account.totp_nonce:
             return redirect(url_for("Account.show"))
         form, key = EnableForm(), current_app.config["SECRET_KEY"]
-        nonce = session.setdefault(NONCE, second_step.new_nonce())
+        nonce = session.setdefault(NONCE, authenticator.new_nonce())
         status, codes = try_own(
             form,
             lambda writing: second_step.enable(
@@ -62,8 +63,8 @@ class Authenticator(BaseView):
             session.pop(NONCE, None)
             stay(mine())
             return self._codes(codes, _("Verifikasi dua langkah aktif."))
-        secret = second_step.secret_of(account.id, nonce, key)
-        address = second_step.address_of(account, nonce, key)
+        secret = authenticator.secret_of(account.id, nonce, key)
+        address = authenticator.address_of(account, nonce, key)
         picture = segno.make(address, error="m")
         page = self.render_template(
             "lapor/accounts/authenticator.html",

@@ -25,8 +25,8 @@ from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_
 from app.rules.text import SHORT_MAX
-from app.services.accounts import own_account, people, second_step, setting_password
-from app.services.accounts.credentials import codes, passwords
+from app.services.accounts import own_account, people, setting_password
+from app.services.accounts.credentials import authenticator, codes, passwords
 from app.services.system import attempt_counts, limits
 from app.views.accounts import browsing, devices
 from app.views.accounts.sign_in import CODE_MAX, PASSWORD_MAX
@@ -149,7 +149,7 @@ class AccountView(BaseView):
             (_("Instansi"), account.agency.name if account.agency else _("Tidak ada")),
             (_("Peran"), ", ".join(_(role.name) for role in account.roles)),
         ]
-        left = second_step.codes_left(context.reading(), account) if account.totp_nonce else 0
+        left = authenticator.codes_left(context.reading(), account) if account.totp_nonce else 0
         return str(
             self.render_template("lapor/accounts/account.html", account=account, facts=facts, codes_left=left)
         )

@@ -30,7 +30,7 @@ from app.services.accounts.credentials.passwords import stamp
 from app.services.accounts.second_step import WRONG_CODE
 from app.services.system.limits import TooMany
 from app.views.accounts import browsing, devices
-from app.views.accounts.security_manager import admit, visitor_of
+from app.views.accounts.admission import admit, visitor_of
 from app.views.web import context
 from app.views.web.layout import panel_url
 

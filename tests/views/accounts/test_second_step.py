@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.models import Account, AuditEntry, RecoveryCode
 from app.rules.accounts.roles import Role
-from app.services.accounts.second_step import CODES
+from app.services.accounts.credentials.authenticator import CODES
 from app.services.system import attempt_counts
 from tests.support.accounts import change, code_now, path_in, said, try_password, with_authenticator
 from tests.support.http import Person, hidden_fields

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from app.extensions import db
 from app.models import SavedSearch
 from app.search import find as finding
-from app.search.engine import engine_of
+from app.search.engines import engine_of
 from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
 from tests.support.seeking import dispatched

@@ -1,4 +1,4 @@
-"""Writing a password: put() is the only place that does.
+"""Writing a password: put() is the only place that does; tell() lets its owner know.
 
 Whoever sets a password ends all that the old one had opened: sessions, tokens and codes of apps, links in
 mails, known devices, the lock.
@@ -11,7 +11,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Account, AccountLink
+from app.rules.accounts.contact import is_reachable
+from app.services import outbox
 from app.services.accounts.credentials import account_links, api_tokens, failed_sign_ins, passwords
+
+MAIL_TOPIC, SMS_TOPIC = "password_changed", "sms_password_changed"
 
 
 def put(
@@ -35,3 +39,17 @@ def put(
     account_links.end(session, account.id, besides=keep)
     if keep is not None:
         keep.stamp = account_links.account_stamp(account)
+
+
+def tell(session: Session, account: Account, now: datetime) -> None:
+    """The owner learns of it by every address that is theirs."""
+    for topic in channels(account):
+        outbox.put(session, topic, f"{topic}:{account.id}:{account.session_stamp}", now, user=account.id)
+
+
+def channels(account: Account) -> list[str]:
+    """The topics by which an owner is told: by mail, and by text message where the telephone is the name
+    that they sign in with, or their only address."""
+    mailed = is_reachable(account.email)
+    texted = bool(account.phone) and (account.phone == account.username or not mailed)
+    return [MAIL_TOPIC] * mailed + [SMS_TOPIC] * texted
