@@ -17,6 +17,7 @@ from app.models import Account
 from app.rules.errors import Invalid, LaporError, NotFound
 from app.rules.people import LinkPurpose
 from app.services import account_links, agencies, invitations, people, promoting, setting_password, sign_in
+from app.services.passwords import stamp
 from app.services.people import Details
 from tests.concurrency.test_races import race, won
 from tests.support.accounts import GOOD, OTHER, with_authenticator
@@ -177,6 +178,9 @@ def test_a_link_and_a_code_let_in_one_of_two_at_once(app: Flask, world: World) -
         def enter(typed: str = code) -> object:
             with transaction() as session:
                 visitor = sign_in.Visitor("place", "name")
-                return sign_in.second(session, key, typed, app.config["SECRET_KEY"], NOW, visitor=visitor)
+                mark = stamp(session.get_one(Account, key))
+                return sign_in.second(
+                    session, key, mark, typed, app.config["SECRET_KEY"], NOW, visitor=visitor
+                )
 
         assert sorted(race(app, enter, enter)) == [False, True]
