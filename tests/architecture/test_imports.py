@@ -26,6 +26,7 @@ ONE_WAY = "Imports go one way"
 PURE = "Rules are pure"
 NO_FLASK = "Nothing below the views knows Flask or huey"
 PLOTLY = "Only the statistics import plotly"
+CIRCLES = "No circles"
 
 # The package that gets a new module, the module's only statement, and the contracts that it breaks.
 BREAKS: list[tuple[str, str, set[str]]] = [
@@ -85,7 +86,7 @@ BREAKS += [
     ("services/reports", "import app.services.channels", {"Subjects of services"}),
     ("views/reports", "import app.views.figures", {"Subjects of views"}),
     ("views/figures", "import app.views.channels", {"Subjects of views"}),
-    ("search/postgresql", "import app.search.find", {"No circles"}),
+    ("search/postgresql", "import app.search.find", {CIRCLES}),
     ("services", "", {"Subjects of services"}),  # a module that belongs to no subject
 ]
 
@@ -136,5 +137,7 @@ def test_an_import_against_the_direction_is_named(
             file.write(f"{statement}\n")
     ran = lint(tmp_path)
     assert ran.returncode == 1, ran.stdout
-    assert judged("BROKEN", ran.stdout) == names, ran.stdout
+    broken = judged("BROKEN", ran.stdout)
+    assert names <= broken, ran.stdout
+    assert broken - {CIRCLES} == names - {CIRCLES}, ran.stdout  # the wrong way often closes a circle as well
     assert offender in ran.stdout

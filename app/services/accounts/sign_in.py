@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.models import Account
 from app.services.accounts.credentials import authenticator, failed_sign_ins
 from app.services.accounts.credentials.failed_sign_ins import key_of_place_name
+from app.services.accounts.credentials.passwords import stamp
 from app.services.system import attempt_counts
 
 FAILURES = (
@@ -78,15 +79,16 @@ def locked(account: Account, now: datetime) -> bool:
 
 
 def record(
-    session: Session, user_id: int, *, right: bool, now: datetime, visitor: Visitor, trusted: bool
+    session: Session, user_id: int, mark: str, *, right: bool, now: datetime, visitor: Visitor, trusted: bool
 ) -> bool:
     """Note how a try with a password ended; whether it lets in.
 
-    With a second step nothing is forgiven before it was taken, or guesses at it would be endless.
+    mark: the account's stamp when its password was read to be compared, which takes a while. A new password, or
+    another end of all sessions, that came meanwhile is the end of this try too. With a second step nothing is forgiven before it was taken, or guesses at it would be endless.
     """
     account = _lock(session, user_id)
     # Locked by now: guesses sent all at once are counted one by one, and a lock set meanwhile holds.
-    if not open_to(account, now, trusted=trusted):
+    if not open_to(account, now, trusted=trusted) or stamp(account) != mark:
         return False
     if not right:
         failed_sign_ins.note(session, visitor.place, visitor.name, user_id, now)
@@ -109,6 +111,7 @@ def record_unknown(session: Session, visitor: Visitor, user_id: int | None, now:
 def second(
     session: Session,
     user_id: int,
+    mark: str,
     code: str,
     key: str,
     now: datetime,
@@ -116,9 +119,9 @@ def second(
     visitor: Visitor,
     trusted: bool = False,
 ) -> bool:
-    """The second step: whether `code` lets in."""
+    """The second step: whether `code` lets in who had the password of `mark`, the account's stamp then."""
     account = _lock(session, user_id)
-    if not open_to(account, now, trusted=trusted) or not account.totp_nonce:
+    if not open_to(account, now, trusted=trusted) or not account.totp_nonce or stamp(account) != mark:
         return False
     if trusted:
         right = authenticator.takes(session, account, code, key, now)

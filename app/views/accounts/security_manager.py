@@ -17,6 +17,7 @@ from app.access.account_lookup import by_name
 from app.extensions import transaction
 from app.models import Account
 from app.services.accounts import sign_in
+from app.services.accounts.credentials.passwords import stamp
 from app.views.accounts import browsing, devices
 from app.views.accounts.admission import admit, visitor_of
 from app.views.web import context
@@ -55,6 +56,7 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
         account = by_name(context.reading(), name)
         key = account.id if account else None
         hashed = account.password if account else None
+        mark = stamp(account) if account else ""
         shut = account is None or not sign_in.open_to(account, now, trusted=True)
         locked = account is not None and sign_in.locked(account, now)
         visitor = visitor_of(name, devices.known(account))
@@ -66,9 +68,14 @@ class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
                 sign_in.record_unknown(writing, visitor, key, now)
             else:
                 right = sign_in.record(
-                    writing, key, right=right, now=now, visitor=visitor, trusted=door.trusted
+                    writing, key, mark, right=right, now=now, visitor=visitor, trusted=door.trusted
                 )
-        return self.get_user_by_id(key) if right else None
+        return self._still(key, mark) if right else None
+
+    def _still(self, key: int | None, mark: str) -> Account | None:
+        """The account that was let in, unless its stamp is another by now: that ends this sign-in as well."""
+        account: Account | None = self.get_user_by_id(key)
+        return account if account is not None and stamp(account) == mark else None
 
     @property
     def _nobody(self) -> str:

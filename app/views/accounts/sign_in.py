@@ -98,11 +98,14 @@ class SignIn(BaseView):
             if session.pop(PENDING, None):
                 flash(_(BEGIN_AGAIN), "warning")
             return redirect(url_for("SignIn.login", next=self._next() or None))
-        form, status, key = CodeForm(), 200, account.id
+        form, status, key, mark = CodeForm(), 200, account.id, stamp(account)
         if form.validate_on_submit():
             status, said = self._try_code(account, form.code.data)
             if status == 200:
-                return self._enter(with_all(context.reading(), key))
+                entering = with_all(context.reading(), key)
+                if entering is not None and stamp(entering) == mark:
+                    return self._enter(entering)
+                status, said = 401, WRONG_CODE  # a new password came between: the next request begins again
             flash(_(said), "warning")
         elif form.is_submitted():
             status = 422
@@ -110,14 +113,15 @@ class SignIn(BaseView):
 
     def _try_code(self, account: Account, code: str) -> tuple[int, str]:
         """(200, "") for the right code, else the status and what to say."""
-        key, visitor = account.id, visitor_of(f"{SECOND}{account.id}", devices.known(account))
+        key, mark = account.id, stamp(account)
+        visitor = visitor_of(f"{SECOND}{account.id}", devices.known(account))
         try:
             door = admit(visitor, key)
         except TooMany:
             return 429, TRIED_TOO_OFTEN
         with transaction() as writing:
             right = sign_in.second(
-                writing, key, code, current_app.config["SECRET_KEY"], context.now(), visitor=visitor,
+                writing, key, mark, code, current_app.config["SECRET_KEY"], context.now(), visitor=visitor,
                 trusted=door.trusted,
             )  # fmt: skip
         return (200, "") if right else (401, WRONG_CODE)

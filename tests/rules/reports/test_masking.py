@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -382,6 +383,36 @@ HIDDEN_SIGNS = [
     "kosong delapan satu dua sembilan nol nol nol satu satu 11",
     "tiga dua nol empat-satu satu satu satu-dua dua dua dua-tiga tiga tiga tiga",
 ]
+
+
+# "$" stands before an amount, and letters part words.
+SIGNS = [sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum() and sign != "$"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_any_sign_of_a_keyboard_may_part_a_number(sign: str) -> None:
+    # Blanks around "#": it stands before the number of a report or of a house.
+    apart = [f" {sign} "] if sign != "#" else []
+    for between in (sign, *apart, f"%{ord(sign):02X}"):
+        public = mask(f"Mohon hubungi 0812{between}9000{between}1111 terima kasih.")
+        assert "9000" not in public, between
+        assert "1111" not in public, between
+
+
+@pytest.mark.parametrize("between", [",", ", ", " , "])
+@pytest.mark.parametrize("parts", [("3204", "1111", "2222", "3333"), ("320411", "112222", "3333")])
+def test_commas_do_not_part_what_a_word_calls_one_number(parts: tuple[str, ...], between: str) -> None:
+    assert mask(f"NIK: {between.join(parts)} saya") == f"NIK: {HIDDEN} saya"
+
+
+@pytest.mark.parametrize("zero", ["⓪", "₀", "０", "𝟘", "𝟬"])
+def test_digits_in_rings_and_raised_ones_are_digits(zero: str) -> None:
+    """Rows of Unicode that have a digit of each value."""
+    name = unicodedata.name(zero).replace("ZERO", "{}")
+    words = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"]
+    drawn = [unicodedata.lookup(name.format(word)) for word in words]
+    written = "".join(drawn[int(digit)] for digit in "081290001111")
+    assert mask(f"hubungi {written} ya") == f"hubungi {HIDDEN} ya"
 
 
 @pytest.mark.parametrize("written", HIDDEN_SIGNS)

@@ -20,6 +20,9 @@ _NO_SIGNS = frozenset("°×÷±")  # of measures; other signs and pictures part 
 # Letters of other scripts that are drawn like Latin ones.
 _ALIKE = dict(zip("ОоІіЅѕВАаЕеРрСсХхУуМТНКΟοΙΒΑΕΡΤΧ", "OoIiSsBAaEePpCcXxYyMTHKOoIBAEPTX", strict=True))
 _ENTITY = re.compile(r"&(?:amp;)?(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,12});")
+_ESCAPED = re.compile(
+    r"%(?:2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])"
+)  # a sign in an address of the web
 _TAG = re.compile(
     r"</?(?:b|i|u|p|br|hr|div|span|strong|em|font|li|ul|ol|td|tr|th|table|h[1-6])(?:\s[^<>]{0,80})?/?>",
     re.IGNORECASE,
@@ -30,7 +33,7 @@ _LETTER, _SIGN = r"[^\W0-9_]", rf"[-._*/ {UNSEEN}]"
 _AMONG_DIGITS = re.compile(
     rf"(?<=[0-9])[OolISB|]{{1,5}}(?!{_LETTER})"
     rf"|(?<!{_LETTER})(?!BS?I|SIB)[OolISB|]{{1,4}}(?=[0-9])"
-    rf"|(?:(?<=[0-9]{_SIGN})|(?<=[0-9]{_SIGN}{{2}})|(?<=[0-9]{_SIGN}{{3}}))[OolISB|]{{1,4}}(?={_SIGN}{{1,3}}[0-9])"
+    rf"|(?:(?<=[0-9]{_SIGN})|(?<=[0-9]{_SIGN}{{2}})|(?<=[0-9]{_SIGN}{{3}}))(?!\| )[OolISB|]{{1,4}}(?={_SIGN}{{1,3}}[0-9])"
 )
 # "WAO812…", "bpjsO001…": the letter before the digits of a number, behind a word.
 _BEFORE_DIGITS = re.compile(r"[oO](?=8[0-9OolI]{2}[-. ]?[0-9OolI]{2})|(?<=[a-z])O(?=[0-9]{6})")
@@ -39,6 +42,7 @@ _BEFORE_DIGITS = re.compile(r"[oO](?=8[0-9OolI]{2}[-. ]?[0-9OolI]{2})|(?<=[a-z])
 def fold(text: str) -> str:
     """`text`, as long as it was, in plain characters."""
     plain = _TAG.sub(_tag, _ENTITY.sub(_entity, text)) if "&" in text or "<" in text else text
+    plain = _ESCAPED.sub(_escaped, plain) if "%" in plain else plain
     plain = plain if plain.isascii() else "".join(map(_plain, plain))
     plain = _BEFORE_DIGITS.sub("0", plain)
     # Twice: a letter beside a letter that has become a digit stands beside a digit now.
@@ -55,6 +59,11 @@ def _entity(written: re.Match[str]) -> str:
     return meant + UNSEEN * (len(written[0]) - 1) if len(meant) == 1 else written[0]
 
 
+def _escaped(written: re.Match[str]) -> str:
+    """`%20`, `%2D`: the sign, and nothing that is seen."""
+    return chr(int(written[0][1:], 16)) + UNSEEN * 2
+
+
 def _tag(written: re.Match[str]) -> str:
     return " " + UNSEEN * (len(written[0]) - 1)
 
@@ -67,8 +76,8 @@ def _plain(char: str) -> str:
         return UNSEEN
     if char in _DOTS:
         return "."
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
+    if (digit := unicodedata.digit(char, -1)) >= 0:  # in a ring, with a dot, as an exponent, or plain
+        return str(digit)
     if category == "Zs":
         return " "
     if category in ("Pd", "Sm", "So") and char not in _NO_SIGNS:

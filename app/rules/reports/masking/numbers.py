@@ -27,7 +27,9 @@ PHONE_LEAST, PHONE_MOST = 9, 13
 
 _GROUP = re.compile(r"[0-9]+")
 _BLANK = rf"[\s{UNSEEN}]{{0,4}}"
-_GAP = re.compile(rf"{_BLANK}(?:[-.*_,/\\#()|~+=:;'\"\[\]]{{1,2}}{_BLANK}){{0,2}}")
+# Every sign of a keyboard: whoever parts a number to hide it from a machine takes one that nobody else takes.
+_SIGN = r"[-.*_,/\\#()|~+=:;'\"\[\]!?$@^&`{}<>%]"
+_GAP = re.compile(rf"{_BLANK}(?:{_SIGN}{{1,2}}{_BLANK}){{0,2}}")
 _GAP_MOST = 8
 _ENOUGH = re.compile(rf"[0-9](?:[\W_]{{0,{_GAP_MOST}}}[0-9]){{{NAMED_LEAST - 1}}}")
 _LIST = re.compile(r"[,;:=\n]")
@@ -167,7 +169,7 @@ def _expected(chain: list[Group], kind: Kind) -> int:
     for index, group in enumerate(chain[:GROUPS_MOST]):
         if index and (group.stays is Why.FIRM or _begins_anew(chain, index, total)):
             break
-        if "," in group.gap and chain[0].digits[0] not in "068":
+        if "," in group.gap and chain[0].digits[0] not in "068" and kind not in _EXACT:
             break  # "112, 110": a list
         total += len(group.digits)
         if total in _EXPECTED.get(kind, ()):

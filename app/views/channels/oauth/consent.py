@@ -17,6 +17,7 @@ from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.channels import api
 from app.rules.labels import N_
+from app.services.accounts.credentials.passwords import stamp
 from app.views.channels.oauth.server import Client, server
 from app.views.channels.oauth.tokens import readable
 from app.views.web import context
@@ -65,10 +66,13 @@ class Consent(BaseView):
 
     def _decided(self, *, yes: bool) -> Response:
         account_id, g.account_permissions = current_user.id, context.permissions()
+        mark = stamp(current_user)
         with transaction(context.actor()) as session:
             g.token_session = session
             grant = server.get_consent_grant(request, end_user=current_user)
             account = self.appbuilder.sm.get_user_by_id(account_id) if yes else None
+            if account is not None and stamp(account) != mark:
+                account = None  # what ends the session ends its yes: a new password came between
             answer: Response = server.create_authorization_response(request, account, grant=grant)
             g.token_session = None
         answer.headers["Cache-Control"] = "no-store"
