@@ -53,12 +53,12 @@ def make_next(now: datetime) -> bool:
         return True
     try:
         _make(held, now)
-    except kept.Lost:
+    except kept.ExportLost:
         return True
     return True
 
 
-def _make(held: kept.Claim, now: datetime) -> None:
+def _make(held: kept.ExportClaim, now: datetime) -> None:
     actor = actor_for(db.session(), held.user_id, held.agency_id)
     if actor is None or not may_take(actor, held.kind):
         _fail(held, kept.NOT_ALLOWED, now)
@@ -80,12 +80,12 @@ def _make(held: kept.Claim, now: datetime) -> None:
             raise
 
 
-def _fail(held: kept.Claim, fault: str, now: datetime) -> None:
+def _fail(held: kept.ExportClaim, fault: str, now: datetime) -> None:
     with transaction() as session:
         kept.fail(session, held, fault, now)
 
 
-def _reports(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
+def _reports(held: kept.ExportClaim, actor: Actor, now: datetime) -> tuple[str, int]:
     """A Laporan Ringkas; the name that it is stored under, and how many reports are in it."""
     what, session, counted = Selection.of(held.selection), db.session(), _Counted(held)
     batches = counted.of(what.batches(session, actor, now))
@@ -101,7 +101,7 @@ def _reports(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
 class _Counted:
     """Passes batches on, tells how far it is, and keeps the hold on the export."""
 
-    def __init__(self, held: kept.Claim) -> None:
+    def __init__(self, held: kept.ExportClaim) -> None:
         self.held, self.rows = held, 0
 
     def of(self, batches: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
@@ -115,7 +115,7 @@ class _Counted:
                 kept.progress(session, self.held, self.rows, datetime.now(UTC))
 
 
-def _recap(held: kept.Claim, actor: Actor, now: datetime) -> tuple[str, int]:
+def _recap(held: kept.ExportClaim, actor: Actor, now: datetime) -> tuple[str, int]:
     """The recap of one agency and month; the name that it is stored under, and its rows."""
     what, session = held.selection, db.session()
 

@@ -428,8 +428,10 @@ PLAYS: Mapping[str, Callable[[Office], Play]] = {
     "unlock": lambda o: managers(o, "a1b", lambda s, a, key: people_care.unlock(s, a, key, NOW)),
     "edit": lambda o: Play(
         o.id("a1b"),
-        by(o, "a1b", lambda s, a: own_account.edit(s, a, own_account.Profile("Siti", None, None), NOW)),
-        [lambda s: own_account.edit(s, GUEST, own_account.Profile("Siti", None, None), NOW)],
+        by(
+            o, "a1b", lambda s, a: own_account.edit(s, a, own_account.AccountProfile("Siti", None, None), NOW)
+        ),
+        [lambda s: own_account.edit(s, GUEST, own_account.AccountProfile("Siti", None, None), NOW)],
     ),
     "consent": play_consent,
     "register": play_register,

@@ -176,7 +176,7 @@ def test_a_worker_that_lost_its_hold_writes_nothing(sign_in: SignIn, play: Play)
     assert first
     assert second
     assert second.attempt == first.attempt + 1
-    with transaction() as session, pytest.raises(kept.Lost):
+    with transaction() as session, pytest.raises(kept.ExportLost):
         kept.finish(session, first, "ab" * 32, 1, now)
     with transaction() as session:
         kept.finish(session, second, "cd" * 32, 2, now)

@@ -48,7 +48,7 @@ def admit(session: Session, actor: Actor, now: datetime) -> str:
 
 def search(
     session: Session, actor: Actor, typed: str, now: datetime, *, secret: str
-) -> Sequence[citizen_search.Found]:
+) -> Sequence[citizen_search.FoundCitizen]:
     """The citizens that `typed` finds. Noted in the audit log by how many they are and a hash of what was
     looked for, keyed by `secret`: it shows whether two looked for the same, and not for whom.
 

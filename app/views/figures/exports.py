@@ -53,21 +53,21 @@ STATES: Mapping[ExportState, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Listing:
+class ExportListing:
     """A list of reports that may be taken away, and the page that shows it."""
 
     selection: Selection
     back: str
 
 
-def _tab(tab: Tab, endpoint: str, **args: str) -> Listing:
+def _tab(tab: Tab, endpoint: str, **args: str) -> ExportListing:
     asked = order_asked(tab)
     chosen = selections.tab(f"{NAME}: {tab.label}", EVERY_DAY, tab, asked.reach, asked.order, asked.words)
-    return Listing(chosen, url_for(endpoint, **args, **asked.args))  # type: ignore[arg-type]
+    return ExportListing(chosen, url_for(endpoint, **args, **asked.args))  # type: ignore[arg-type]
 
 
-def _kelola(slug: str) -> Callable[[], Listing]:
-    def asked() -> Listing:
+def _kelola(slug: str) -> Callable[[], ExportListing]:
+    def asked() -> ExportListing:
         if slug not in kelola_slugs(context.actor()):
             abort(404)
         return _tab(SLUGS[slug], "Desk.tab", slug=slug)
@@ -75,11 +75,11 @@ def _kelola(slug: str) -> Callable[[], Listing]:
     return asked
 
 
-def _finished(kind: str) -> Callable[[], Listing]:
+def _finished(kind: str) -> Callable[[], ExportListing]:
     return lambda: _tab(FINISHED[kind], "Desk.finished", jenis=kind)
 
 
-def _search() -> Listing:
+def _search() -> ExportListing:
     session, actor = context.reading(), context.actor()
     form = SearchForm(request.args)
     form.offer(session)
@@ -90,10 +90,10 @@ def _search() -> Listing:
     days = [written_day(day.date()) if day else "…" for day in (filters.since, last)]
     period = " sampai ".join(days) if filters.since or filters.until else EVERY_DAY
     chosen = selections.found(f"{NAME}: Pencarian", period, form.q.data or "", filters, form.order)
-    return Listing(chosen, f"{url_for('Search.show')}?{search_kept(request.args.items(multi=True))}")
+    return ExportListing(chosen, f"{url_for('Search.show')}?{search_kept(request.args.items(multi=True))}")
 
 
-def _figure() -> Listing:
+def _figure() -> ExportListing:
     asked = figure_asked()
     chosen = selections.counted(
         f"{NAME}: {asked.chart.title}",
@@ -104,7 +104,7 @@ def _figure() -> Listing:
         asked.key,
         asked.group,
     )
-    return Listing(chosen, url_for("FigureList.show", **asked.args))
+    return ExportListing(chosen, url_for("FigureList.show", **asked.args))
 
 
 def _days(period: Period) -> str:
@@ -114,7 +114,7 @@ def _days(period: Period) -> str:
 
 
 # Every list of reports that there is a page of.
-LISTINGS: Mapping[str, Callable[[], Listing]] = {
+LISTINGS: Mapping[str, Callable[[], ExportListing]] = {
     **{slug: _kelola(slug) for slug in SLUGS},
     **{kind: _finished(kind) for kind in FINISHED},
     "salinan": lambda: _tab(Tab.COPIES, "Desk.copies"),
@@ -159,7 +159,7 @@ class ReportExports(BaseView):
             back=asked.back,
         )
 
-    def _begin(self, asked: Listing, form: ExportForm, name: str) -> ResponseReturnValue:
+    def _begin(self, asked: ExportListing, form: ExportForm, name: str) -> ResponseReturnValue:
         try:
             with transaction(context.actor()) as session:
                 row = kept.ask(

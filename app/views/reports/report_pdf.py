@@ -15,7 +15,7 @@ from app.access.reports.cards import report_facts
 from app.access.reports.history import history
 from app.access.standing import chains
 from app.exports import kept
-from app.exports.pdf import Entry, Paper, report_pdf
+from app.exports.pdf import Paper, PdfEntry, report_pdf
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import NotFound
@@ -65,7 +65,7 @@ class ReportPdf(BaseView):
             ],
             history=_("Riwayat"),
             entries=[
-                Entry(
+                PdfEntry(
                     exact(each.at),
                     each.who,
                     _marked(each.what, each.detail, secret=each.secret),
@@ -109,7 +109,7 @@ class OwnReportPdf(BaseView):
             texts=[(_("Isi laporan"), report.original_text), (_("Teks setelah disunting admin"), edited)],
             history=_("Riwayat"),
             entries=[
-                Entry(
+                PdfEntry(
                     exact(line.at),
                     line.who,
                     _marked(line.what, line.detail, secret=line.secret),

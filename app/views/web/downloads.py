@@ -17,26 +17,26 @@ from app.views.web.language.i18n import moment
 
 
 @dataclass(frozen=True)
-class Files:
+class DownloadLinks:
     """Where a list is had as a file."""
 
     csv: str
     xlsx: str
 
 
-def files_of(listing: str, **args: object) -> Files:
+def files_of(listing: str, **args: object) -> DownloadLinks:
     """Of a list of reports; `args`: those of its page."""
     csv, xlsx = (
         url_for("ReportExports.make", listing=listing, form=form.value, **args)  # type: ignore[arg-type]
         for form in (ExportForm.CSV, ExportForm.XLSX)
     )
-    return Files(csv, xlsx)
+    return DownloadLinks(csv, xlsx)
 
 
-def tables_of(endpoint: str, **args: object) -> Files:
+def tables_of(endpoint: str, **args: object) -> DownloadLinks:
     """Of a table whose view has an endpoint with a `form`."""
     csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))  # type: ignore[arg-type]
-    return Files(csv, xlsx)
+    return DownloadLinks(csv, xlsx)
 
 
 def table_file(name: str, form: str, rows: Iterable[Values], what: str, number: int) -> Response:

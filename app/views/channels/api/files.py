@@ -22,7 +22,7 @@ from app.rules.text import REQUIRED
 from app.services.attachments.uploads import TOO_MANY
 from app.views.attachments.keeping import NO_ROOM, keep, looked_at, room_now
 from app.views.attachments.upload_fields import limits
-from app.views.channels.api.fields import Body, Query, Shown, integer
+from app.views.channels.api.fields import Body, QuerySchema, Shown, integer
 from app.views.channels.api.guard import caller
 from app.views.channels.api.operation import operation
 from app.views.channels.api.problems import Refused
@@ -39,7 +39,7 @@ class FilesSent(Body):
     files = fields.List(Upload(), metadata={"description": "Satu atau beberapa berkas"})
 
 
-class FilesQuery(Query):
+class FilesQuery(QuerySchema):
     report = integer(
         strict=False, metadata={"description": "Nomor laporan yang akan dilampiri; kosong untuk laporan baru"}
     )

@@ -28,7 +28,7 @@ from app.services.accounts.credentials import api_tokens
 from app.services.citizens.secret_links import holder_of
 from app.services.repeated_calls import key_of_call
 from app.services.system import attempt_counts
-from app.services.system.attempt_counts import Limit, masked
+from app.services.system.attempt_counts import AttemptLimit, masked
 from app.services.system.limits import TooMany
 from app.views.channels.api.problems import Refused
 from app.views.web import context
@@ -139,7 +139,7 @@ def _count(per_minute: int) -> None:
     """One call more; in a transaction of its own, so that a refusal counts as well."""
     who = masked(current_app.config["LAPOR"].key(), caller().who)
     with transaction() as session:
-        g.rate = attempt_counts.counted(session, Limit("api", per_minute, MINUTE), who, context.now())
+        g.rate = attempt_counts.counted(session, AttemptLimit("api", per_minute, MINUTE), who, context.now())
     if not g.rate.within:
         raise TooMany
 
