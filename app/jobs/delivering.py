@@ -116,7 +116,7 @@ class Delivery:
             row = outbox.claimed(session, claim)
             told = None if row is None else self.topics[row.topic](session, row, self.site, now)
             if row is not None and isinstance(told, Letter):
-                return envelope(told, self.site, row.id, row.once, row.created_at)
+                return envelope(told, self.site, row.id, row.dedupe_key, row.created_at)
             return told  # type: ignore[return-value]  # a text message is ready as it is
 
     def _failed(self, claim: outbox.OutboxClaim, now: datetime, failure: SendFailed) -> None:

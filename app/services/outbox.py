@@ -36,9 +36,11 @@ class OutboxClaim:
     attempt: int
 
 
-def put(session: Session, topic: str, once: str, now: datetime, **payload: Any) -> None:
+def put(session: Session, topic: str, dedupe_key: str, now: datetime, **payload: Any) -> None:
     """Queue what is to be told about the occurrence `once`. `payload`: keys and codes alone."""
-    session.add(OutboxMessage(topic=topic, once=once, payload=payload, created_at=now, available_at=now))
+    session.add(
+        OutboxMessage(topic=topic, dedupe_key=dedupe_key, payload=payload, created_at=now, available_at=now)
+    )
 
 
 def _due(now: datetime, topics: Collection[str], limit: int) -> Select[OutboxMessage]:

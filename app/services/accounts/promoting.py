@@ -37,8 +37,8 @@ def admit(session: Session, actor: Actor, now: datetime) -> str:
     if day.number == day.limit.number + 1:
         audit.note(session, actor, "citizens.search_limit_reached", people.KIND, actor.user_id, now)
         for key in citizen_search.watchers(session, besides=actor.user_id):
-            once = f"{LIMIT_TOPIC}:{actor.user_id}:{key}:{day.ends.isoformat()}"
-            outbox.put(session, LIMIT_TOPIC, once, now, user=key, searcher=actor.user_id)
+            dedupe_key = f"{LIMIT_TOPIC}:{actor.user_id}:{key}:{day.ends.isoformat()}"
+            outbox.put(session, LIMIT_TOPIC, dedupe_key, now, user=key, searcher=actor.user_id)
     if not day.within:
         return ENOUGH_TODAY
     return (

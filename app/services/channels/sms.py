@@ -67,8 +67,8 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Answer:
     row.command = message.command
     row.answer, row.report_id = _carry_out(session, row, message, now)
     if row.answer is not Answer.NONE:
-        once = f"sms:{row.id}:{secrets.token_hex(8)}"
-        outbox.put(session, TOPIC, once, now, sms=row.id, asked=message.report_id)
+        dedupe_key = f"sms:{row.id}:{secrets.token_hex(8)}"
+        outbox.put(session, TOPIC, dedupe_key, now, sms=row.id, asked=message.report_id)
     session.flush()
     return row.answer
 

@@ -158,8 +158,8 @@ class SecretLink(BaseView):
     @SECRET_LINK.behind
     def show(self, token: str, handle: str) -> ResponseReturnValue:
         site = current_app.config["LAPOR"].site_url
-        once = "terkirim" in request.args or "baru" in request.args
-        address = secret_address(site, SECRET_LINK.word, token) if once else ""
+        dedupe_key = "terkirim" in request.args or "baru" in request.args
+        address = secret_address(site, SECRET_LINK.word, token) if dedupe_key else ""
         return own_report.show(_place(token, handle), link=address)
 
     @expose("/<handle>/lampiran/<file_id>")
