@@ -60,7 +60,7 @@ PRESENT: Mapping[str, MonitoringColumn] = {
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class MonitoringLine:
     """One unit with all below it, or the agency itself alone."""
 
     agency_id: int
@@ -73,7 +73,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Overview:
-    lines: Sequence[UnitLine]
+    lines: Sequence[MonitoringLine]
     total: Mapping[str, Number]
     late: int
     unstaffed: int
@@ -86,7 +86,7 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
     found = facts(session, agency, period, DIMS, chosen.way)
     by_unit, present = split_by_owner(found, DIMS), now_of_units(session, agency.id, now)
     lines = [
-        UnitLine(
+        MonitoringLine(
             unit.key,
             unit.name,
             unit.key == agency.id,
@@ -105,12 +105,12 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
     )
 
 
-def arranged(lines: Sequence[UnitLine], column: str, *, descending: bool) -> list[UnitLine]:
+def arranged(lines: Sequence[MonitoringLine], column: str, *, descending: bool) -> list[MonitoringLine]:
     """`lines` by a column of COUNTED or PRESENT, or by "name"; what has no value comes last either way."""
     if column == "name":
         return sorted(lines, key=lambda line: line.name.casefold(), reverse=descending)
 
-    def value(line: UnitLine) -> Any:
+    def value(line: MonitoringLine) -> Any:
         return getattr(line.now, column) if column in PRESENT else line.values[column]
 
     by_name = sorted(lines, key=lambda line: line.name.casefold())

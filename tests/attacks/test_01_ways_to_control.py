@@ -32,7 +32,7 @@ from app.models import (
     OneTimeCode,
     OutboxMessage,
 )
-from app.rules.accounts.control import WAYS, Ends, Way
+from app.rules.accounts.control import WAYS, Ends, WayOfControl
 from app.rules.accounts.people import LinkPurpose
 from app.rules.accounts.roles import Role
 from app.rules.channels.api import ClientKind, Scope
@@ -462,7 +462,7 @@ def prepare(key: int, beside: LinkPurpose) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
-def test_a_way_is_open_to_those_alone_who_are_listed(office: Office, way: Way) -> None:
+def test_a_way_is_open_to_those_alone_who_are_listed(office: Office, way: WayOfControl) -> None:
     play = PLAYS[way.name](office)
     link = prepare(play.whose, play.beside)
     before = state(play.whose)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.inbox.notifications import newest
-from app.exports import kept, selections
+from app.exports import selections, stored_exports
 from app.extensions import db, transaction
 from app.jobs.exporting import make_next
 from app.models import ApiClient, Attachment, CompletionTarget, Conversation, DayOff, Synonym
@@ -133,7 +133,7 @@ def ready_export(play: Play) -> int:
     with play.by("a1") as (session, actor):
         what = selections.tab("Laporan Ringkas", "Semua", Tab.WAITING, Reach.OWN, Order.DEADLINE, "")
         now = datetime.now(UTC)
-        row = kept.ask(session, actor, "reports", ExportForm.CSV, "laporan.csv", what.plain(), now)
+        row = stored_exports.ask(session, actor, "reports", ExportForm.CSV, "laporan.csv", what.plain(), now)
         key = row.id
     assert make_next(now)
     return key

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from app.access.figures.exports import exports, get_export
-from app.exports import kept, selections
+from app.exports import selections, stored_exports
 from app.exports.files import PIECE, TYPES
 from app.exports.ringkas import sheet
 from app.exports.selections import Selection
@@ -153,7 +153,7 @@ class ReportExports(BaseView):
             title=asked.selection.title,
             question=_(
                 "Daftar ini lebih dari %(limit)s laporan, jadi berkasnya dibuat di belakang layar. Anda dapat meninggalkan halaman dan mengunduhnya nanti.",
-                limit=grouped(kept.SHORT),
+                limit=grouped(stored_exports.SHORT),
             ),
             button=_("BUAT BERKAS"),
             back=asked.back,
@@ -162,7 +162,7 @@ class ReportExports(BaseView):
     def _begin(self, asked: ExportListing, form: ExportForm, name: str) -> ResponseReturnValue:
         try:
             with transaction(context.actor()) as session:
-                row = kept.ask(
+                row = stored_exports.ask(
                     session,
                     context.actor(),
                     REPORTS,
@@ -180,9 +180,11 @@ class ReportExports(BaseView):
 
 def _short(selection: Selection) -> list[int] | None:
     """The keys of a list that is short enough to be sent at once; None for a longer one."""
-    batches = selection.batches(context.reading(), context.actor(), context.now(), size=kept.SHORT + 1)
+    batches = selection.batches(
+        context.reading(), context.actor(), context.now(), size=stored_exports.SHORT + 1
+    )
     keys = list(next(batches, ()))
-    return keys if len(keys) <= kept.SHORT else None
+    return keys if len(keys) <= stored_exports.SHORT else None
 
 
 def _rows(selection: Selection, keys: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -243,7 +245,7 @@ class Exports(BaseView):
         except FileNotFoundError as error:
             raise NotFound from error
         with transaction(actor) as session:
-            kept.note_taken(session, actor, what, form, rows, context.now(), int(key))
+            stored_exports.note_taken(session, actor, what, form, rows, context.now(), int(key))
 
         def pieces() -> Iterator[bytes]:
             with stream:

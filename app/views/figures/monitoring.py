@@ -14,7 +14,7 @@ from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
 from app.stats.facts import CountingWay
 from app.stats.measures import CHARTS, MEASURES
-from app.stats.monitoring import COUNTED, PRESENT, Overview, UnitLine, arranged, overview
+from app.stats.monitoring import COUNTED, PRESENT, MonitoringLine, Overview, arranged, overview
 from app.stats.periods import PRESET_LABELS, Preset
 from app.views.figures.figures_asked import FigureSelection, asked, required
 from app.views.figures.figures_words import NOTHING, plain, unit_name, written
@@ -85,7 +85,7 @@ def _order() -> tuple[str, str]:
     return column, direction
 
 
-def _sorted(looked: Overview, column: str, direction: str) -> list[UnitLine]:
+def _sorted(looked: Overview, column: str, direction: str) -> list[MonitoringLine]:
     return arranged(looked.lines, "name" if column == NAME else column, descending=direction == DOWN)
 
 
@@ -123,7 +123,7 @@ def _meanings() -> list[tuple[str, str]]:
     ]
 
 
-def _row(found: FigureSelection, line: UnitLine) -> dict[str, object]:
+def _row(found: FigureSelection, line: MonitoringLine) -> dict[str, object]:
     here = not line.former
     drill = url_for("Monitoring.show", **{**found.args, "instansi": line.agency_id})
     chart = CHARTS[CHART]
@@ -147,7 +147,7 @@ def _day(at: datetime | None) -> str:
     return short_date(at.astimezone(context.actor().timezone).date()) if at else NOTHING
 
 
-def _name(line: UnitLine) -> str:
+def _name(line: MonitoringLine) -> str:
     return unit_name(line.name, itself=line.itself, former=line.former)
 
 
@@ -167,7 +167,7 @@ def _total(found: FigureSelection, looked: Overview) -> list[Cell]:
     ]
 
 
-def _rows(found: FigureSelection, looked: Overview, lines: list[UnitLine]) -> Iterator[list[object]]:
+def _rows(found: FigureSelection, looked: Overview, lines: list[MonitoringLine]) -> Iterator[list[object]]:
     yield [_("Pemantauan LAPOR!"), found.agency.name]
     yield [_("Tanggal laporan masuk"), period_words(found.period), zone_words(found)]
     yield [_("Per"), moment(looked.chosen.fresh_at)]

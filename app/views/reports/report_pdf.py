@@ -14,7 +14,7 @@ from app.access.public_text import read_by, reads_original
 from app.access.reports.cards import report_facts
 from app.access.reports.history import history
 from app.access.standing import chains
-from app.exports import kept
+from app.exports import stored_exports
 from app.exports.pdf import Paper, PdfEntry, report_pdf
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
@@ -142,7 +142,9 @@ def _sent(paper: Paper, key: int, what: str, *, noted: bool = True) -> Response:
     log who filed an anonymous report."""
     content, actor = report_pdf(paper), context.actor()
     with transaction(actor) as session:
-        kept.note_taken(session, actor, what, ExportForm.PDF, 1, context.now(), key if noted else None)
+        stored_exports.note_taken(
+            session, actor, what, ExportForm.PDF, 1, context.now(), key if noted else None
+        )
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="laporan-{key}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

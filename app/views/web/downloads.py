@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from app.exports import kept
+from app.exports import stored_exports
 from app.exports.files import TYPES, Values, pieces
 from app.extensions import transaction
 from app.rules.figures.exports import ExportForm
@@ -66,7 +66,7 @@ def list_file(
                 yield line
         finally:
             with transaction(actor) as session:
-                kept.note_taken(session, actor, what, kind, taken, now)
+                stored_exports.note_taken(session, actor, what, kind, taken, now)
 
     return _sent(name, kind, rows())
 
@@ -74,7 +74,7 @@ def list_file(
 def file_of(name: str, form: ExportForm, rows: Iterator[Values], what: str, number: int) -> Response:
     """Rows as a file that is sent while it is made. name: without its ending."""
     with transaction(context.actor()) as session:
-        kept.note_taken(session, context.actor(), what, form, number, context.now())
+        stored_exports.note_taken(session, context.actor(), what, form, number, context.now())
     return _sent(name, form, rows)
 
 
