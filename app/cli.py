@@ -246,7 +246,8 @@ def _index_range(keys: tuple[int, int]) -> int:
 
 
 def _check_index(batch: int) -> None:
-    last, seen, wrong = 0, 0, 0
+    last: int | None = 0
+    seen, wrong = 0, 0
     while last is not None:
         with transaction() as session:
             checked = index.check(session, last, limit=batch)

@@ -146,6 +146,7 @@ class Builder:
         if later is None or report.ended_at is not None or not self._chance(45):
             return
         expire_batch(self.session, later)
+        hint: int | None
         if report.state is State.WAITING:
             action, kind, hint = (
                 Action.HAND_BACK,

@@ -94,7 +94,7 @@ def _reports(held: stored_exports.ExportClaim, actor: Actor, now: datetime) -> t
         write(held.form, rows, file, now)
         file.seek(0)
         name = stored_exports.new_name()
-        storage().put_stream(name, file)  # type: ignore[arg-type]
+        storage().put_stream(name, file)
     return name, counted.rows
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from app.extensions import storage, transaction
 from app.rules.channels.ringkas import SheetFault
@@ -65,7 +65,7 @@ def check_next(now: datetime) -> bool:
     return True
 
 
-def check(held: checking.SheetClaim, file: BinaryIO, now: datetime) -> bool:
+def check(held: checking.SheetClaim, file: IO[bytes], now: datetime) -> bool:
     """Read the whole file and set its rows down; what cannot be taken is refused with its cell.
 
     False when another worker checks it by now, which still needs the file.

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import func, insert, select
@@ -304,7 +305,7 @@ def note(connection: sa.Connection, phase: str) -> None:
     connection.execute(insert(JobRun), [row])
 
 
-def _all(connection: sa.Connection, query: sa.Select) -> Sequence:
+def _all(connection: sa.Connection, query: sa.Select[Any]) -> Sequence[Any]:
     return list(connection.scalars(query))
 
 

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -135,7 +135,7 @@ class _Strings:
 class _Reader(ExcelReader):  # type: ignore[misc]
     """openpyxl's reader over our archive, with the shared strings on disk."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         _check(file)
         super().__init__(file, read_only=True, data_only=True, keep_links=False)
         self.archive = _Archive(file)
@@ -155,7 +155,7 @@ class _Reader(ExcelReader):  # type: ignore[misc]
                     whole.clear()
 
 
-def _check(file: BinaryIO) -> None:
+def _check(file: IO[bytes]) -> None:
     """What the archive says of itself. Its parts are never read further than it says, so that it cannot lie."""
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
@@ -164,7 +164,7 @@ def _check(file: BinaryIO) -> None:
 
 
 @contextmanager
-def rows_of(file: BinaryIO) -> Iterator[Iterator[tuple[int, tuple[object, ...]]]]:
+def rows_of(file: IO[bytes]) -> Iterator[Iterator[tuple[int, tuple[object, ...]]]]:
     """(number from 1, values) of each row of the first sheet that is not empty. Raises Unreadable."""
     try:
         reader = _Reader(file)
