@@ -26,6 +26,7 @@ def main() -> None:
     with create_app().app_context():
         session = db.session()
         account = with_all(session, 1)
+        assert account is not None
         actor = actor_of(account, ours(permission_names(session, account)))
         session.rollback()
         print("ready", flush=True)

@@ -179,7 +179,8 @@ def timed(inside: Inside, sizes: Sizes, *asked: Asked) -> list[float]:
                     taken[which].append(time.perf_counter() - started)
         return [median(each) * 1000 for each in taken]
 
-    return inside.call(run)
+    taken: list[float] = inside.call(run)
+    return taken
 
 
 def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
@@ -192,6 +193,7 @@ def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
             .where(Report.category_id.is_not(None), Report.id > sizes.reports * 9 // 10)
             .limit(1)
         ).one()
+        assert category is not None
         main = session.scalars(select(Category.parent_id).where(Category.id == category)).one()
         area = session.scalars(select(Report.area_code).where(Report.area_code.is_not(None)).limit(1)).one()
         return int(main or category), str(area), int(category)
