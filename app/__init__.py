@@ -80,8 +80,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     static = WhiteNoise(app.wsgi_app, max_age=int(app.config["SEND_FILE_MAX_AGE_DEFAULT"].total_seconds()))
     static.add_files(str(app.static_folder), prefix="static/")
     static.add_files(str(plotly_file.prepare(settings.instance)), prefix=f"static/{plotly_file.PREFIX}")
-    app.wsgi_app = static  # type: ignore[method-assign]
-    app.wsgi_app = _behind(static, settings)  # type: ignore[method-assign]
+    app.wsgi_app = _behind(static, settings)  # type: ignore[method-assign, assignment]
     return app
 
 

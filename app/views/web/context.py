@@ -95,4 +95,4 @@ def forget() -> None:
 
 def sms_ready() -> bool:
     """Whether this installation can send to telephones."""
-    return current_app.config["LAPOR"].sms != "none"
+    return bool(current_app.config["LAPOR"].sms != "none")

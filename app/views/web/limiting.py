@@ -10,7 +10,8 @@ from flask import Flask, Response, current_app, g, request
 from app.extensions import transaction
 from app.rules.accounts.places import place
 from app.services.system import attempt_counts, limits
-from app.services.system.limits import AttemptLimit, TooMany
+from app.services.system.attempt_counts import AttemptLimit
+from app.services.system.limits import TooMany
 from app.views.web import context
 
 

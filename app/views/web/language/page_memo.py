@@ -35,7 +35,7 @@ def kept(macro: Callable[..., Markup], argument: Hashable) -> Markup:
     return memo((macro, argument), lambda: macro(argument))
 
 
-def shape(endpoint: str, **parts: str) -> str:
+def shape(endpoint: str, **parts: Any) -> str:
     """The address of a page about a report, with PLACE for its number."""
     return memo((endpoint, *parts.values()), lambda: url_for(endpoint, report_id=PLACE, **parts))
 
@@ -45,7 +45,7 @@ def of_report(piece: str, report_id: int) -> str:
     return piece.replace(PLACE, str(report_id))
 
 
-def report_url(endpoint: str, report_id: int, **parts: str) -> str:
+def report_url(endpoint: str, report_id: int, **parts: Any) -> str:
     """The same as url_for(): a list asks for many of a few shapes."""
     return of_report(shape(endpoint, **parts), report_id)
 
