@@ -20,6 +20,7 @@ from flask_appbuilder import ModelView, expose, has_access
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
@@ -30,7 +31,7 @@ from app.rules.labels import N_
 from app.views.forms.agency_fields import AgencyField
 from app.views.forms.model_checks import refuse_unsafe
 from app.views.forms.model_data import COUNT_CAP
-from app.views.forms.move_form import MoveForm
+from app.views.forms.move_form import RefusableForm
 from app.views.web import context, listing
 from app.views.web.downloads import DownloadLinks, list_file, tables_of
 
@@ -39,10 +40,8 @@ SHEET_BATCH = 500
 MORE_THAN = N_("lebih dari %(number)s")
 
 
-class ManageForm(FlaskForm):  # type: ignore[misc]
+class ManageForm(RefusableForm):
     """Base of the forms. What a service refuses is shown at its field, or on top without one."""
-
-    take = MoveForm.take
 
     def settle(self, session: Session) -> bool:
         """Turn what was typed into agencies; False when the reader has to look again."""
@@ -115,7 +114,7 @@ class Page:
     later: bool
 
 
-class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
+class ScopedModelView(ModelView, ABC):
     """A list with its pages, narrowed to what the acting account manages.
 
     A subclass gives base_filters, list_columns, search_columns and order_columns, its forms, and the
@@ -140,7 +139,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     show_template = "lapor/forms/fab_show.html"
     add_template = edit_template = "lapor/forms/fab_form.html"
     delete_template = "lapor/forms/fab_confirm.html"
-    delete_title = ""
+    delete_title: str | LazyString = ""
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
@@ -407,7 +406,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         return redirect(self.get_redirect(), 303)
 
     def _form_page(
-        self, template: str, title: str, button: str, form: Any, **more: Any
+        self, template: str, title: str | LazyString, button: str | LazyString, form: Any, **more: Any
     ) -> ResponseReturnValue:
         page = self.render_template(template, title=title, button=button, view=self, form=form, **more)
         return page, 422 if request.method == "POST" else 200
