@@ -107,6 +107,7 @@ class Promotion(BaseView):
                 role_of(form.role.data),
                 now,
             )
+            assert link.agency is not None  # an invitation names one
             said = _(
                 "Undangan dikirim kepada %(name)s. Ia menjadi admin %(agency)s setelah menerimanya lewat tautan di surat itu.",
                 name=link.account.get_full_name(),

@@ -97,8 +97,12 @@ class AccountForm(ManageForm):
 
     def details(self) -> people.Details:
         """What the form says; a choice that is not on it stays as it is."""
+        name, username, email, phone = ((self[name].data or "") if name in self else None for name in TEXTS)
         return people.Details(
-            **{name: (self[name].data or "") if name in self else None for name in TEXTS},
+            name=name or "",  # never one of those that are the owner's alone
+            username=username,
+            email=email,
+            phone=phone,
             gender=Gender(self.gender.data) if self.gender.data in set(Gender) else None,
             birth_date=date_of(self.birth_date.data, "birth_date"),
             active=self.active.data == YES if "active" in self else None,
@@ -254,7 +258,7 @@ class UserView(ScopedModelView):
         ]
 
     def _locked(self, row: Account) -> Sequence[tuple[str, str]]:
-        if not sign_in.locked(row, context.now()):
+        if row.locked_until is None or not sign_in.locked(row, context.now()):
             return []
         return [(_("Terkunci sampai"), moment(row.locked_until))]
 
