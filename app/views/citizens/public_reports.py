@@ -98,7 +98,7 @@ class PublicReports(BaseView):
             ("kategori", wanted.category_id),
             ("wilayah", wanted.area_code),
         )
-        asked = {name: str(value) for name, value in given if value}
+        asked: dict[str, Any] = {name: str(value) for name, value in given if value}
         page = self.render_template(
             "lapor/citizens/public_list.html",
             cards=[public_card(facts) for facts in shown],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -32,7 +33,7 @@ class StatisticsField(PlaceField):
     source = "Statistics.agencies"
 
 
-class AskedAgencyForm(Form):  # type: ignore[misc]
+class AskedAgencyForm(Form):
     instansi = StatisticsField(_l("Instansi"))
 
 
@@ -54,7 +55,7 @@ class FigureSelection:
     fault: str
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same for an address."""
         args = {"instansi": str(self.agency.id), "periode": self.which}
         return {**args, "dari": self.since, "sampai": self.until} if self.which == Preset.FREE else args

@@ -53,7 +53,7 @@ class PublicSelection:
     period: Period
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same for an address."""
         whose = {WHOLE: str(self.agency.id)} if self.agency.parent_id is not None else {}
         return {**whose, PERIOD: self.which}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -85,7 +86,10 @@ class Notifications(BaseView):
         shown = found[:PAGE_SIZE]
         newest_key = max((item.notification.id for item in shown), default=0)
         form.upto.data = str(newest_key) if newest_key and before is None else ""
-        older = {"jenis": raw or None, "sebelum": shown[-1].notification.id if shown else None}
+        older: dict[str, Any] = {
+            "jenis": raw or None,
+            "sebelum": shown[-1].notification.id if shown else None,
+        }
         return self.render_template(
             "lapor/inbox/notifications.html",
             lines=[line(item) for item in shown],

@@ -105,9 +105,10 @@ class SearchForm(Form):
             if isinstance(field, SelectField) and (field.data or "") not in dict(field.choices):
                 field.errors = [_(UNKNOWN)]
         for field in (self.dari, self.sampai):
-            if field.data and day_of(field.data) in (None, date.max):
+            day = day_of(field.data)
+            if field.data and day in (None, date.max):
                 field.errors = [_(NO_DAY)]
-            elif field.data and not FIRST_DAY <= day_of(field.data) <= LAST_DAY:
+            elif day is not None and not FIRST_DAY <= day <= LAST_DAY:
                 field.errors = [_(OUT_OF_RANGE)]
         if not self.sampai.errors and not self.dari.errors:
             first, last = day_of(self.dari.data), day_of(self.sampai.data)

@@ -146,6 +146,6 @@ def _change(column: str, before: object, after: object) -> tuple[str, str, str]:
     def shown(value: object) -> str:
         if not value:
             return _("tidak ada")
-        return word(Classification(value)) if column == "classification" else str(value)
+        return word(Classification(str(value))) if column == "classification" else str(value)
 
     return what.get(column, column), shown(before), shown(after)
