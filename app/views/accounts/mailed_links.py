@@ -270,7 +270,7 @@ class MailedLinks(BaseView):
             except NotFound:
                 raise Dead from None
             else:
-                account = account_lookup.with_all(context.reading(), link.user_id)
+                account = account_lookup.with_all(context.reading(), actor.user_id or 0)
                 if account is None:
                     raise Dead
                 stay(account)
