@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from app.models import Agency, StatUnit
 from app.stats import summaries
-from app.stats.facts import Way, facts
+from app.stats.facts import CountingWay, facts
 from app.stats.measures import CHARTS
 from app.stats.parts import Dim
 from app.stats.periods import Period
@@ -142,7 +142,7 @@ def _direct(session: Any, name: str, root: int) -> Sequence[Any]:
 
 def _summary(session: Any, name: str, root: int) -> Any:
     dims, by_month = SUMMARY[name]
-    return facts(session, session.get(Agency, root), ALWAYS, dims, Way.SUMMARY, by_month=by_month)
+    return facts(session, session.get(Agency, root), ALWAYS, dims, CountingWay.SUMMARY, by_month=by_month)
 
 
 def _median(call: Callable[[], Any], times: int) -> float:

@@ -92,7 +92,7 @@ class Delivery:
                         outbox.release(session, claim, now)
         return self.done
 
-    def _tell(self, claim: outbox.Claim, now: datetime) -> bool:
+    def _tell(self, claim: outbox.OutboxClaim, now: datetime) -> bool:
         """Tell one row; False if the server was not there."""
         try:
             ready = self._compose(claim, now)
@@ -110,16 +110,16 @@ class Delivery:
         self.done["sent" if ready is not None else "silent"] += 1
         return True
 
-    def _compose(self, claim: outbox.Claim, now: datetime) -> Envelope | TextMessage | None:
+    def _compose(self, claim: outbox.OutboxClaim, now: datetime) -> Envelope | TextMessage | None:
         """The message as things are now; None if nobody is to be told any more."""
         with transaction() as session:
             row = outbox.claimed(session, claim)
             told = None if row is None else self.topics[row.topic](session, row, self.site, now)
             if row is not None and isinstance(told, Letter):
-                return envelope(told, self.site, row.id, row.once, row.created_at)
+                return envelope(told, self.site, row.id, row.dedupe_key, row.created_at)
             return told  # type: ignore[return-value]  # a text message is ready as it is
 
-    def _failed(self, claim: outbox.Claim, now: datetime, failure: SendFailed) -> None:
+    def _failed(self, claim: outbox.OutboxClaim, now: datetime, failure: SendFailed) -> None:
         with transaction() as session:
             dead = outbox.fail(session, claim, now, failure.kind, permanent=failure.permanent)
         self.done["dead" if dead else "failed"] += 1

@@ -1154,7 +1154,7 @@ def upgrade() -> None:
             comment="The report that it is about",
         ),
         sa.Column(
-            "once",
+            "dedupe_key",
             sa.String(length=255),
             nullable=False,
             comment="Names the occurrence: the same one is never queued twice",
@@ -1184,7 +1184,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_outbox_report_id_report")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("once", name=op.f("uq_outbox_once")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
         comment="Messages to be sent after the commit of what caused them",
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:

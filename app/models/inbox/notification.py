@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
-from app.rules.inbox.notifications import Group, Kind, Mailing
+from app.rules.inbox.notifications import Mailing, NoticeGroup, NoticeKind
 
 
 class Notification(Model):
@@ -36,7 +36,7 @@ class Notification(Model):
 
     id: Mapped[key]
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), comment="Who is told")
-    kind: Mapped[Kind] = mapped_column(code(Kind), comment="What is told")
+    kind: Mapped[NoticeKind] = mapped_column(code(NoticeKind, "kind"), comment="What is told")
     occurrence: Mapped[str] = mapped_column(
         Short, comment="Names what happened: nobody is told the same of it twice"
     )
@@ -62,7 +62,9 @@ class NotificationSetting(Model):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("ab_user.id"), primary_key=True, comment="Whose choice it is"
     )
-    group: Mapped[Group] = mapped_column("kinds", code(Group), primary_key=True, comment="The kinds")
+    group: Mapped[NoticeGroup] = mapped_column(
+        "kinds", code(NoticeGroup, "group"), primary_key=True, comment="The kinds"
+    )
     mailing: Mapped[Mailing] = mapped_column(code(Mailing), comment="At once, daily, or never")
 
 

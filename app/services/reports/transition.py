@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import rewrite_all
-from app.access.standing import Chain, Link, Standing, chains, situation, standing
+from app.access.standing import Chain, ChainLink, Standing, chains, situation, standing
 from app.access.tree import is_below
 from app.models import Agency, Disposition, Event, Report, ReportClock, Request
 from app.rules.errors import Forbidden, Invalid, NotFromHere
@@ -218,7 +218,7 @@ def _move_chain(
 
 
 def _cut_above(
-    session: Session, report: Report, stays: Link, action: Action, now: datetime, went_to: int
+    session: Session, report: Report, stays: ChainLink, action: Action, now: datetime, went_to: int
 ) -> None:
     for row in session.scalars(
         select(Disposition).where(
@@ -231,7 +231,9 @@ def _cut_above(
     session.flush()
 
 
-def _push(session: Session, actor: Actor, report: Report, giver: Link, agency_id: int, now: datetime) -> None:
+def _push(
+    session: Session, actor: Actor, report: Report, giver: ChainLink, agency_id: int, now: datetime
+) -> None:
     last = session.scalar(select(func.max(Disposition.seq)).where(Disposition.report_id == report.id))
     session.add(
         Disposition(

@@ -168,7 +168,7 @@ class AccountView(BaseView):
         form.gender.choices = [("", _("Tidak diisi")), *code_choices(Gender)]
 
         def change(writing: Session) -> Any:
-            profile = own_account.Profile(
+            profile = own_account.AccountProfile(
                 name=form.name.data,
                 gender=Gender(form.gender.data) if form.gender.data in set(Gender) else None,
                 birth_date=date_of(form.birth_date.data, "birth_date"),

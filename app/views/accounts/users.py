@@ -38,7 +38,7 @@ from app.views.forms.choices import (
     text_of,
 )
 from app.views.forms.model_data import ActorFilter, ScopedInterface
-from app.views.forms.model_view import Link, ManageForm, ScopedModelView
+from app.views.forms.model_view import ManageForm, RowLink, ScopedModelView
 from app.views.web import context
 from app.views.web.language.i18n import long_date, moment, word
 from app.views.web.limiting import hashed_here
@@ -305,11 +305,13 @@ class UserView(ScopedModelView):
         gone = people_care.remove(session, context.actor(), key, context.now())
         return _("%(name)s dihapus dari daftar admin.", name=gone.get_full_name())
 
-    def _links(self, row: Account, *, shown: bool = False) -> Sequence[Link]:
+    def _links(self, row: Account, *, shown: bool = False) -> Sequence[RowLink]:
         links = list(super()._links(row, shown=shown))
         if shown and self.may("edit") and self.may_edit(row):
             links += [
-                Link(_(care.label), url_for(care.endpoint, pk=row.id)) for care in CARES if care.offered(row)
+                RowLink(_(care.label), url_for(care.endpoint, pk=row.id))
+                for care in CARES
+                if care.offered(row)
             ]
         return links
 

@@ -99,7 +99,7 @@ def keep(actor: Actor, new: Sequence[NewFile], report_id: int | None) -> tuple[l
     return kept, failed
 
 
-def _sender(actor: Actor) -> tuple[Sequence[limits.Limit], object]:
+def _sender(actor: Actor) -> tuple[Sequence[limits.AttemptLimit], object]:
     """Whose account of bytes this is: the person's, the partner's, else the place's."""
     if actor.user_id is not None:
         return limits.UPLOADS_PERSON, actor.user_id

@@ -20,7 +20,7 @@ from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action, State
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
 from app.services.citizens import recording
-from app.services.citizens.filing import Filing, Person
+from app.services.citizens.filing import Filing, FilingPerson
 from app.services.reports import reporter_contributions
 from app.services.reports.locked_report import Form
 from app.views.attachments.upload_fields import FilesField
@@ -71,8 +71,8 @@ class RecordForm(PlaceFields, MoveForm):
             location=self.location.data or "",
         )
 
-    def person(self) -> Person:
-        return Person(self.name.data or "", self.email.data or "", self.phone.data or "")
+    def person(self) -> FilingPerson:
+        return FilingPerson(self.name.data or "", self.email.data or "", self.phone.data or "")
 
     @property
     def reachable(self) -> bool:
@@ -80,7 +80,7 @@ class RecordForm(PlaceFields, MoveForm):
         return bool((self.email.data or "").strip() or (self.phone.data or "").strip())
 
 
-class AnswerForm(MoveForm):
+class ReporterAnswerForm(MoveForm):
     text_or_file = TextAreaField(_l("Jawaban pelapor"))
     files = FilesField(_l("Lampiran"))
 
@@ -166,7 +166,7 @@ def _record(session: Session, sealed: Form, form: RecordForm) -> int:
 
 
 def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
-    form, actor = AnswerForm(), context.actor()
+    form, actor = ReporterAnswerForm(), context.actor()
     service = {Action.REPLY: reporter_contributions.reply, Action.COMPLETE: reporter_contributions.complete}[
         action
     ]

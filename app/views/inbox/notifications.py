@@ -14,11 +14,11 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from app.access.inbox.badges import badges
-from app.access.inbox.notifications import PAGE_SIZE, Item, newest, settings_of
+from app.access.inbox.notifications import PAGE_SIZE, BellItem, newest, settings_of
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid
-from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Group, Kind, Mailing
+from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Mailing, NoticeGroup, NoticeKind
 from app.rules.text import key_of
 from app.services.inbox import notifications
 from app.views.web import context
@@ -27,7 +27,7 @@ LATEST = 6  # below the bell
 
 
 @dataclass(frozen=True)
-class Line:
+class BellLine:
     """A notification as a list shows it."""
 
     url: str
@@ -38,9 +38,9 @@ class Line:
     unread: bool
 
 
-def line(item: Item) -> Line:
+def line(item: BellItem) -> BellLine:
     notification = item.notification
-    return Line(
+    return BellLine(
         url_for("Notifications.open", key=notification.id),
         _(NOTICES[notification.kind].said, id=notification.report_id),
         item.title,
@@ -77,7 +77,7 @@ class Notifications(BaseView):
             flash(_("Semua notifikasi ditandai sudah dibaca."), "success")
             return redirect(url_for("Notifications.list"), 303)
         raw = request.args.get("jenis", "")
-        kind = Kind(raw) if raw in set(Kind) else None
+        kind = NoticeKind(raw) if raw in set(NoticeKind) else None
         if raw and kind is None:
             abort(400)
         before = key_of(request.args.get("sebelum"))
@@ -119,7 +119,7 @@ class Notifications(BaseView):
     def settings(self) -> ResponseReturnValue:
         """Per group: a mail at once, one a day, or none."""
         actor, form, errors = context.actor(), FlaskForm(), {}
-        chosen: Mapping[Group, str] = settings_of(context.reading(), actor.user_id)
+        chosen: Mapping[NoticeGroup, str] = settings_of(context.reading(), actor.user_id)
         if request.method == "POST" and form.validate():
             chosen = {group: request.form.get(group.value, "") for group in SETTINGS}
             try:
@@ -149,10 +149,10 @@ class Notifications(BaseView):
             return redirect(_leads_to(item))
 
 
-def _leads_to(item: Item) -> str:
+def _leads_to(item: BellItem) -> str:
     notification = item.notification
     if item.opens:
         return url_for("ReportPage.show", report_id=notification.report_id)
     if notification.report_id is not None:
         return url_for("Desk.former")
-    return url_for("Account.show") if notification.kind is Kind.ACCOUNT else url_for("Desk.manage")
+    return url_for("Account.show") if notification.kind is NoticeKind.ACCOUNT else url_for("Desk.manage")

@@ -15,7 +15,7 @@ from app.rules.accounts.roles import Permission, Resource, Verb
 from app.rules.labels import N_
 from app.rules.reports.dialogs import ASKING, MAKING, SLUGS
 from app.rules.reports.workflow import Action, Verdict
-from app.views.web.language.page_memo import once, shape
+from app.views.web.language.page_memo import memo, shape
 from app.views.web.language.translator import gettext as _
 
 HANDLE: Permission = (Resource.REPORTS, Verb.ACT)
@@ -105,7 +105,7 @@ def buttons(
     holder; recorded: the actor's agency typed it in."""
     counts = {name: getattr(report, name) for name in COUNTED}
     key = ("buttons", actor, *actions.items(), forwardable, recorded, *counts.values())
-    return once(key, lambda: _buttons(actor, actions, counts, forwardable=forwardable, recorded=recorded))
+    return memo(key, lambda: _buttons(actor, actions, counts, forwardable=forwardable, recorded=recorded))
 
 
 def _buttons(

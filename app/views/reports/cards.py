@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.card_report import AnyReport, CardReport
 from app.access.public_text import Version, listed, read_by
 from app.access.reports.cards import Asked, Facts, card_facts, card_requests
-from app.access.scope import Line
+from app.access.scope import ScopeLine
 from app.access.standing import Chain, Standing, chains, situation, standing
 from app.models import Report
 from app.rules.reports.codes import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
@@ -86,7 +86,7 @@ class Card:
         return self.actions.get(action) is Verdict.ALLOWED
 
 
-def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
+def cards(session: Session, actor: Actor, lines: Sequence[ScopeLine], now: datetime) -> list[Card]:
     """The cards of worklist lines, in their order. In a list texts are masked for everybody."""
     return _cards(session, actor, [line.report_id for line in lines], now, in_list=True)
 

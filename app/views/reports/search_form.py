@@ -21,17 +21,17 @@ from app.rules.reports.tabs import TAB_OF
 from app.rules.reports.workflow import State
 from app.rules.text import key_of, storable
 from app.search.filters import Filters
-from app.search.find import Order
+from app.search.find import SearchOrder
 from app.stats.periods import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 from app.views.forms.agency_fields import PlaceField
 from app.views.forms.central_view import day_of
 from app.views.web.language.i18n import word
 
-ORDERS: Mapping[str, Order] = {
-    "terbaru": Order.NEWEST,
-    "terlama": Order.OLDEST,
-    "tenggat": Order.DEADLINE,
-    "sesuai": Order.BEST,
+ORDERS: Mapping[str, SearchOrder] = {
+    "terbaru": SearchOrder.NEWEST,
+    "terlama": SearchOrder.OLDEST,
+    "tenggat": SearchOrder.DEADLINE,
+    "sesuai": SearchOrder.BEST,
 }
 ORDER_WORDS: Mapping[str, str] = {
     "terbaru": N_("Terbaru"),
@@ -141,7 +141,7 @@ class SearchForm(Form):
         )
 
     @property
-    def order(self) -> Order:
+    def order(self) -> SearchOrder:
         return ORDERS[self.urut.data]
 
     @property

@@ -22,7 +22,7 @@ EDITED = ("title", "text")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One line of the history. who: agency, "Pelapor" or "Sistem"; officer: for officers' eyes alone.
 
     notes: reasons and answers. changes: (what, before, after) of codes; edits: of texts, by column.
@@ -45,7 +45,7 @@ class Entry:
     edits: Mapping[str, tuple[str, str]]
 
 
-def timeline(session: Session, report: Report, version: Version, *, original: bool) -> list[Entry]:
+def timeline(session: Session, report: Report, version: Version, *, original: bool) -> list[TimelineEntry]:
     """Every event of a report that an officer sees, oldest first, with its texts in `version`.
 
     original=False: what the desk took out of a text, a name for instance, is not shown.
@@ -55,9 +55,9 @@ def timeline(session: Session, report: Report, version: Version, *, original: bo
     return [_entry(each, edits.get(each.event.seq, {}), version) for each in happened]
 
 
-def _entry(each: Happened, edits: Mapping[str, tuple[str, str]], version: Version) -> Entry:
+def _entry(each: Happened, edits: Mapping[str, tuple[str, str]], version: Version) -> TimelineEntry:
     kind = EventKind(each.event.kind)
-    return Entry(
+    return TimelineEntry(
         seq=each.event.seq,
         kind=kind,
         what=word(kind),

@@ -159,7 +159,7 @@ PUBLIC_MENU: tuple[tuple[str, str, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     label: str
     url: str
     current: bool = False
@@ -172,7 +172,7 @@ class Menu:
     label: str
     url: str
     current: bool
-    links: tuple[Link, ...]
+    links: tuple[MenuLink, ...]
 
 
 def lies_under(endpoint: str) -> None:
@@ -189,7 +189,7 @@ def navigation() -> list[Menu]:
         if heading == OWN and actor.agency_id is not None:
             continue
         links = tuple(
-            Link(
+            MenuLink(
                 _(item.label),
                 _address(item.endpoint, request.script_root),
                 not here.isdisjoint((item.endpoint, *item.also)),
@@ -208,11 +208,11 @@ def _address(endpoint: str, _script_root: str) -> str:
     return url_for(endpoint)
 
 
-def public_menu() -> list[Link]:
+def public_menu() -> list[MenuLink]:
     """The header's entries for everybody; officers have their own instead."""
     here = (request.endpoint, request.blueprint)
     return [
-        Link(_(label), url_for(endpoint), endpoint == here[0] or (whole != "" and whole == here[1]))
+        MenuLink(_(label), url_for(endpoint), endpoint == here[0] or (whole != "" and whole == here[1]))
         for label, endpoint, whole in PUBLIC_MENU
     ]
 

@@ -10,7 +10,7 @@ from marshmallow import fields
 from app.access.attachments.files import get_file, name_for
 from app.access.public_text import read_by, reads_original
 from app.access.reports.cards import card_requests, report_facts
-from app.access.scope import Position, worklist
+from app.access.scope import ScopePosition, worklist
 from app.access.standing import chains
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.channels.api import Scope
@@ -24,7 +24,7 @@ from app.views.channels.api.fields import Shown, chosen, moment
 from app.views.channels.api.operation import operation
 from app.views.channels.api.paging import PageQuery, cursor, next_field, place
 from app.views.reports.cards import Card, card_from, cards
-from app.views.reports.timeline import Entry, timeline
+from app.views.reports.timeline import TimelineEntry, timeline
 from app.views.web import context
 from app.views.web.language.i18n import word
 
@@ -141,7 +141,7 @@ def show_worklist(tab: str, query: dict[str, Any]) -> dict[str, Any]:
         wanted,
         reach=REACHES[query["reach"]],
         order=order,
-        after=Position(*after) if after else None,
+        after=ScopePosition(*after) if after else None,
         limit=limit + 1,
     )
     more, lines = len(lines) > limit, lines[:limit]
@@ -240,7 +240,7 @@ def _moves(card: Card) -> list[dict[str, Any]]:
     return found
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "kind": entry.kind.value,

@@ -61,7 +61,7 @@ class Body(Schema):
     error_messages = {"unknown": NOT_KNOWN, "type": NOT_OBJECT}
 
 
-class Query(Body):
+class QuerySchema(Body):
     """The part of an address after its question mark. What is not known there changes nothing."""
 
     class Meta:

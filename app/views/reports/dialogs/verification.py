@@ -39,8 +39,8 @@ class VerifyForm(FactsFields, MoveForm):
         for option in agency_options(session, suggested):
             self.agency.choose(option)
 
-    def decision(self) -> verification.Verification:
-        return verification.Verification(
+    def decision(self) -> verification.VerificationData:
+        return verification.VerificationData(
             title=self.title.data or "",
             text=self.text.data or "",
             category_id=self.category_id,

@@ -12,7 +12,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from app.exports import kept
+from app.exports import stored_exports
 from app.jobs import exporting
 from app.rules.channels.ringkas import COLUMNS
 from app.rules.reports.workflow import Action
@@ -73,7 +73,7 @@ def test_a_list_a_long_one_and_a_report(
     rows = load_workbook(file.rename(file.with_suffix(".xlsx")), read_only=True).active
     assert ids_of([[str(cell or "") for cell in row] for row in rows.iter_rows(values_only=True)]) == wanted  # type: ignore[union-attr]
     # A long one: it is asked, made by a job, and had from its page, which follows it.
-    monkeypatch.setattr(kept, "SHORT", 1)
+    monkeypatch.setattr(stored_exports, "SHORT", 1)
     page.get_by_role("link", name="Unduh CSV").click()
     page.get_by_role("button", name="BUAT BERKAS").click()
     expect(page.get_by_text("Sedang dibuat")).to_be_visible()

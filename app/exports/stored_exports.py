@@ -32,12 +32,12 @@ NOT_ALLOWED = N_("Akun Anda tidak lagi boleh mengambil data ini.")
 FAILED = N_("Berkas ini tidak dapat dibuat. Coba lagi.")
 
 
-class Lost(Exception):
+class ExportLost(Exception):
     """Another worker writes this export by now, or it is gone."""
 
 
 @dataclass(frozen=True)
-class Claim:
+class ExportClaim:
     """One worker's hold on an export. asked_at: its time."""
 
     id: int
@@ -93,7 +93,7 @@ def ask(
     return row
 
 
-def claim(session: Session, now: datetime) -> Claim | None:
+def claim(session: Session, now: datetime) -> ExportClaim | None:
     """Take the export that waits longest; None if there is none. One that failed too often is given up."""
     free = or_(Export.claimed_until.is_(None), Export.claimed_until <= now)
     row: Export | None = session.scalar(
@@ -110,7 +110,7 @@ def claim(session: Session, now: datetime) -> Claim | None:
     if row.attempt > TRIES:
         row.state, row.fault, row.expires_at = ExportState.FAILED, FAILED, now + KEPT_FOR
     session.flush()
-    return Claim(
+    return ExportClaim(
         row.id,
         row.attempt,
         row.user_id,
@@ -122,7 +122,7 @@ def claim(session: Session, now: datetime) -> Claim | None:
     )
 
 
-def _held(session: Session, held: Claim) -> Export:
+def _held(session: Session, held: ExportClaim) -> Export:
     row: Export | None = session.scalar(
         select(Export)
         .where(Export.id == held.id, Export.attempt == held.attempt, Export.state == ExportState.WAITING)
@@ -130,18 +130,18 @@ def _held(session: Session, held: Claim) -> Export:
         .execution_options(populate_existing=True)
     )
     if row is None:
-        raise Lost
+        raise ExportLost
     return row
 
 
-def progress(session: Session, held: Claim, rows: int, now: datetime) -> None:
+def progress(session: Session, held: ExportClaim, rows: int, now: datetime) -> None:
     """So many rows are written. Raises Lost."""
     row = _held(session, held)
     row.rows, row.claimed_until = rows, now + CLAIMED_FOR
     session.flush()
 
 
-def finish(session: Session, held: Claim, stored_name: str, rows: int, now: datetime) -> None:
+def finish(session: Session, held: ExportClaim, stored_name: str, rows: int, now: datetime) -> None:
     """The file lies under `stored_name` and may be taken for a day. Raises Lost."""
     row = _held(session, held)
     row.state, row.rows, row.stored_name, row.expires_at = (
@@ -153,7 +153,7 @@ def finish(session: Session, held: Claim, stored_name: str, rows: int, now: date
     session.flush()
 
 
-def fail(session: Session, held: Claim, fault: str, now: datetime) -> None:
+def fail(session: Session, held: ExportClaim, fault: str, now: datetime) -> None:
     """There will be no file; fault: why, marked for translation. Raises Lost."""
     row = _held(session, held)
     row.state, row.fault, row.expires_at = ExportState.FAILED, fault, now + KEPT_FOR
