@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -116,6 +117,20 @@ def test_decisions_are_numbered_without_a_gap_and_stand_in_the_index() -> None:
     assert rows == [
         (each[1], name, each[3], each[2]) for each, name in zip(told, names, strict=True) if each is not None
     ]
+
+
+@pytest.mark.parametrize("room", ["rules", "access", "services"])
+def test_the_drawing_has_the_order_of_the_contracts(room: str) -> None:
+    """The chain of subjects in each room's box, from what knows most to what everybody stands on."""
+    drawing = (DOCS / "architecture.md").read_text(encoding="utf-8").split("```")[1]
+    box = drawing.partition(f"| app/{room} ")[2].partition("+----")[0]
+    chain = re.findall(r"^  \|  ?(?: *> )?([a-z, >]+?) *\|", box, re.MULTILINE)
+    drawn = [re.split(r", ", part) for part in re.split(r"\s*>\s*", " > ".join(chain)) if part]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (kept,) = [each for each in contracts["contracts"] if each.get("containers") == [f"app.{room}"]]
+    layers = [re.split(r" [|:] ", layer) for layer in kept["layers"]]
+    assert drawn[:-1] == layers[:-1]
+    assert set(drawn[-1]) <= set(layers[-1]), "some of what everybody stands on"
 
 
 def test_every_setting_is_told_to_operators() -> None:
