@@ -1,4 +1,4 @@
-"""A report arrives, by whatever channel: it lies with the root, waiting to be verified."""
+"""A report arrives, by whatever channel (manual 3.1): it lies with the root, waiting to be verified."""
 
 from __future__ import annotations
 
