@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(DB),--db $(DB)) $(T)
 
 .PHONY: help run test test-full bench lint format lock messages db clean
 
@@ -23,15 +24,15 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt
 run: $(VENV)/run.stamp ## Install, migrate, fill in the demo, serve on http://127.0.0.1:8080 (PORT=…)
 	@exec $(BIN)/python run.py
 
-test: $(VENV)/dev.stamp ## Lint and the whole suite, on SQLite and PostgreSQL, in parallel
+test: $(VENV)/dev.stamp ## Lint and the whole suite, on both databases (a part: T=tests/rules, DB=sqlite or DB=postgresql)
 	@tests/prepare.sh
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	@$(if $(T),,$(MAKE) --no-print-directory lint)
+	@$(PYTEST) -m "not slow"
 
 test-full: $(VENV)/dev.stamp ## The suite with its slow parts
 	@tests/prepare.sh
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(if $(T),,$(MAKE) --no-print-directory lint)
+	@$(PYTEST)
 
 bench: $(VENV)/dev.stamp ## Measure at 3,000,000 reports: 30 GB of disk, an hour (QUICK=1: 20,000 reports, minutes)
 	@tests/prepare.sh
