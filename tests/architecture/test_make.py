@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 # One test without a database, one on both, one on PostgreSQL alone.
@@ -13,8 +18,11 @@ MIXED = ("tests/rules/test_text.py", "tests/test_commands.py", "tests/test_conne
 
 def would_run(*typed: str) -> str:
     """The commands of `make …`, written and not run."""
+    # What was typed to run this test is no part of it.
+    said = {"MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "T", "DB"}
+    bare = {name: value for name, value in os.environ.items() if name not in said}
     return subprocess.run(
-        ["make", "--dry-run", *typed], cwd=ROOT, check=True, capture_output=True, text=True
+        ["make", "--dry-run", *typed], cwd=ROOT, env=bare, check=True, capture_output=True, text=True
     ).stdout
 
 
@@ -56,3 +64,25 @@ def test_one_database_alone() -> None:
     assert alone
     assert {test.replace("[sqlite", "[postgresql") for test in sqlite} == set(postgresql) - alone
     assert any(test.startswith("tests/rules/") for test in sqlite)
+
+
+def checks() -> list[str]:
+    listed = re.search(r"^CHECKS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed is not None
+    return listed[1].split()
+
+
+def test_a_commit_is_checked_by_the_same_list_as_the_lint() -> None:
+    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert repo["repo"] == "local", "what is fetched at the time of a commit needs a network"
+    assert [hook["id"] for hook in repo["hooks"]] == checks()
+    for hook in repo["hooks"]:
+        assert (hook["entry"], hook["language"]) == (f"make check-{hook['id']}", "system")
+        assert not hook["pass_filenames"], "each looks at the whole"
+
+
+@pytest.mark.parametrize("check", checks())
+def test_the_lint_runs_each_check_and_none_installs_anything(check: str) -> None:
+    (command,) = would_run(f"check-{check}").splitlines()
+    assert command in would_run("lint").splitlines()
+    assert not re.search(r"\b(pip|npm|npx|install)\b", command)
