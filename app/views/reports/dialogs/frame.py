@@ -1,6 +1,6 @@
 """The frame of every dialog about a report: it repeats the card, asks one thing, and says what came of it.
 
-A page of its own, which lapor.js shows over the page that it was opened from.
+A page of its own, which page-dialogs.js shows over the page that it was opened from.
 """
 
 from __future__ import annotations

@@ -1,19 +1,17 @@
 /* What a browser adds to the citizens' forms, which work without it: a draft that stays in the browser,
-   progress while files are sent, and the position when somebody asks for it. Uses lapor.js; no words of
-   its own. */
-"use strict";
+   progress while files are sent, and the position when somebody asks for it. No words of its own. */
+import { enhance } from "./enhance.js";
+import { parse } from "./html.js";
+import { upload } from "./posting.js";
+import { refuse } from "./sending.js";
+import { inBrowser } from "./storage.js";
 
 const DRAFT_DAYS = 7;
 const DRAFTED = ["text", "location"];
 const DAY = 86_400_000; // milliseconds
 
-/* A browser that keeps nothing for pages (a private window) just keeps no draft. */
-function kept(use) {
-  try { return use(localStorage); } catch { return null; }
-}
-
 function readDraft(name) {
-  const draft = JSON.parse(kept((store) => store.getItem(name)) ?? "null");
+  const draft = JSON.parse(inBrowser((store) => store.getItem(name)) ?? "null");
   return draft && Date.now() - draft.at < DRAFT_DAYS * DAY ? draft : null;
 }
 
@@ -21,7 +19,9 @@ function keepDraft(form) {
   const draft = { at: Date.now() };
   for (const name of DRAFTED) draft[name] = form.elements[name]?.value ?? "";
   const empty = DRAFTED.every((name) => !draft[name].trim());
-  kept((store) => empty ? store.removeItem(form.dataset.draft) : store.setItem(form.dataset.draft, JSON.stringify(draft)));
+  inBrowser((store) =>
+    empty ? store.removeItem(form.dataset.draft) : store.setItem(form.dataset.draft, JSON.stringify(draft)),
+  );
   form.querySelector("[data-clear-draft]").hidden = empty;
 }
 
@@ -63,7 +63,9 @@ document.addEventListener("click", (event) => {
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.focus();
     },
-    () => { status.textContent = place.dataset.refused; },
+    () => {
+      status.textContent = place.dataset.refused;
+    },
     { timeout: 20_000, maximumAge: 60_000 },
   );
 });
@@ -77,7 +79,10 @@ document.addEventListener("submit", async (event) => {
   const data = new FormData(form, event.submitter);
   try {
     const answer = await upload(form, data);
-    if (answer.redirected && answer.ok) { location.assign(answer.url); return; }
+    if (answer.redirected && answer.ok) {
+      location.assign(answer.url);
+      return;
+    }
     const page = parse(await answer.text());
     document.body.replaceWith(page.body);
     enhance(document);
@@ -90,13 +95,14 @@ document.addEventListener("submit", async (event) => {
 
 function begin() {
   for (const done of document.querySelectorAll("[data-drop-draft]")) {
-    kept((store) => store.removeItem(done.dataset.dropDraft));
+    inBrowser((store) => store.removeItem(done.dataset.dropDraft));
   }
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const draft = readDraft(form.dataset.draft);
     if (draft) fillIn(form, draft);
   }
-  if (navigator.geolocation) for (const place of document.querySelectorAll("[data-position]")) place.hidden = false;
+  if (navigator.geolocation)
+    for (const place of document.querySelectorAll("[data-position]")) place.hidden = false;
 }
 
 begin();

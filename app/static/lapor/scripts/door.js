@@ -1,6 +1,5 @@
 /* The entrance of a secret link: what stands behind the # is taken out of the address and of the history,
    and sent in the form. */
-"use strict";
 
 function enter() {
   const token = location.hash.slice(1);
