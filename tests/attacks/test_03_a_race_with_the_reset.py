@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from tests.views.channels.api.test_tokens import consent_url
 from werkzeug.security import generate_password_hash
 
 from app.extensions import transaction
@@ -26,6 +25,7 @@ from tests.support.api import make_client
 from tests.support.databases import CHEAP_HASH
 from tests.support.http import Person
 from tests.support.world import PASSWORD, World
+from tests.views.channels.api.test_tokens import consent_url
 
 SignIn = Callable[[str | None], Person]
 

@@ -18,7 +18,8 @@ from app.access.inbox.notifications import PAGE_SIZE, Item, newest, settings_of
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid
-from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Group, Kind, Mailing
+from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Group, Mailing
+from app.rules.reports.notice_kinds import Kind
 from app.rules.text import key_of
 from app.services.inbox import notifications
 from app.views.web import context
