@@ -18,7 +18,7 @@ from app.access.actor import Actor
 from app.access.inbox import badges as dots
 from app.access.tree import ancestors
 from app.models import Account, Agency, AgencyTree, BroadcastMark, Notification, Post, ReportScope
-from app.rules.inbox.notifications import NoticeKind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.services.inbox.messages import Draft, send
 from bench.inside import Inside
 from bench.sizes import Sizes

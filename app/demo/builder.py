@@ -30,7 +30,7 @@ from app.models.accounts.security import ours, permission_rows
 from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Forbidden
 from app.rules.reports.codes import Channel, Classification
-from app.rules.reports.workflow import Action, State
+from app.rules.reports.workflow import Action, Carry, State
 from app.services.citizens.filing import Filing, FilingPerson, file_report
 from app.services.reports import handling, reporter_contributions, requests, verification
 from app.services.reports.expired_clocks import expire_batch
@@ -171,7 +171,7 @@ class Builder:
                     action,
                     later,
                     reason=self.dice.choice(self.reasons[kind]),
-                    suggested_agency_id=hint,
+                    values={Carry.SUGGESTION: hint},
                 )
         except Forbidden:
             return  # who acts for an office without an account may be its delegator too

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.rules.labels import N_
-from app.rules.reports.codes import EndedBy, EventKind
+from app.rules.reports.actions import Work
+from app.rules.reports.codes import EndedBy
 from app.rules.reports.workflow import State
-from app.stats.parts import HANDLED, Dim
+from app.stats.parts import Dim
 
 
 class MeasureUnit(StrEnum):
@@ -215,13 +216,6 @@ MEASURES: Mapping[str, Measure] = {
 }
 STATUSES = ("unverified", "waiting", "progress", "closed_people", "closed_system", "archived")
 
-ACT_GROUPS: Mapping[str, frozenset[EventKind]] = {
-    "follow_ups": frozenset({EventKind.FOLLOWED_UP}),
-    "dispatched": frozenset({EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED}),
-    "asked": frozenset({EventKind.REQUESTED}),
-}
-OTHER_ACTS = frozenset(HANDLED) - frozenset().union(*ACT_GROUPS.values())
-
 
 class CountSide(StrEnum):
     """The two sub-tabs of Statistik (manual 6.9); the value stands in the address."""
@@ -299,7 +293,7 @@ CHARTS: Mapping[str, Chart] = {
         N_("Banyaknya tindakan setiap admin instansi ini atas laporan yang masuk dalam periode ini."),
         Rows.OFFICERS,
         (Dim.OFFICER,),
-        (*ACT_GROUPS, "other_acts", "acts"),
+        (*(work.value for work in Work), "acts"),
     ),
     "status": Chart(
         _USE,

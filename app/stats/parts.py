@@ -3,7 +3,7 @@
 The same statements fill the summaries and count directly, so that both say the same. Reports are
 counted for their present holder and all above it, so that a number equals its list; clocks, decisions,
 hand-backs and acts for the agency at the time of the act and all that were above it at that time
-(architecture, rule 10): in the present tree, or in a line that it had before a move. Every part is cut by
+(rule 10 of docs/architecture.md): in the present tree, or in a line that it had before a move. Every part is cut by
 the day on which its report came in.
 """
 
@@ -32,7 +32,8 @@ from sqlalchemy import (
 from app.access.actor import GUEST
 from app.access.scope import visible
 from app.models import Category, Disposition, Event, Report, ReportClock, Request
-from app.rules.reports.codes import ClockOutcome, EndedBy, EventKind, RequestStatus
+from app.rules.reports.actions import WORK_OF
+from app.rules.reports.codes import ClockOutcome, EndedBy, RequestStatus
 from app.rules.reports.workflow import Action, Clock, State
 from app.rules.zones import Zone
 from app.stats.waiting import CLASS, RATIO
@@ -40,25 +41,6 @@ from app.stats.waiting import CLASS, RATIO
 UNIT = "unit_"
 NONE = "-"  # the key of reports that have no category, area …
 ACCEPTED_OR_REJECTED = (RequestStatus.ACCEPTED, RequestStatus.REJECTED)
-
-# What an officer does to reports; comments are talk, and an accepted request is counted as its move.
-HANDLED: tuple[EventKind, ...] = (
-    EventKind.VERIFIED,
-    EventKind.DETAILS_ASKED,
-    EventKind.ARCHIVED,
-    EventKind.RESTORED,
-    EventKind.CORRECTED,
-    EventKind.FORWARDED,
-    EventKind.REDIRECTED,
-    EventKind.FOLLOWED_UP,
-    EventKind.HANDED_BACK,
-    EventKind.HELD,
-    EventKind.RELEASED,
-    EventKind.CLOSED,
-    EventKind.REOPENED,
-    EventKind.REQUESTED,
-    EventKind.REQUEST_REJECTED,
-)
 
 
 class Dim(StrEnum):
@@ -205,7 +187,7 @@ def _officers(whole: Whole) -> Facet:
         select()
         .select_from(Event)
         .join(Report, Report.id == Event.report_id)
-        .where(Event.kind.in_(HANDLED), Event.user_id.is_not(None), whole.asked.depth == 0)
+        .where(Event.kind.in_(WORK_OF), Event.user_id.is_not(None), whole.asked.depth == 0)
     )
     key = cast(Event.user_id, String) + literal(".") + type_coerce(Event.kind, String)
     return Facet(rows, Event.agency_id, key)

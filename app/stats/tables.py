@@ -18,10 +18,11 @@ from app.models import Account, Agency, Area, Category
 from app.models.accounts.security import assoc_user_role, ours, permission_rows_by_role
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import Labelled
+from app.rules.reports.actions import WORK_OF
 from app.rules.reports.codes import Channel, Classification, EndedBy, EventKind
 from app.rules.reports.workflow import State
 from app.stats.facts import Chosen, Counted, FigureFacts, facts, way
-from app.stats.measures import ACT_GROUPS, GROUPS, MEASURES, OTHER_ACTS, STATUSES, Chart, Rows
+from app.stats.measures import GROUPS, MEASURES, STATUSES, Chart, Rows
 from app.stats.parts import NONE, Dim
 from app.stats.periods import Period
 from app.stats.waiting import MINUTES_A_DAY, median_days, minutes_of
@@ -103,9 +104,8 @@ class Sums:
         self.hand_backs += n
 
     def officer(self, key: str, n: int) -> None:
-        kind = EventKind(key)
-        name = next((name for name, kinds in ACT_GROUPS.items() if kind in kinds), None)
-        name = name or ("other_acts" if kind in OTHER_ACTS else "")
+        work = WORK_OF.get(EventKind(key))
+        name = work.value if work else ""
         self.acts[name] = self.acts.get(name, 0) + n
 
     def values(self, measures: Sequence[str], of: int = 0) -> dict[str, Number]:

@@ -29,7 +29,7 @@ from app.rules.channels.api import ClientKind, Scope
 from app.rules.channels.sms import Answer
 from app.rules.errors import NotFound
 from app.rules.inbox.notifications import NoticeGroup
-from app.rules.reports.reporter_actions import ACTS
+from app.rules.reports.actions import OWN_ACTS
 from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action, Who
 from app.search.find import SearchOrder as Sorting
@@ -89,7 +89,7 @@ SCENES: Mapping[str, Callable[[Play], int]] = {
 
 
 def test_every_act_of_a_reporter_is_walked() -> None:
-    assert set(SCENES) == set(ACTS)
+    assert set(SCENES) == set(OWN_ACTS)
 
 
 @pytest.mark.parametrize("hat", HATS)

@@ -17,7 +17,7 @@ from app.rules.accounts import genders, roles
 from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.labels import Labelled
 from app.rules.reports import codes, tabs, workflow
-from app.rules.reports.codes import EVENT_OF, REQUESTED_TO
+from app.rules.reports.actions import ACTION_OF, DEFINITIONS
 from app.rules.reports.tabs import DEADLINE_TABS, REACH_LABELS, TAB_OF, Basis, Tab
 from app.rules.reports.workflow import OPEN_STATES, REQUESTABLE, Action, State, Verdict
 
@@ -75,14 +75,15 @@ def test_every_kind_with_words_is_walked_here() -> None:
 
 
 def test_every_action_writes_an_event_of_its_own() -> None:
-    assert set(EVENT_OF) == set(Action)
-    assert len(set(EVENT_OF.values())) == len(EVENT_OF)
+    assert set(DEFINITIONS) == set(Action)
+    assert set(ACTION_OF.values()) == set(Action)
 
 
 def test_what_is_asked_for_is_said_in_a_sentence() -> None:
-    assert set(REQUESTED_TO) == set(REQUESTABLE)
-    assert all(words.startswith("Laporan ini sedang diminta untuk ") for words in REQUESTED_TO.values())
-    assert len(set(REQUESTED_TO.values())) == len(REQUESTED_TO)
+    said = {each.action: each.requested_to for each in DEFINITIONS.values() if each.requested_to}
+    assert set(said) == set(REQUESTABLE)
+    assert all(words.startswith("Laporan ini sedang diminta untuk ") for words in said.values())
+    assert len(set(said.values())) == len(said)
 
 
 def test_every_classification_says_what_it_is_for() -> None:

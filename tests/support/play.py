@@ -18,7 +18,7 @@ from app.models import Attachment, Event, Report, ReportClock, Request
 from app.rules.attachments.files import Sender
 from app.rules.citizens.forms import CommentState
 from app.rules.reports.codes import Channel, Classification, EventKind
-from app.rules.reports.workflow import Action
+from app.rules.reports.workflow import Action, Carry
 from app.services.attachments import uploads
 from app.services.citizens import recording, remarks
 from app.services.citizens.filing import Filing, FilingPerson
@@ -166,7 +166,7 @@ class Play:
                 action,
                 self.now,
                 reason="" if suggest else "Masih perlu waktu.",
-                suggested_agency_id=self.agency(suggest),
+                values={Carry.SUGGESTION: self.agency(suggest)},
             )
             assert request is not None
             return request.id

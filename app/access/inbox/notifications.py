@@ -22,7 +22,8 @@ from app.models import Account, Agency, Notification, NotificationSetting, Repor
 from app.models.accounts.security import account_allows, ours
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import NotFound
-from app.rules.inbox.notifications import SETTINGS, WITHOUT_CONTENT, Mailing, NoticeGroup, NoticeKind
+from app.rules.inbox.notifications import SETTINGS, WITHOUT_CONTENT, Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.tabs import Basis
 
 PAGE_SIZE = 25

@@ -15,12 +15,11 @@ from app.access.rows import read_columns
 from app.access.scope import basis_of, visible
 from app.access.standing import chains, standing
 from app.access.tree import has_units
-from app.models import Agency, ApiClient, ArchiveReason, Area, Category, Report, Reporter, Request
+from app.models import Agency, ApiClient, ArchiveReason, Area, Category, Report, Reporter
 from app.rules.channels.api import ClientKind
 from app.rules.errors import NotFound
-from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import Basis
-from app.rules.reports.workflow import Action, Who
+from app.rules.reports.workflow import Who
 
 R = TypeVar("R", Report, CardReport)
 OF_REPORT = len(COLUMNS)
@@ -117,71 +116,6 @@ def _around(actor: Actor, *report: Any) -> Select[*tuple[Any, ...]]:
         .outerjoin(ApiClient, (ApiClient.id == Report.client_id) & (ApiClient.kind == ClientKind.PARTNER))
         .where(Report.id.in_(bindparam("report_ids", expanding=True)), visible(actor))
     )
-
-
-class Asked(NamedTuple):
-    """What a card tells of a request. suggestion: the name of the agency that it suggests, or ""."""
-
-    id: int
-    report_id: int
-    action: Action
-    status: RequestStatus
-    reason: str
-    answer: str
-    asker_agency_id: int | None
-    asker_user_id: int | None
-    suggestion: str
-
-    @property
-    def open(self) -> bool:
-        return self.status is RequestStatus.OPEN
-
-
-ASKED = Asked._fields[:-1]  # columns of Request, by their names there
-
-
-def asked_of(request: Request, suggestion: str) -> Asked:
-    """The same of a request that has been read."""
-    return Asked._make((*(getattr(request, name) for name in ASKED), suggestion))
-
-
-def card_requests(session: Session, report_ids: Collection[int]) -> Mapping[int, list[Asked]]:
-    """The requests of each report that are of interest: all open ones, else the last that was decided."""
-    found: dict[int, list[Asked]] = {}
-    for *columns, suggestion in read_columns(session, _card_requests(), {"report_ids": list(report_ids)}):
-        asked = Asked._make((*columns, suggestion or ""))
-        found.setdefault(asked.report_id, []).append(asked)
-    return {key: on_card(asked) for key, asked in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _card_requests() -> Select[*tuple[Any, ...]]:
-    suggested = select(Agency.name).where(Agency.id == Request.suggested_agency_id).scalar_subquery()
-    return (
-        select(*(getattr(Request, name) for name in ASKED), suggested)
-        .where(
-            Request.report_id.in_(bindparam("report_ids", expanding=True)),
-            Request.status != RequestStatus.VOID,
-        )
-        .order_by(Request.id)
-    )
-
-
-def on_card(asked: list[Asked]) -> list[Asked]:
-    """Of a report's requests in their order, those on its card: all open ones, else the last."""
-    return [each for each in asked if each.open] or asked[-1:]
-
-
-def get_request(session: Session, actor: Actor, report_id: int | None, request_id: int | None) -> Request:
-    """The request, if it belongs to this report and `actor` sees that. Raises NotFound."""
-    request: Request | None = session.scalar(
-        select(Request)
-        .join(Report, Report.id == Request.report_id)
-        .where(Request.id == request_id, Request.report_id == report_id, visible(actor))
-    )
-    if request is None:
-        raise NotFound
-    return request
 
 
 def delegator_id(session: Session, report_id: int) -> int:

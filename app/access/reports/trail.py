@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import and_, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from app.access.reports.cards import Asked, asked_of
+from app.access.reports.requests import RequestFacts, requests_of
 from app.access.standing import Chain, ChainLink
 from app.access.tree import acting_for, filer
-from app.models import Account, Agency, Copy, Disposition, Report, ReportClock, Request
-from app.rules.reports.codes import RequestStatus, Upkeep
+from app.models import Agency, Copy, Disposition, Report, ReportClock
+from app.rules.reports.codes import Upkeep
 from app.rules.reports.workflow import Action
 
 
@@ -42,26 +42,12 @@ class CopySent:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A request with the names around it; "" where there is none. asker "": the reporter."""
-
-    request: Request
-    suggestion: str
-    asker: str
-    asker_officer: str
-    asker_behalf: str
-    decider: str
-    decider_officer: str
-    decider_behalf: str
-
-
-@dataclass(frozen=True)
 class Trail:
     """stays in their order; copies as sent; requests and clocks, the first one first."""
 
     stays: Sequence[Holding]
     copies: Sequence[CopySent]
-    requests: Sequence[Wish]
+    requests: Sequence[RequestFacts]
     clocks: Sequence[tuple[ReportClock, str]]
 
     @property
@@ -70,20 +56,11 @@ class Trail:
         live = sorted((s for s in self.stays if s.left_at is None), key=lambda s: s.position)
         return tuple(ChainLink(s.position, s.agency_id, s.acted_by_id) for s in live)
 
-    @property
-    def asked(self) -> list[Asked]:
-        """The requests that a card may show: what became void is history alone."""
-        return [
-            asked_of(w.request, w.suggestion)
-            for w in self.requests
-            if w.request.status is not RequestStatus.VOID
-        ]
-
 
 def trail(session: Session, report_id: int) -> Trail:
     """In three statements; the caller has fetched the report through the scope."""
     stays, copies = _stays_and_copies(session, report_id)
-    return Trail(stays, copies, _requests(session, report_id), _clocks(session, report_id))
+    return Trail(stays, copies, requests_of(session, [report_id])[report_id], _clocks(session, report_id))
 
 
 def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Holding], list[CopySent]]:
@@ -145,46 +122,6 @@ def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Holding], 
 
 def _how(code: str) -> Action | Upkeep:
     return Action(code) if code in set(Action) else Upkeep(code)
-
-
-def _requests(session: Session, report_id: int) -> list[Wish]:
-    asker, asker_behalf, decider, decider_behalf, suggested = (aliased(Agency) for _ in range(5))
-    asking, deciding = aliased(Account), aliased(Account)
-    rows = session.execute(
-        select(
-            Request,
-            suggested.name,
-            asker.name,
-            asking,
-            asker_behalf.name,
-            decider.name,
-            deciding,
-            decider_behalf.name,
-        )
-        .outerjoin(suggested, suggested.id == Request.suggested_agency_id)
-        .outerjoin(asker, asker.id == Request.asker_agency_id)
-        # Officers alone: a reporter who asks is nobody's name.
-        .outerjoin(asking, and_(asking.id == Request.asker_user_id, Request.asker_agency_id.is_not(None)))
-        .outerjoin(asker_behalf, asker_behalf.id == Request.on_behalf_of_id)
-        .join(decider, decider.id == Request.decider_agency_id)
-        .outerjoin(deciding, deciding.id == Request.decider_user_id)
-        .outerjoin(decider_behalf, decider_behalf.id == Request.decided_for_id)
-        .where(Request.report_id == report_id)
-        .order_by(Request.id)
-    )
-    return [
-        Wish(
-            request,
-            to or "",
-            by or "",
-            officer.get_full_name() if officer else "",
-            by_behalf or "",
-            decides,
-            who.get_full_name() if who else "",
-            for_whom or "",
-        )
-        for request, to, by, officer, by_behalf, decides, who, for_whom in rows
-    ]
 
 
 def _clocks(session: Session, report_id: int) -> list[tuple[ReportClock, str]]:

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
-from app.rules.inbox.notifications import Mailing, NoticeGroup, NoticeKind
+from app.rules.inbox.notifications import Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 
 
 class Notification(Model):

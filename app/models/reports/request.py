@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Model, UtcDateTime, code, key
+from app.models.base import Json, Model, UtcDateTime, code, key
 from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workflow import Action
 
@@ -46,6 +46,12 @@ class Request(Model):
     )
     suggested_agency_id: Mapped[int | None] = mapped_column(
         ForeignKey("agency.id"), comment="Saran Instansi of a hand-back"
+    )
+    carried: Mapped[dict[str, int]] = mapped_column(
+        Json,
+        default=dict,
+        server_default=text("'{}'"),
+        comment="What else this kind of request carries, by name",
     )
     reason: Mapped[str] = mapped_column(Text, default="", server_default="", comment="The asker's reason")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="When, UTC")

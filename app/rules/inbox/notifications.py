@@ -11,27 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.rules.labels import N_
+from app.rules.reports.actions import DEFINITIONS
 from app.rules.reports.codes import EventKind
-
-
-class NoticeKind(StrEnum):
-    DISPOSITION = "disposition"
-    CHANGED = "disposition_changed"
-    COPY = "copy"
-    REPLY = "reply"
-    COMMENT = "comment"
-    REQUEST = "request"
-    DECIDED = "decided"
-    VOIDED = "voided"
-    HOLD = "hold"
-    RELEASE = "release"
-    CLOSING = "closing"
-    CLOSES_TOMORROW = "closes_tomorrow"
-    REOPENING = "reopening"
-    DEADLINE_NEAR = "deadline_near"
-    DEADLINE_MISSED = "deadline_missed"
-    ACCOUNT = "account"
-    HANDOVER = "handover"
+from app.rules.reports.notice_kinds import NoticeKind, Whom
 
 
 class NoticeGroup(StrEnum):
@@ -52,23 +34,11 @@ class Mailing(StrEnum):
     NEVER = "never"
 
 
-class Whom(StrEnum):
-    """The officers of which agency are told."""
-
-    HOLDER = "holder"
-    FORMER = "former"  # the agencies that the event took the report from
-    COPIES = "copies"
-    HOLDER_AND_DELEGATOR = "holder_and_delegator"
-    DECIDER = "decider"
-    ASKER = "asker"
-    NAMED = "named"  # by whoever makes it: the account's owner, the successor
-
-
 @dataclass(frozen=True)
 class Notice:
     """name: of the kind, in the filter. said: the sentence; with %(id)s where it is about a report.
 
-    events: those that make it; none for what jobs and settings make. content: False for what may be
+    content: False for what may be
     read by who cannot open the report any more, since it tells nothing of it (case C14).
     """
 
@@ -76,7 +46,6 @@ class Notice:
     said: str
     group: NoticeGroup
     whom: Whom
-    events: tuple[EventKind, ...] = ()
     content: bool = True
 
 
@@ -86,14 +55,12 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         N_("Laporan #%(id)s didisposisikan ke instansi Anda."),
         NoticeGroup.DISPOSITIONS,
         Whom.HOLDER,
-        (EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED, EventKind.HANDED_BACK),
     ),
     NoticeKind.CHANGED: Notice(
         N_("Disposisi diubah"),
         N_("Disposisi laporan #%(id)s diubah: laporan tidak lagi berada pada instansi Anda."),
         NoticeGroup.DISPOSITIONS,
         Whom.FORMER,
-        (EventKind.REDIRECTED, EventKind.HANDED_BACK),
         content=False,
     ),
     NoticeKind.COPY: Notice(
@@ -101,63 +68,51 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         N_("Laporan #%(id)s disalinkan ke instansi Anda."),
         NoticeGroup.DISPOSITIONS,
         Whom.COPIES,
-        (EventKind.VERIFIED, EventKind.FORWARDED, EventKind.REDIRECTED),
     ),
     NoticeKind.REPLY: Notice(
         N_("Tanggapan pelapor"),
         N_("Pelapor menanggapi laporan #%(id)s."),
         NoticeGroup.REPORTER,
         Whom.HOLDER,
-        (EventKind.REPLIED, EventKind.COMPLETED),
     ),
     NoticeKind.COMMENT: Notice(
         N_("Komentar"),
         N_("Laporan #%(id)s dikomentari."),
         NoticeGroup.COMMENTS,
         Whom.HOLDER_AND_DELEGATOR,
-        (EventKind.COMMENTED,),
     ),
     NoticeKind.REQUEST: Notice(
         N_("Permintaan diterima"),
         N_("Ada permintaan untuk laporan #%(id)s yang menunggu keputusan instansi Anda."),
         NoticeGroup.REQUESTS,
         Whom.DECIDER,
-        (EventKind.REQUESTED,),
     ),
     NoticeKind.DECIDED: Notice(
         N_("Permintaan diputuskan"),
         N_("Permintaan instansi Anda untuk laporan #%(id)s sudah diputuskan."),
         NoticeGroup.REQUESTS,
         Whom.ASKER,
-        (EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REJECTED),
     ),
     NoticeKind.VOIDED: Notice(
         N_("Permintaan tidak berlaku"),
         N_("Permintaan instansi Anda untuk laporan #%(id)s tidak berlaku lagi."),
         NoticeGroup.REQUESTS,
         Whom.ASKER,
-        (EventKind.REQUEST_VOIDED,),
     ),
     NoticeKind.HOLD: Notice(
-        N_("Laporan ditahan"),
-        N_("Laporan #%(id)s ditahan."),
-        NoticeGroup.STATES,
-        Whom.HOLDER,
-        (EventKind.HELD,),
+        N_("Laporan ditahan"), N_("Laporan #%(id)s ditahan."), NoticeGroup.STATES, Whom.HOLDER
     ),
     NoticeKind.RELEASE: Notice(
         N_("Penahanan dilepas"),
         N_("Penahanan laporan #%(id)s dilepas."),
         NoticeGroup.STATES,
         Whom.HOLDER,
-        (EventKind.RELEASED,),
     ),
     NoticeKind.CLOSING: Notice(
         N_("Laporan ditutup"),
         N_("Laporan #%(id)s ditutup."),
         NoticeGroup.STATES,
         Whom.HOLDER,
-        (EventKind.CLOSED, EventKind.AUTO_CLOSED),
     ),
     NoticeKind.CLOSES_TOMORROW: Notice(
         N_("Segera ditutup otomatis"),
@@ -170,7 +125,6 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         N_("Laporan #%(id)s dibuka kembali dan menunggu tindak lanjut instansi Anda."),
         NoticeGroup.STATES,
         Whom.HOLDER,
-        (EventKind.REOPENED,),
     ),
     NoticeKind.DEADLINE_NEAR: Notice(
         N_("Tenggat sudah dekat"),
@@ -199,11 +153,14 @@ REMINDERS = frozenset({NoticeKind.CLOSES_TOMORROW, NoticeKind.DEADLINE_NEAR, Not
 # What tells nothing of a report, so that it needs no look at the scope when it is read.
 WITHOUT_CONTENT = tuple(kind for kind, notice in NOTICES.items() if not notice.content)
 
-# By the event: in this order, so that nobody is told of one event twice.
+# By the event: in this order, so that nobody is told of one event twice. Moves say in their definitions
+# what they tell.
 MADE_BY: Mapping[EventKind, tuple[NoticeKind, ...]] = {
-    event: kinds
-    for event in EventKind
-    if (kinds := tuple(kind for kind, notice in NOTICES.items() if event in notice.events))
+    **{each.event: each.tells for each in DEFINITIONS.values() if each.tells},
+    EventKind.REQUESTED: (NoticeKind.REQUEST,),
+    EventKind.REQUEST_ACCEPTED: (NoticeKind.DECIDED,),
+    EventKind.REQUEST_REJECTED: (NoticeKind.DECIDED,),
+    EventKind.REQUEST_VOIDED: (NoticeKind.VOIDED,),
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.rules.labels import N_, Labelled
-from app.rules.reports.workflow import Action
 
 
 class Channel(Labelled):
@@ -105,39 +104,9 @@ class Visibility(Labelled):
     OFFICERS = "officers", N_("Hanya instansi")
 
 
-EVENT_OF: Mapping[Action, EventKind] = {
-    Action.VERIFY: EventKind.VERIFIED,
-    Action.ASK_DETAILS: EventKind.DETAILS_ASKED,
-    Action.COMPLETE: EventKind.COMPLETED,
-    Action.ARCHIVE: EventKind.ARCHIVED,
-    Action.RESTORE: EventKind.RESTORED,
-    Action.CORRECT: EventKind.CORRECTED,
-    Action.FORWARD: EventKind.FORWARDED,
-    Action.REDIRECT: EventKind.REDIRECTED,
-    Action.FOLLOW_UP: EventKind.FOLLOWED_UP,
-    Action.REPLY: EventKind.REPLIED,
-    Action.HAND_BACK: EventKind.HANDED_BACK,
-    Action.HOLD: EventKind.HELD,
-    Action.RELEASE: EventKind.RELEASED,
-    Action.CLOSE: EventKind.CLOSED,
-    Action.AUTO_CLOSE: EventKind.AUTO_CLOSED,
-    Action.REOPEN: EventKind.REOPENED,
-    Action.COMMENT: EventKind.COMMENTED,
-}
-
 # The states of a card that are more than a state and less than a code.
 ANSWERED_BY_REPORTER = N_("Ditanggapi oleh Pelapor")
 HELD = N_("Laporan ditahan")
-
-# "Laporan ini sedang diminta untuk …" by the move that a request names (manual 6.6).
-REQUESTED_TO: Mapping[Action, str] = {
-    Action.HOLD: N_("Laporan ini sedang diminta untuk ditahan"),
-    Action.RELEASE: N_("Laporan ini sedang diminta untuk dilepas tahannya"),
-    Action.CLOSE: N_("Laporan ini sedang diminta untuk ditutup"),
-    Action.REOPEN: N_("Laporan ini sedang diminta untuk dibuka kembali"),
-    Action.HAND_BACK: N_("Laporan ini sedang diminta untuk dialihkan karena bukan wewenang"),
-    Action.RESTORE: N_("Laporan ini sedang diminta untuk dibuka arsipnya"),
-}
 
 CLASSIFICATION_HINTS: Mapping[Classification, str] = {
     Classification.SUPERVISED: N_(

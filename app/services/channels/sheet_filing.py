@@ -35,7 +35,7 @@ from app.rules.citizens.forms import NotifyBy
 from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.reports.codes import Channel, Classification, EndedBy, EventKind, Visibility
-from app.rules.reports.workflow import Action, Clock, State, Who
+from app.rules.reports.workflow import Clock, State, Who
 from app.services import stale_months
 from app.services.channels.sheet_names import Places
 from app.services.reports import clocks
@@ -126,8 +126,9 @@ class SheetFiler:
         for report, each in zip(reports, batch, strict=True):
             if each.state in CLOCKS and not report.reply_unanswered:
                 # As after a verification where there was one: the target of the whole case starts as well.
-                begun = Action.VERIFY if each.state in VERIFIED else Action.RESTORE
-                clocks.move(self.session, report, begun, CLOCKS[each.state], self.now)
+                clocks.start(self.session, report, CLOCKS[each.state], self.now)
+                if each.state in VERIFIED:
+                    clocks.start_target(self.session, report, self.now)
         rewrite_all(self.session, reports)
         for received in {each.received.date(): each.received for each in batch}.values():
             stale_months.mark(self.session, received)

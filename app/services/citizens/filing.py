@@ -1,4 +1,4 @@
-"""A report arrives, by whatever channel: it lies with the root, waiting to be verified."""
+"""A report arrives, by whatever channel (manual 3.1): it lies with the root, waiting to be verified."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.access.tree import root_id
 from app.models import Disposition, Report, Reporter
 from app.rules import text
 from app.rules.reports.codes import Channel, EventKind
-from app.rules.reports.workflow import Action, Clock, State
+from app.rules.reports.workflow import Clock, State
 from app.services.attachments.uploads import claim
 from app.services.reports import clocks
 from app.services.reports.history import record
@@ -112,7 +112,7 @@ def file_report(
         Disposition(report_id=report.id, seq=1, position=0, agency_id=root, from_agency_id=None, at=now)
     )
     # Arrival is no move of the table: it only starts the clock that the first state has.
-    clocks.move(session, report, Action.RESTORE, Clock.VERIFICATION, now)
+    clocks.start(session, report, Clock.VERIFICATION, now)
     claimed.give(report)
     data = {"source": filing.source.value, **claimed.data}
     if filing.stated_on is not None:

@@ -1,4 +1,4 @@
-"""What reporters do with their own report, by the move that it makes or asks for (rules/reports/reporter_actions.py)."""
+"""What reporters do with their own report, by the move that it makes or asks for (rules/reports/actions.py)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def act(
     *,
     files: Sequence[str] = (),
 ) -> object:
-    """Do one of the ACTS. None for a second click. Raises what the services raise."""
+    """Do one of the OWN_ACTS. None for a second click. Raises what the services raise."""
     match action:
         case Action.COMPLETE:
             return reporter_contributions.complete(session, actor, form, text, now, files=files)

@@ -17,14 +17,14 @@ from app.access.actor import Actor
 from app.access.inbox import notifications as bell
 from app.access.standing import chains
 from app.models import Disposition, Event, Notification, Report, ReportClock, Request
-from app.rules.inbox.notifications import MADE_BY, NOTICES, Mailing, NoticeKind, Whom
-from app.rules.reports.codes import EVENT_OF, EventKind, RequestStatus, Upkeep
-from app.rules.reports.workflow import REQUESTABLE, Action
+from app.rules.inbox.notifications import MADE_BY, NOTICES, Mailing
+from app.rules.reports.actions import ACTION_OF
+from app.rules.reports.codes import EventKind, RequestStatus, Upkeep
+from app.rules.reports.notice_kinds import NoticeKind, Whom
+from app.rules.reports.workflow import REQUESTABLE
 from app.services import outbox
 
 MAIL_TOPIC = "mail_notification"
-# The action that each event stands for, where there is one.
-ACTION_OF: Mapping[EventKind, Action] = {event: action for action, event in EVENT_OF.items()}
 # What changes nothing about what an agency owes.
 TALK = frozenset({EventKind.COMMENTED, EventKind.CORRECTED})
 

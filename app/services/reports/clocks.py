@@ -74,6 +74,21 @@ def _start(
     return clock
 
 
+def start(session: Session, report: Report, kind: Clock, now: datetime) -> None:
+    """Start the clock of the state in which a report arrives, which no move brought about."""
+    days = LIMITS[kind].days
+    assert days is not None, "completion targets are started by their own rule"
+    clock = _start(session, report, kind, report.holder_id, days, now)
+    report.clock_kind, report.clock_due_at = clock.kind, clock.due_at
+
+
+def start_target(session: Session, report: Report, now: datetime) -> None:
+    """Start the clock of the whole case, where its classification has a target."""
+    days = _target_days(session, report, calendar_of(session, report.holder_id).local_date(now))
+    if days is not None:
+        _start(session, report, Clock.TARGET, report.holder_id, days, now)
+
+
 def _end(clock: ReportClock, action: Action, now: datetime) -> None:
     if action in MET_BY[clock.kind]:
         clock.outcome, clock.met_at = ClockOutcome.MET, now
@@ -167,10 +182,7 @@ def _move_target(
 ) -> None:
     """The clock of the whole case: from verification to the end, standing still while held (case A5)."""
     if action is Action.VERIFY and target is None:
-        today = calendar_of(session, report.holder_id).local_date(now)
-        days = _target_days(session, report, today)
-        if days is not None:
-            _start(session, report, Clock.TARGET, report.holder_id, days, now)
+        start_target(session, report, now)
         return
     if target is None:
         return

@@ -7,17 +7,17 @@ workflow table, so that a new move is given its line here. Asking works for ever
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.rules.accounts.roles import Permission, Resource, Verb
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
+from app.rules.reports.actions import DEFINITIONS, REASONED
 from app.rules.reports.codes import Classification
-from app.rules.reports.workflow import BY_ACTION, REQUESTABLE, Action, Carry
+from app.rules.reports.workflow import REQUESTABLE, Action, Carry
 from app.services.reports import decisions, handling, reporter_contributions, requests, verification
 from app.services.reports.locked_report import Form
 
@@ -34,17 +34,18 @@ class Wanted:
     reason: str = ""
     reason_code: str = ""
     agency: int | None = None
-    suggestion: int | None = None
     copies: tuple[int, ...] = ()
     category: int | None = None
     classification: Classification | None = None
     area: str = ""
     secret: bool = False
     files: tuple[str, ...] = ()
+    values: Mapping[Carry, int] = field(default_factory=dict)  # what a request carries beside its reason
 
     def said(self) -> frozenset[str]:
         """The fields that hold something."""
-        return frozenset(each.name for each in fields(self) if getattr(self, each.name))
+        names = (each.name for each in fields(self) if each.name != "values" and getattr(self, each.name))
+        return frozenset({*names, *(carry.value for carry in self.values)})
 
 
 Make = Callable[[Session, Actor, Form, Wanted, datetime], object]
@@ -52,14 +53,12 @@ Make = Callable[[Session, Actor, Form, Wanted, datetime], object]
 
 @dataclass(frozen=True)
 class Way:
-    """make: the service's call. takes: the fields that it reads. needs: the account's permission."""
+    """make: the service's call. takes: the fields that it reads."""
 
     make: Make
     takes: frozenset[str]
-    needs: Permission = (Resource.REPORTS, Verb.ACT)
 
 
-DESK: Permission = (Resource.VERIFICATION, Verb.ACT)
 _FACTS = frozenset({"title", "text", "category", "classification", "area"})
 
 
@@ -77,21 +76,26 @@ def _correct(s: Session, a: Actor, f: Form, w: Wanted, now: datetime) -> object:
     return verification.correct(s, a, f, wanted, now)
 
 
+def asks_with(action: Action) -> frozenset[str]:
+    """The fields that asking for `action` takes."""
+    return frozenset({"reason", *(each.name for each in DEFINITIONS[action].fields)})
+
+
 def _reasoned(action: Action) -> Way:
     return Way(
-        lambda s, a, f, w, now: decisions.decide(s, a, f, action, w.reason, now), frozenset({"reason"})
+        lambda s, a, f, w, now: decisions.decide(s, a, f, action, w.reason, now, values=w.values),
+        asks_with(action),
     )
 
 
 MAKES: Mapping[Action, Way] = {
-    Action.VERIFY: Way(_verify, _FACTS | {"agency", "copies"}, DESK),
+    Action.VERIFY: Way(_verify, _FACTS | {"agency", "copies"}),
     Action.ASK_DETAILS: Way(
-        lambda s, a, f, w, now: verification.ask_details(s, a, f, w.text, now), frozenset({"text"}), DESK
+        lambda s, a, f, w, now: verification.ask_details(s, a, f, w.text, now), frozenset({"text"})
     ),
     Action.ARCHIVE: Way(
         lambda s, a, f, w, now: verification.archive(s, a, f, w.reason_code, w.text, now),
         frozenset({"reason_code", "text"}),
-        DESK,
     ),
     Action.CORRECT: Way(_correct, _FACTS),
     Action.FORWARD: Way(
@@ -119,20 +123,13 @@ MAKES: Mapping[Action, Way] = {
         lambda s, a, f, w, now: reporter_contributions.complete(s, a, f, w.text, now, files=w.files),
         frozenset({"text", "files"}),
     ),
-    **{action: _reasoned(action) for action in decisions.REASONED},
+    **{action: _reasoned(action) for action in REASONED},
 }
 # Made in no other way than these.
 ELSEWHERE: Mapping[Action, str] = {
     Action.HAND_BACK: "by accepting its request; a delegator's own way is REDIRECT",
     Action.AUTO_CLOSE: "by the jobs",
 }
-
-
-def asks_with(action: Action) -> frozenset[str]:
-    """The fields that asking for `action` takes."""
-    return frozenset(
-        {"reason", "suggestion"} if Carry.SUGGESTION in BY_ACTION[action].carries else {"reason"}
-    )
 
 
 def make(session: Session, actor: Actor, form: Form, action: Action, wanted: Wanted, now: datetime) -> object:
@@ -142,7 +139,7 @@ def make(session: Session, actor: Actor, form: Form, action: Action, wanted: Wan
     if way is None:
         raise Invalid({"action": NOT_MADE})
     _only(wanted, way.takes)
-    if not actor.may(*way.needs):
+    if not actor.may(*DEFINITIONS[action].needs):
         raise Forbidden
     return way.make(session, actor, form, wanted, now)
 
@@ -152,9 +149,7 @@ def ask(session: Session, actor: Actor, form: Form, action: Action, wanted: Want
     if action not in REQUESTABLE:
         raise Invalid({"action": NOT_MADE})
     _only(wanted, asks_with(action))
-    return requests.ask(
-        session, actor, form, action, now, reason=wanted.reason, suggested_agency_id=wanted.suggestion
-    )
+    return requests.ask(session, actor, form, action, now, reason=wanted.reason, values=wanted.values)
 
 
 def _only(wanted: Wanted, takes: frozenset[str]) -> None:

@@ -19,8 +19,9 @@ from app.access.actor import SYSTEM
 from app.access.inbox import notifications as bell
 from app.access.scope import get_report
 from app.models import Disposition, Report, ReportClock, Request
-from app.rules.inbox.notifications import NOTICES, NoticeKind
+from app.rules.inbox.notifications import NOTICES
 from app.rules.reports.codes import RequestStatus
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workdays import DAY, SEARCH_DAYS, Calendar, at_work, in_working_hours
 from app.rules.reports.workflow import Clock
 from app.rules.zones import Zone

@@ -6,27 +6,30 @@ At most one open request of a kind per report; a decided one cannot be decided a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.reports.cards import Asked
+from app.access.reports.requests import RequestFacts
 from app.access.scope import get_report, rewrite
 from app.access.standing import Chain, Standing, chains, deed_of, situation, standing
-from app.models import Agency, Report, Request
+from app.models import Report, Request
 from app.rules import text
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
 from app.rules.labels import N_
 from app.rules.reports import workflow
+from app.rules.reports.actions import DEFINITIONS, MISSING, AgencyOfRequest
 from app.rules.reports.codes import EventKind, RequestStatus, Visibility
 from app.rules.reports.workflow import Action, Carry, Verdict, Who
 from app.services import idempotency
 from app.services.reports.history import record
 from app.services.reports.locked_report import Form, begin
-from app.services.reports.payloads import reasoned
-from app.services.reports.transition import AGENCY_INACTIVE, MISSING, Applied, Carried, apply, end_request
+from app.services.reports.payloads import requested
+from app.services.reports.request_fields import checked, keep, kept
+from app.services.reports.transition import Applied, apply, end_request
 
 STILL_OPEN = N_("Permintaan yang sama masih menunggu keputusan.")
 MAKE_IT_YOURSELF = N_("Anda dapat langsung melakukan tindakan ini; tidak perlu mengajukan permintaan.")
@@ -40,9 +43,9 @@ def ask(
     now: datetime,
     *,
     reason: str = "",
-    suggested_agency_id: int | None = None,
+    values: Mapping[Carry, int | None] | None = None,
 ) -> Request | None:
-    """Ask for `action`: a hand-back suggests an agency, every other request gives a reason.
+    """Ask for `action`, with a reason and with `values` of what else this kind of request carries.
 
     Raises Forbidden for who may not ask (or need not), NotFromHere when nobody may make the move from
     here, AlreadyDone while the same request is open. None for a second click.
@@ -50,9 +53,7 @@ def ask(
     report, fresh = begin(session, actor, form, f"ask:{action.value}", now)
     if not fresh:
         return None
-    return open_request(
-        session, actor, report, action, now, reason=reason, suggested_agency_id=suggested_agency_id
-    )
+    return open_request(session, actor, report, action, now, reason=reason, values=values)
 
 
 def open_request(
@@ -63,7 +64,7 @@ def open_request(
     now: datetime,
     *,
     reason: str = "",
-    suggested_agency_id: int | None = None,
+    values: Mapping[Carry, int | None] | None = None,
 ) -> Request:
     """Write the request down on a report that is locked already; see ask()."""
     chain = chains(session, [report.id])[report.id]
@@ -76,7 +77,9 @@ def open_request(
     if find_open(session, report.id, action) is not None:
         raise AlreadyDone(STILL_OPEN)
     cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX, required=False)
-    _check_carried(session, action, cleaned, suggested_agency_id)
+    if Carry.REASON in workflow.BY_ACTION[action].carries and not cleaned:
+        raise Invalid({"reason": MISSING[Carry.REASON]})
+    carried = checked(session, action, values or {})
     request = Request(
         report_id=report.id,
         action=action,
@@ -85,10 +88,10 @@ def open_request(
         asker_user_id=actor.user_id,
         on_behalf_of_id=mine.on_behalf_of(actor, Who.HOLDER),
         decider_agency_id=decider(chain, action),
-        suggested_agency_id=suggested_agency_id,
         reason=cleaned,
         asked_at=now,
     )
+    keep(request, carried)
     session.add(request)
     session.flush()
     record(
@@ -98,7 +101,11 @@ def open_request(
         EventKind.REQUESTED,
         now,
         visibility=Visibility.REPORTER if request.asker_agency_id is None else Visibility.OFFICERS,
-        data={"request": request.id, "action": action.value, "agency": suggested_agency_id},
+        data={
+            "request": request.id,
+            "action": action.value,
+            **{each.key: carried[each.carry] for each in DEFINITIONS[action].fields},
+        },
         texts={"reason": cleaned},
         on_behalf_of=request.on_behalf_of_id,
     )
@@ -121,18 +128,6 @@ def decider(chain: Chain, action: Action) -> int:
     if Who.DELEGATOR not in workflow.BY_ACTION[action].makers:
         return chain[0].agency_id
     return chain[-2].agency_id if len(chain) > 1 else chain[0].agency_id
-
-
-def _check_carried(session: Session, action: Action, reason: str, suggested: int | None) -> None:
-    carries = workflow.BY_ACTION[action].carries
-    if Carry.REASON in carries and not reason:
-        raise Invalid({"reason": MISSING[Carry.REASON]})
-    if Carry.SUGGESTION in carries:
-        agency = session.get(Agency, suggested) if suggested else None
-        if agency is None:
-            raise Invalid({"suggestion": MISSING[Carry.SUGGESTION]})
-        if not agency.in_use:
-            raise Invalid({"suggestion": AGENCY_INACTIVE})
 
 
 def withdraw(
@@ -185,29 +180,24 @@ def accept(
 ) -> Applied | None:
     """TERIMA: make the move that was asked for, in this transaction. None for a second click.
 
-    `agency_id`: where a hand-back goes, the suggestion if none is given. apply() marks the request.
+    `agency_id`: where the report goes, if not to the agency that the asker suggests. apply() marks the request.
     """
     report, request = _locked(session, actor, request_id)
     if not idempotency.claim(session, actor, key, f"accept:{request.id}", now):
         return None
     _must_decide(session, actor, report, request)
     cleaned = text.clean(answer, "answer", limit=text.REPORT_TEXT_MAX, required=False)
-    if Carry.SUGGESTION in workflow.BY_ACTION[request.action].carries:
-        target = agency_id or request.suggested_agency_id
-        carried = Carried(
-            values={Carry.SUGGESTION: target},
-            agency_id=target,
-            data={"agency": target, "request": request.id},
-            texts={"answer": cleaned},
-        )
-    else:
-        why = reasoned(request.reason)
-        carried = Carried(
-            values=why.values,
-            data={"request": request.id},
-            texts={**why.texts, "answer": cleaned},
-            visibility=why.visibility,
-        )
+    values = kept(request)
+    for field in DEFINITIONS[request.action].fields:
+        if isinstance(field, AgencyOfRequest) and agency_id is not None:
+            values[field.carry] = agency_id
+    carried = requested(
+        request.action,
+        request.reason,
+        {carry: value for carry, value in values.items() if value is not None},
+        request_id=request.id,
+        answer=cleaned,
+    )
     return apply(session, actor, report, request.action, now, carried)
 
 
@@ -228,7 +218,7 @@ def _still_open(request: Request) -> None:
         raise AlreadyDone
 
 
-def is_asker(actor: Actor, request: Request | Asked) -> bool:
+def is_asker(actor: Actor, request: Request | RequestFacts) -> bool:
     """Whether it is this actor's to take back: any officer's of the agency that asked, or the reporter's."""
     if request.asker_agency_id is not None:
         return actor.is_officer and actor.agency_id == request.asker_agency_id

@@ -17,30 +17,19 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import rewrite_all
-from app.access.standing import Chain, ChainLink, Standing, chains, situation, standing
+from app.access.standing import Chain, ChainLink, chains, situation, standing
 from app.access.tree import is_below
-from app.models import Agency, Disposition, Event, Report, ReportClock, Request
+from app.models import Agency, Disposition, Event, Report, Request
 from app.rules.errors import Forbidden, Invalid, NotFromHere
 from app.rules.labels import N_
 from app.rules.reports import workflow
-from app.rules.reports.codes import EVENT_OF, EndedBy, EventKind, RequestStatus, Visibility
+from app.rules.reports.actions import DEFINITIONS, MISSING
+from app.rules.reports.codes import EndedBy, EventKind, RequestStatus, Visibility
 from app.rules.reports.workflow import ENDED_STATES, Action, Carry, Clock, State, Verdict, Who
 from app.services.reports import clocks
 from app.services.reports.history import record
 from app.services.reports.kept_standing import leave_lines
 
-MISSING: Mapping[Carry, str] = {
-    Carry.TITLE: N_("Isi judul laporan."),
-    Carry.AGENCY: N_("Pilih instansi tujuan."),
-    Carry.CATEGORY: N_("Pilih kategori."),
-    Carry.CLASSIFICATION: N_("Pilih klasifikasi."),
-    Carry.TEXT: N_("Kolom ini wajib diisi."),
-    Carry.TEXT_OR_FILE: N_("Isi teks atau sertakan lampiran."),
-    Carry.REASON: N_("Isi alasannya."),
-    Carry.REASON_CODE: N_("Pilih alasannya."),
-    Carry.SUGGESTION: N_("Pilih saran instansi."),
-    Carry.CHANGES: N_("Tidak ada yang diubah."),
-}
 AGENCY_INACTIVE = N_("Instansi ini tidak aktif. Pilih instansi lain.")
 AGENCY_NOT_BELOW = N_("Pilih unit di bawah instansi pemegang laporan.")
 AGENCY_NOT_YOURS = N_("Pilih instansi dalam lingkup Anda.")
@@ -109,7 +98,7 @@ def apply_all(session: Session, actor: Actor, steps: Collection[Step], now: date
     one. Raises what apply() does for the first that is refused: then none of them may be kept."""
     reports = [step.report for step in steps]
     known = _known(session, [report.id for report in reports])
-    applied = [_make(session, actor, step, known[step.report.id], now) for step in steps]
+    applied = [Transition(session, actor, step, known[step.report.id], now).make() for step in steps]
     leave_lines(session, [report for report in reports if report.state in ENDED_STATES], now)
     rewrite_all(session, reports)
     return applied
@@ -124,191 +113,186 @@ def _known(session: Session, report_ids: Sequence[int]) -> Mapping[int, Known]:
     return {key: Known(chain[key], going[key], waiting[key]) for key in report_ids}
 
 
-def _make(session: Session, actor: Actor, step: Step, known: Known, now: datetime) -> Applied:
-    report, action, carried = step.report, step.action, step.carried
-    move = workflow.BY_ACTION[action]
-    chain, was = known.chain, known.going.clock
-    before = situation(report, chain, follow_up_owed=was is not None and was.kind is Clock.FOLLOW_UP)
-    mine = standing(actor, report, chain)
-    verdict = workflow.check(action, before, mine.whos)
-    if verdict is Verdict.NOT_FROM_HERE:
-        raise NotFromHere
-    if verdict is not Verdict.ALLOWED:
-        raise Forbidden
-    if actor.is_system and not _expired(was, action, now):
-        raise NotFromHere
-    lacking = missing(action, carried.values)
-    if lacking:
-        raise Invalid(lacking)
-    made_as = _made_as(move, mine)
-    on_behalf_of = mine.on_behalf_of(actor, made_as)
+class Transition:
+    """One move on one report: who makes it in which standing, what the report was, and when it is."""
 
-    _move_chain(session, actor, report, move, chain, mine, now, carried.agency_id)
-    after = workflow.outcome(action, before)
-    report.state, report.held = after.state, after.held
-    _note_times(report, action, made_as, now, carried)
-    clocks.move(session, report, action, after.clock, now, before=known.going)
-    event = record(
-        session,
-        actor,
-        report,
-        EVENT_OF[action],
-        now,
-        visibility=carried.visibility,
-        data={"as": made_as.value, "holder": report.holder_id, **carried.data},
-        texts=carried.texts,
-        on_behalf_of=on_behalf_of,
-    )
-    answer = carried.texts.get("answer", "")
-    _settle_requests(session, actor, report, known.waiting, move, now, on_behalf_of, answer)
-    return Applied(event, on_behalf_of)
+    def __init__(self, session: Session, actor: Actor, step: Step, known: Known, now: datetime) -> None:
+        self.session, self.actor, self.now = session, actor, now
+        self.report, self.action, self.carried = step.report, step.action, step.carried
+        self.move = workflow.BY_ACTION[step.action]
+        self.chain, self.going, self.waiting = known.chain, known.going, known.waiting
+        owed = self.going.clock is not None and self.going.clock.kind is Clock.FOLLOW_UP
+        self.before = situation(self.report, self.chain, follow_up_owed=owed)
+        self.mine = standing(actor, self.report, self.chain)
 
+    def make(self) -> Applied:
+        """Raises what apply() raises, before anything has changed but for the chain."""
+        self._check()
+        self._move_chain()
+        after = workflow.outcome(self.action, self.before)
+        self.report.state, self.report.held = after.state, after.held
+        self._note_times()
+        clocks.move(self.session, self.report, self.action, after.clock, self.now, before=self.going)
+        event = record(
+            self.session,
+            self.actor,
+            self.report,
+            DEFINITIONS[self.action].event,
+            self.now,
+            visibility=self.carried.visibility,
+            data={"as": self.made_as.value, "holder": self.report.holder_id, **self.carried.data},
+            texts=self.carried.texts,
+            on_behalf_of=self.on_behalf_of,
+        )
+        self._settle_requests()
+        return Applied(event, self.on_behalf_of)
 
-def _expired(clock: ReportClock | None, action: Action, now: datetime) -> bool:
-    """Whether the system's move is what the report's clock, due by now, runs out into.
+    @property
+    def made_as(self) -> Who:
+        """The standing that the move is made in: the first of its makers that the actor is."""
+        return next(who for who in Who if who in self.move.makers and who in self.mine.whos)
 
-    The system moves nothing of its own accord: not while a reply is unanswered, not a day early.
-    """
-    return clock is not None and workflow.LIMITS[clock.kind].expires_into is action and now >= clock.due_at
+    @property
+    def on_behalf_of(self) -> int | None:
+        return self.mine.on_behalf_of(self.actor, self.made_as)
+
+    def _check(self) -> None:
+        verdict = workflow.check(self.action, self.before, self.mine.whos)
+        if verdict is Verdict.NOT_FROM_HERE:
+            raise NotFromHere
+        if verdict is not Verdict.ALLOWED:
+            raise Forbidden
+        if self.actor.is_system and not self._expired():
+            raise NotFromHere
+        lacking = missing(self.action, self.carried.values)
+        if lacking:
+            raise Invalid(lacking)
+
+    def _expired(self) -> bool:
+        """Whether the system's move is what the report's clock, due by now, runs out into.
+
+        The system moves nothing of its own accord: not while a reply is unanswered, not a day early.
+        """
+        clock = self.going.clock
+        if clock is None or workflow.LIMITS[clock.kind].expires_into is not self.action:
+            return False
+        return self.now >= clock.due_at
+
+    def _move_chain(self) -> None:
+        if self.move.chain is workflow.Chain.KEEPS:
+            return
+        if self.move.chain is workflow.Chain.PUSHES:
+            stays, top_down = self.chain[-1], True
+        elif self.move.chain is workflow.Chain.POPS:
+            stays, top_down = self.chain[-2], False
+        else:
+            stays, top_down = self.mine.at[Who.ROOT if Who.ROOT in self.move.makers else Who.CHAIN], False
+        agency = self._target(stays, top_down=top_down)
+        self._cut_above(stays, agency.id)
+        if agency.id != stays.agency_id:
+            self._push(stays, agency.id)
+        self.report.holder_id = agency.id
+
+    def _target(self, stays: ChainLink, *, top_down: bool) -> Agency:
+        """Where the report goes from the place that stays. Raises Invalid where it may not."""
+        agency = self.session.get(Agency, self.carried.agency_id) if self.carried.agency_id else None
+        if agency is None:
+            raise Invalid({"agency": MISSING[Carry.AGENCY]})
+        if not agency.in_use:
+            raise Invalid({"agency": AGENCY_INACTIVE})
+        if not is_below(self.session, agency.id, stays.agency_id, strictly=top_down):
+            raise Invalid({"agency": AGENCY_NOT_BELOW if top_down else AGENCY_NOT_YOURS})
+        if agency.id in {link.agency_id for link in self.chain if link.position < stays.position}:
+            raise Invalid({"agency": AGENCY_IN_CHAIN})
+        return agency
+
+    def _cut_above(self, stays: ChainLink, went_to: int) -> None:
+        for row in self.session.scalars(
+            select(Disposition).where(
+                Disposition.report_id == self.report.id,
+                Disposition.ended_at.is_(None),
+                Disposition.position > stays.position,
+            )
+        ):
+            row.ended_at, row.end_action, row.went_to_agency_id = self.now, self.action.value, went_to
+        self.session.flush()
+
+    def _push(self, giver: ChainLink, agency_id: int) -> None:
+        seqs = select(func.max(Disposition.seq)).where(Disposition.report_id == self.report.id)
+        self.session.add(
+            Disposition(
+                report_id=self.report.id,
+                seq=(self.session.scalar(seqs) or 0) + 1,
+                position=giver.position + 1,
+                agency_id=agency_id,
+                from_agency_id=giver.agency_id,
+                at=self.now,
+                by_user_id=self.actor.user_id,
+            )
+        )
+
+    def _note_times(self) -> None:
+        report, action, now = self.report, self.action, self.now
+        if action is Action.VERIFY:
+            report.verified_at = now
+        elif action is Action.FOLLOW_UP:
+            report.first_follow_up_at = report.first_follow_up_at or now
+            report.last_follow_up_at = now
+            report.follow_up_count += 1
+            report.reply_unanswered = False
+        elif action in (Action.REPLY, Action.COMPLETE):
+            report.last_reply_at = now
+            report.reply_unanswered = report.state is State.IN_PROGRESS
+        elif action is Action.COMMENT:
+            report.comment_count += 1
+        ended = report.state in ENDED_STATES
+        if ended and report.ended_at is None:
+            report.ended_at = now
+            report.ended_by = {Who.SYSTEM: EndedBy.SYSTEM, Who.REPORTER: EndedBy.REPORTER}.get(
+                self.made_as, EndedBy.ADMIN
+            )
+            archived = report.state is State.ARCHIVED
+            report.archive_reason = self.carried.archive_reason if archived else None
+        elif not ended:
+            if action is Action.REOPEN:
+                # What the reporter wrote on the closed report is still without an answer.
+                report.reply_unanswered = report.last_reply_at is not None and (
+                    report.last_follow_up_at is None or report.last_reply_at > report.last_follow_up_at
+                )
+            report.ended_at = report.ended_by = report.archive_reason = None
+
+    def _settle_requests(self) -> None:
+        """The move answers the open request for it, whether made from Permintaan or not; it voids others.
+
+        A request that could no longer come true, since its move does not start from here any more, is
+        void as well: nobody shall find one that cannot be decided.
+        """
+        if not self.waiting:
+            return
+        session, actor, report, now = self.session, self.actor, self.report, self.now
+        here = situation(report, chains(session, [report.id])[report.id])
+        for request in self.waiting:
+            if request.action is self.action:
+                answer = self.carried.texts.get("answer", "")
+                accepted = RequestStatus.ACCEPTED
+                end_request(
+                    session,
+                    actor,
+                    report,
+                    request,
+                    accepted,
+                    now,
+                    answer=answer,
+                    on_behalf_of=self.on_behalf_of,
+                )
+            elif self.move.voids_requests or not workflow.takes(request.action, here):
+                end_request(session, actor, report, request, RequestStatus.VOID, now)
 
 
 def missing(action: Action, values: Mapping[Carry, object]) -> dict[str, str]:
     """What `action` must carry and `values` lack, by field, with what to do."""
     carries = workflow.BY_ACTION[action].carries
     return {what.value: MISSING[what] for what in carries if not values.get(what)}
-
-
-def _made_as(move: workflow.Move, mine: Standing) -> Who:
-    """The standing that the move is made in: the first of its makers that the actor is."""
-    return next(who for who in Who if who in move.makers and who in mine.whos)
-
-
-def _move_chain(
-    session: Session,
-    actor: Actor,
-    report: Report,
-    move: workflow.Move,
-    chain: Chain,
-    mine: Standing,
-    now: datetime,
-    agency_id: int | None,
-) -> None:
-    if move.chain is workflow.Chain.KEEPS:
-        return
-    if move.chain is workflow.Chain.PUSHES:
-        stays, top_down = chain[-1], True
-    elif move.chain is workflow.Chain.POPS:
-        stays, top_down = chain[-2], False
-    else:
-        stays, top_down = mine.at[Who.ROOT if Who.ROOT in move.makers else Who.CHAIN], False
-    agency = session.get(Agency, agency_id) if agency_id else None
-    if agency is None:
-        raise Invalid({"agency": MISSING[Carry.AGENCY]})
-    if not agency.in_use:
-        raise Invalid({"agency": AGENCY_INACTIVE})
-    if not is_below(session, agency.id, stays.agency_id, strictly=top_down):
-        raise Invalid({"agency": AGENCY_NOT_BELOW if top_down else AGENCY_NOT_YOURS})
-    kept = {link.agency_id for link in chain if link.position < stays.position}
-    if agency.id in kept:
-        raise Invalid({"agency": AGENCY_IN_CHAIN})
-    _cut_above(session, report, stays, move.action, now, agency.id)
-    if agency.id != stays.agency_id:
-        _push(session, actor, report, stays, agency.id, now)
-    report.holder_id = agency.id
-
-
-def _cut_above(
-    session: Session, report: Report, stays: ChainLink, action: Action, now: datetime, went_to: int
-) -> None:
-    for row in session.scalars(
-        select(Disposition).where(
-            Disposition.report_id == report.id,
-            Disposition.ended_at.is_(None),
-            Disposition.position > stays.position,
-        )
-    ):
-        row.ended_at, row.end_action, row.went_to_agency_id = now, action.value, went_to
-    session.flush()
-
-
-def _push(
-    session: Session, actor: Actor, report: Report, giver: ChainLink, agency_id: int, now: datetime
-) -> None:
-    last = session.scalar(select(func.max(Disposition.seq)).where(Disposition.report_id == report.id))
-    session.add(
-        Disposition(
-            report_id=report.id,
-            seq=(last or 0) + 1,
-            position=giver.position + 1,
-            agency_id=agency_id,
-            from_agency_id=giver.agency_id,
-            at=now,
-            by_user_id=actor.user_id,
-        )
-    )
-
-
-def _note_times(report: Report, action: Action, made_as: Who, now: datetime, carried: Carried) -> None:
-    if action is Action.VERIFY:
-        report.verified_at = now
-    elif action is Action.FOLLOW_UP:
-        report.first_follow_up_at = report.first_follow_up_at or now
-        report.last_follow_up_at = now
-        report.follow_up_count += 1
-        report.reply_unanswered = False
-    elif action in (Action.REPLY, Action.COMPLETE):
-        report.last_reply_at = now
-        report.reply_unanswered = report.state is State.IN_PROGRESS
-    elif action is Action.COMMENT:
-        report.comment_count += 1
-    ended = report.state in ENDED_STATES
-    if ended and report.ended_at is None:
-        report.ended_at = now
-        report.ended_by = {Who.SYSTEM: EndedBy.SYSTEM, Who.REPORTER: EndedBy.REPORTER}.get(
-            made_as, EndedBy.ADMIN
-        )
-        report.archive_reason = carried.archive_reason if report.state is State.ARCHIVED else None
-    elif not ended:
-        if action is Action.REOPEN:
-            # What the reporter wrote on the closed report is still without an answer.
-            report.reply_unanswered = report.last_reply_at is not None and (
-                report.last_follow_up_at is None or report.last_reply_at > report.last_follow_up_at
-            )
-        report.ended_at = report.ended_by = report.archive_reason = None
-
-
-def _settle_requests(
-    session: Session,
-    actor: Actor,
-    report: Report,
-    waiting: Sequence[Request],
-    move: workflow.Move,
-    now: datetime,
-    on_behalf_of: int | None,
-    answer: str,
-) -> None:
-    """The move answers the open request for it, whether made from Permintaan or not; it voids others.
-
-    A request that could no longer come true, since its move does not start from here any more, is
-    void as well: nobody shall find one that cannot be decided.
-    """
-    if not waiting:
-        return
-    here = situation(report, chains(session, [report.id])[report.id])
-    for request in waiting:
-        if request.action is move.action:
-            end_request(
-                session,
-                actor,
-                report,
-                request,
-                RequestStatus.ACCEPTED,
-                now,
-                answer=answer,
-                on_behalf_of=on_behalf_of,
-            )
-        elif move.voids_requests or not workflow.takes(request.action, here):
-            end_request(session, actor, report, request, RequestStatus.VOID, now)
 
 
 ENDED_AS: Mapping[RequestStatus, EventKind] = {

@@ -21,7 +21,7 @@ from app.models import Report
 from app.rules.citizens.forms import STAR_WORDS, STARS
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
-from app.rules.reports.reporter_actions import ACTS, RATE, Act
+from app.rules.reports.actions import DEFINITIONS, OWN_ACTS, RATE, OwnAct
 from app.rules.reports.workflow import ENDED_STATES, Action, Clock, State, possible
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.services.citizens import rating, reporter_actions
@@ -94,7 +94,7 @@ def show(place: OwnReportPlace, *, link: str = "") -> str:
         lines=lines,
         files=_files(lines, place),
         buttons=buttons,
-        waiting=[_(REQUESTED[action]) for action in asked if action in REQUESTED],
+        waiting=[_(words) for action in asked if (words := _waiting(action))],
         rate_url=place.act(RATE) if closing is not None and given is None else "",
         given=given,
         place=place,
@@ -110,10 +110,10 @@ def _nobody_acts(session: Session, report: Report) -> bool:
     return report.state not in ENDED_STATES and chains(session, [report.id])[report.id][-1].acted_by is None
 
 
-REQUESTED: Mapping[Action, str] = {
-    Action.REOPEN: N_("Permintaan Anda untuk membuka kembali laporan menunggu keputusan instansi."),
-    Action.RESTORE: N_("Permintaan Anda untuk membuka arsip menunggu keputusan admin pusat."),
-}
+def _waiting(action: Action) -> str:
+    """What the page says while the reporter's request for `action` is open."""
+    own = DEFINITIONS[action].own
+    return own.waiting if own else ""
 
 
 def _buttons(session: Session, report: Report, place: OwnReportPlace) -> list[OwnReportButton]:
@@ -123,7 +123,7 @@ def _buttons(session: Session, report: Report, place: OwnReportPlace) -> list[Ow
     ]
 
 
-def _offered(session: Session, report: Report) -> Mapping[str, Act]:
+def _offered(session: Session, report: Report) -> Mapping[str, OwnAct]:
     """What the reader may do now, by slug."""
     chain = chains(session, [report.id])[report.id]
     mine = standing(context.actor(), report, chain)
@@ -131,10 +131,10 @@ def _offered(session: Session, report: Report) -> Mapping[str, Act]:
     asked = asked_by_reporter(session, report.id)
     return {
         slug: act
-        for slug, act in ACTS.items()
+        for slug, act in OWN_ACTS.items()
         if may.get(act.action) is act.verdict
         # What was asked for once waits; only an answer to a closed report may still be added to.
-        and not (act.action is Action.RESTORE and act.action in asked)
+        and not (act.once and act.action in asked)
     }
 
 
@@ -170,7 +170,7 @@ def act(place: OwnReportPlace, slug: str) -> ResponseReturnValue:
     report = own_report(session, context.actor(), place.report_id).report
     if slug == RATE:
         return _rate(place, report)
-    chosen = ACTS.get(slug) or abort(404)
+    chosen = OWN_ACTS.get(slug) or abort(404)
     form = ActForm()
     form.text_or_file.label.text = _(chosen.label)
     tried = Attempt(200)
@@ -202,7 +202,7 @@ def act(place: OwnReportPlace, slug: str) -> ResponseReturnValue:
     return page, tried.status
 
 
-def _do(session: Session, sealed: Form, chosen: Act, form: ActForm) -> object:
+def _do(session: Session, sealed: Form, chosen: OwnAct, form: ActForm) -> object:
     """Raises Invalid at the one field that there is, whatever the service calls it."""
     try:
         return reporter_actions.act(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
@@ -27,7 +29,7 @@ from app.views.attachments.upload_fields import FilesField
 from app.views.forms.move_form import RELOAD, Attempt, MoveForm, attempt
 from app.views.reports.cards import Card, cards
 from app.views.reports.dialogs.facts_form import PlaceFields
-from app.views.reports.dialogs.frame import Dialog, told
+from app.views.reports.dialogs.frame import Dialog
 from app.views.web import context
 from app.views.web.language.i18n import word
 
@@ -85,6 +87,36 @@ class ReporterAnswerForm(MoveForm):
     files = FilesField(_l("Lampiran"))
 
 
+class AnswerDialog(Dialog):
+    """What the reporter said to the agency that typed the report in."""
+
+    template, form_class = "lapor/citizens/record_answer.html", ReporterAnswerForm
+    form: ReporterAnswerForm
+
+    def shown(self) -> dict[str, Any]:
+        return {"action": self.action}
+
+
+class ReplyDialog(AnswerDialog):
+    action, done = Action.REPLY, REPLIED
+
+    def do(self, session: Session, sealed: Form) -> object:
+        body, files = self.form.text_or_file.data or "", self.form.files.names
+        return reporter_contributions.reply(session, self.actor, sealed, body, self.now, files=files)
+
+    def allowed(self, seen: Card) -> bool:
+        """On a closed report the answer asks for reopening."""
+        return super().allowed(seen) or (seen.recorded and seen.state is State.CLOSED)
+
+
+class CompleteDialog(AnswerDialog):
+    action, done = Action.COMPLETE, COMPLETED
+
+    def do(self, session: Session, sealed: Form) -> object:
+        body, files = self.form.text_or_file.data or "", self.form.files.names
+        return reporter_contributions.complete(session, self.actor, sealed, body, self.now, files=files)
+
+
 class Recording(BaseView):
     route_base = "/laporan"
     default_view = "new"
@@ -132,12 +164,12 @@ class Recording(BaseView):
     @expose("/<report_id>/tanggapan/", methods=["GET", "POST"])
     @has_access
     def reply(self, report_id: str) -> ResponseReturnValue:
-        return _answer(report_id, Action.REPLY, REPLIED)
+        return ReplyDialog(report_id).serve()
 
     @expose("/<report_id>/lengkapi/", methods=["GET", "POST"])
     @has_access
     def complete(self, report_id: str) -> ResponseReturnValue:
-        return _answer(report_id, Action.COMPLETE, COMPLETED)
+        return CompleteDialog(report_id).serve()
 
 
 def _waiting(session: Session, actor: Actor) -> list[Card]:
@@ -163,23 +195,3 @@ def _record(session: Session, sealed: Form, form: RecordForm) -> int:
         stated=form.stated_on.data or "",
         files=form.files.names,
     )
-
-
-def _answer(report_id: str, action: Action, done: str) -> ResponseReturnValue:
-    form, actor = ReporterAnswerForm(), context.actor()
-    service = {Action.REPLY: reporter_contributions.reply, Action.COMPLETE: reporter_contributions.complete}[
-        action
-    ]
-    return Dialog(
-        "lapor/citizens/record_answer.html",
-        form,
-        action,
-        do=lambda session, sealed: service(
-            session, actor, sealed, form.text_or_file.data or "", context.now(), files=form.files.names
-        ),
-        said=told(done, report_id),
-        # On a closed report the answer asks for reopening.
-        allowed=lambda seen: (
-            seen.allows(action) or (action is Action.REPLY and seen.recorded and seen.state is State.CLOSED)
-        ),
-    ).serve(report_id, action=action)

@@ -19,7 +19,8 @@ from app.access.inbox.notifications import PAGE_SIZE, BellItem, newest, settings
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid
-from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Mailing, NoticeGroup, NoticeKind
+from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.text import key_of
 from app.services.inbox import notifications
 from app.views.web import context

@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.card_report import AnyReport, CardReport
 from app.access.public_text import Version, listed, read_by
-from app.access.reports.cards import Asked, Facts, card_facts, card_requests
+from app.access.reports.cards import Facts, card_facts
+from app.access.reports.requests import RequestFacts, on_card, requests_of
 from app.access.scope import ScopeLine
-from app.access.standing import Chain, Standing, chains, situation, standing
+from app.access.standing import Chain, chains, situation, standing
 from app.models import Report
-from app.rules.reports.codes import ANSWERED_BY_REPORTER, HELD, REQUESTED_TO, EndedBy
+from app.rules.reports.codes import ANSWERED_BY_REPORTER, HELD, EndedBy
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import Action, State, Verdict, Who, possible
 from app.services.calendars import calendars_of
-from app.services.reports.requests import is_asker, may_decide
 from app.views.reports.buttons import Buttons, buttons
 from app.views.reports.clock_lines import DueLine, due_line
+from app.views.reports.request_view import RequestView, request_view
 from app.views.web.language.i18n import word
 from app.views.web.language.translator import gettext as _
 
@@ -32,24 +33,6 @@ class Chip:
 
     text: str
     tone: str = "plain"
-
-
-@dataclass(frozen=True)
-class RequestLine:
-    """ "Laporan ini sedang diminta untuk ditahan" with its status, both reasons and the suggestion.
-
-    decides, withdraws: whether this reader may accept or reject it now, or take it back.
-    """
-
-    id: int
-    action: Action
-    text: str
-    status: str
-    reason: str
-    answer: str
-    suggestion: str
-    decides: bool
-    withdraws: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +57,7 @@ class Card:
     area: str
     is_secret: bool
     is_anonymous: bool
-    requests: tuple[RequestLine, ...]
+    requests: tuple[RequestView, ...]
     actions: Mapping[Action, Verdict]
     buttons: Buttons
     state: State
@@ -103,14 +86,14 @@ def _cards(session: Session, actor: Actor, ids: Sequence[int], now: datetime, *,
     present = [report_id for report_id in ids if report_id in found]
     by_report: Mapping[int, Chain] = chains(session, present)
     calendars_of(session, {facts.report.holder_id for facts in found.values()})
-    asked = card_requests(session, present)
+    asked = requests_of(session, present)
     made = []
     for each in present:
         facts, chain = found[each], by_report[each]
         version = (
             listed(facts.report, facts.basis) if in_list else read_by(actor, facts.report, chain, facts.basis)
         )
-        made.append(card_from(session, actor, facts, chain, asked.get(each, ()), version, now))
+        made.append(card_from(session, actor, facts, chain, asked[each], version, now))
     return made
 
 
@@ -119,7 +102,7 @@ def card_from(
     actor: Actor,
     facts: Facts[CardReport] | Facts[Report],
     chain: Chain,
-    asked: Sequence[Asked],
+    asked: Sequence[RequestFacts],
     version: Version,
     now: datetime,
 ) -> Card:
@@ -148,27 +131,13 @@ def card_from(
         area=facts.area,
         is_secret=report.is_secret,
         is_anonymous=report.is_anonymous,
-        requests=tuple(_request_line(actor, mine, each, version) for each in asked),
+        requests=tuple(request_view(actor, mine, each, version) for each in on_card(asked)),
         actions=may,
         buttons=buttons(actor, report, may, forwardable=facts.forwardable, recorded=recorded),
         state=State(report.state),
         recorded=recorded,
         held=report.held,
         due_at=report.clock_due_at,
-    )
-
-
-def _request_line(actor: Actor, mine: Standing, asked: Asked, version: Version) -> RequestLine:
-    return RequestLine(
-        id=asked.id,
-        action=asked.action,
-        text=_(REQUESTED_TO[asked.action]),
-        status=word(asked.status),
-        reason=version(asked.reason),
-        answer=version(asked.answer),
-        suggestion=asked.suggestion,
-        decides=asked.open and actor.is_officer and may_decide(mine, asked.action),
-        withdraws=asked.open and is_asker(actor, asked),
     )
 
 

@@ -7,7 +7,7 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_wtf import FlaskForm
 
 from app.access.public_text import read_by, reads_original
-from app.access.reports.cards import on_card, report_facts
+from app.access.reports.cards import report_facts
 from app.access.reports.trail import trail
 from app.access.standing import standing
 from app.rules.accounts.roles import Resource
@@ -19,7 +19,7 @@ from app.services.calendars import calendars_of
 from app.views.reports.cards import card_from
 from app.views.reports.public_version import panel, texts_of
 from app.views.reports.timeline import timeline
-from app.views.reports.trail import clock_lines, stay_lines, wish_lines
+from app.views.reports.trail import clock_lines, request_views, stay_lines
 from app.views.web import context
 from app.views.web.layout import lies_under
 
@@ -47,11 +47,12 @@ class ReportPage(BaseView):
         calendars_of(session, {report.holder_id, *(clock.agency_id for clock, _agency in way.clocks)})
         version = read_by(actor, report, way.chain, facts.basis)
         original = reads_original(version, report, facts.basis)
-        may_decide = version.whole and may_choose(standing(actor, report, way.chain).whos)
+        mine = standing(actor, report, way.chain)
+        may_decide = version.whole and may_choose(mine.whos)
         entries = timeline(session, report, version, original=original)
         return self.render_template(
             "lapor/reports/report.html",
-            card=card_from(session, actor, facts, way.chain, on_card(way.asked), version, now),
+            card=card_from(session, actor, facts, way.chain, way.requests, version, now),
             report=report,
             full=full,
             location=version(report.location),
@@ -64,7 +65,7 @@ class ReportPage(BaseView):
             age=((report.ended_at or now) - report.received_at).days,
             stays=stay_lines(way, entries, version, now),
             clocks=clock_lines(session, way, now),
-            wishes=wish_lines(way, version),
+            requests=request_views(actor, mine, way, version),
             copies=way.copies,
             timeline=entries,
         )

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.access.public_text import Version
 from app.access.reports.history import Happened, history
 from app.models import Report
+from app.rules.reports.actions import ACTION_OF
 from app.rules.reports.codes import Channel, Classification, EventKind, Upkeep
 from app.rules.reports.workflow import Action, Who
 from app.views.attachments.files import File
+from app.views.reports import request_view
 from app.views.web.language.i18n import long_date, word
 
 REPORTERS = (EventKind.RECEIVED, EventKind.REPLIED, EventKind.COMPLETED)
@@ -125,8 +127,13 @@ def _detail(each: Happened, kind: EventKind) -> str:
     if kind is EventKind.ARCHIVED:
         return _(each.to) if each.to else ""
     if "request" in data and "action" in data:
-        asked = word(Action(data["action"]))
-        return _("%(request)s, saran: %(agency)s", request=asked, agency=each.to) if each.to else asked
+        action = Action(data["action"])
+        carried = request_view.carried(action, data.get, each.to).values()
+        return ", ".join([word(action), *(field.brief for field in carried)])
+    if not each.to and kind in ACTION_OF:
+        return ", ".join(
+            field.words for field in request_view.carried(ACTION_OF[kind], data.get, "").values()
+        )
     return each.to
 
 

@@ -10,16 +10,20 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.access.actor import Actor
 from app.access.public_text import Version
-from app.access.reports.trail import Trail, Wish
+from app.access.reports.trail import Trail
+from app.access.standing import Standing
 from app.models import ReportClock
-from app.rules.reports.codes import EVENT_OF, ClockOutcome, RequestStatus
+from app.rules.reports.actions import DEFINITIONS
+from app.rules.reports.codes import ClockOutcome, RequestStatus
 from app.rules.reports.workdays import Calendar, days_left, deadline
-from app.rules.reports.workflow import LIMITS, Action, Clock, DayKind, Who
+from app.rules.reports.workflow import LIMITS, Action, Clock, DayKind
 from app.rules.zones import Zone
 from app.services.calendars import calendars_of
 from app.services.reports.clocks import pauses_of
 from app.views.reports.clock_lines import clock_text
+from app.views.reports.request_view import RequestView, request_view
 from app.views.reports.timeline import TimelineEntry
 from app.views.web import context
 from app.views.web.language.i18n import exact, grouped, long_date, short_date, word
@@ -69,13 +73,12 @@ def stay_lines(
 
 def _why(trail: Trail, entries: Sequence[TimelineEntry], version: Version, how: Action, at: datetime) -> str:
     """The reason that was given: the asker's of a request that was accepted, else the mover's note."""
-    asked = (wish.request for wish in trail.requests)
     given = [
         version(each.reason)
-        for each in asked
+        for each in trail.requests
         if each.action is how and each.status is RequestStatus.ACCEPTED and each.decided_at == at
     ]
-    notes = [each.notes for each in entries if each.kind is EVENT_OF[how] and each.at == at]
+    notes = [each.notes for each in entries if each.kind is DEFINITIONS[how].event and each.at == at]
     return next((reason for reason in given if reason), "") or next(
         (text for note in notes for text in (note.get("reason"), note.get("note")) if text), ""
     )
@@ -179,42 +182,6 @@ def _hints(clock: ReportClock, kind: DayKind, calendar: Calendar, now: datetime)
     return found
 
 
-@dataclass(frozen=True)
-class WishLine:
-    """One request as the page tells it. decided_at None: it is open, and `decider` is who has to decide."""
-
-    what: str
-    status: str
-    asker: str
-    asked_at: datetime
-    suggestion: str
-    reason: str
-    decider: str
-    decided_at: datetime | None
-    answer: str
-
-
-def wish_lines(trail: Trail, version: Version) -> list[WishLine]:
+def request_views(actor: Actor, mine: Standing, trail: Trail, version: Version) -> list[RequestView]:
     """Every request about the report, the newest first."""
-    return [_wish(each, version) for each in reversed(trail.requests)]
-
-
-def _wish(each: Wish, version: Version) -> WishLine:
-    request = each.request
-    return WishLine(
-        what=word(request.action),
-        status=word(request.status),
-        asker=_party(each.asker or word(Who.REPORTER), each.asker_behalf, each.asker_officer),
-        asked_at=request.asked_at,
-        suggestion=each.suggestion,
-        reason=version(request.reason),
-        decider=_party(each.decider, each.decider_behalf, each.decider_officer),
-        decided_at=request.decided_at,
-        answer=version(request.answer),
-    )
-
-
-def _party(agency: str, behalf: str, officer: str) -> str:
-    """ "Instansi A a.n. Unit A3 (Petugas A)"."""
-    named = f"{agency} {_('a.n. %(agency)s', agency=behalf)}" if behalf else agency
-    return f"{named} ({officer})" if officer else named
+    return [request_view(actor, mine, each, version) for each in reversed(trail.requests)]

@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 
-from app.rules.reports import codes
 from app.rules.reports.workflow import (
     BY_ACTION,
     LIMITS,
@@ -134,7 +133,6 @@ def test_the_last_line_of_a_clock_column_always_holds(move: Move) -> None:
 def test_requests_are_for_the_rows_that_somebody_asks_for() -> None:
     assert set(REQUESTABLE) == {Action(name) for name, row in ROWS.items() if row.ask}
     assert len(set(REQUESTABLE)) == len(REQUESTABLE)
-    assert set(codes.REQUESTED_TO) == set(REQUESTABLE)
 
 
 def test_a_move_that_leaves_the_state_names_another() -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.extensions import transaction
 from app.jobs.reminding import remind
 from app.models import Agency, DayOff, Notification
-from app.rules.inbox.notifications import REMINDERS, NoticeKind
+from app.rules.inbox.notifications import REMINDERS
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workdays import Calendar
 from app.rules.reports.workflow import Action
 from app.rules.zones import Zone

@@ -13,7 +13,7 @@ from app.access.public_text import WHOLE
 from app.extensions import transaction
 from app.models import DayOff, Report
 from app.rules.reports.codes import Classification, EventKind
-from app.rules.reports.workflow import Action, Clock
+from app.rules.reports.workflow import Action, Carry, Clock
 from app.services.agencies.succession import replace_delegator
 from app.services.reports import requests
 from app.views.reports.timeline import timeline
@@ -64,7 +64,7 @@ def test_who_had_it_and_gave_it_back_stays_in_the_chain(app: Flask, sign_in: Sig
                 Action.HAND_BACK,
                 play.now,
                 reason="Jalan ini milik unit lain.",
-                suggested_agency_id=world.a2,
+                values={Carry.SUGGESTION: world.a2},
             )
             assert request is not None
             key = request.id

@@ -9,12 +9,14 @@ from marshmallow import fields
 
 from app.access.attachments.files import get_file, name_for
 from app.access.public_text import read_by, reads_original
-from app.access.reports.cards import card_requests, report_facts
+from app.access.reports.cards import report_facts
+from app.access.reports.requests import requests_of
 from app.access.scope import ScopePosition, worklist
 from app.access.standing import chains
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.channels.api import Scope
 from app.rules.errors import NotFound
+from app.rules.reports.actions import DEFINITIONS, REQUEST_FIELDS, DaysOfRequest, RequestField
 from app.rules.reports.tabs import DEADLINE_TABS, ROOT_TABS, Basis, Order, Reach, Tab
 from app.rules.reports.workflow import Verdict
 from app.services.calendars import calendars_of
@@ -24,6 +26,7 @@ from app.views.channels.api.fields import Shown, chosen, moment
 from app.views.channels.api.operation import operation
 from app.views.channels.api.paging import PageQuery, cursor, next_field, place
 from app.views.reports.cards import Card, card_from, cards
+from app.views.reports.request_view import RequestView
 from app.views.reports.timeline import TimelineEntry, timeline
 from app.views.web import context
 from app.views.web.language.i18n import word
@@ -39,16 +42,27 @@ class MoveShown(Shown):
     takes = fields.List(fields.String(), required=True, metadata={"description": "Kolom yang diterima"})
 
 
-class RequestShown(Shown):
+def shown_field(field: RequestField) -> fields.Field[Any]:
+    """What a request carries, as a call reads it: a name, "" where there is none, or a number."""
+    if isinstance(field, DaysOfRequest):
+        return fields.Integer(required=True, allow_none=True)
+    return fields.String(required=True)
+
+
+class PlainRequestShown(Shown):
     id = fields.Integer(required=True)
     action = fields.String(required=True)
     text = fields.String(required=True)
     status = fields.String(required=True)
     reason = fields.String(required=True)
     answer = fields.String(required=True)
-    suggestion = fields.String(required=True)
     decides = fields.Boolean(required=True)
     withdraws = fields.Boolean(required=True)
+
+
+RequestShown = PlainRequestShown.from_dict(
+    {field.name: shown_field(field) for field in REQUEST_FIELDS}, name="RequestShown"
+)
 
 
 class CardShown(Shown):
@@ -162,7 +176,7 @@ def show_report(number: int) -> dict[str, Any]:
     chain = chains(session, [report.id])[report.id]
     version = read_by(actor, report, chain, facts.basis)
     original = reads_original(version, report, facts.basis)
-    asked = card_requests(session, [report.id]).get(report.id, ())
+    asked = requests_of(session, [report.id])[report.id]
     return {
         **_card(card_from(session, actor, facts, chain, asked, version, context.now())),
         "full": full,
@@ -216,7 +230,7 @@ def _card(card: Card) -> dict[str, Any]:
                 "status": line.status,
                 "reason": line.reason,
                 "answer": line.answer,
-                "suggestion": line.suggestion,
+                **_carried(line),
                 "decides": line.decides,
                 "withdraws": line.withdraws,
             }
@@ -225,13 +239,18 @@ def _card(card: Card) -> dict[str, Any]:
     }
 
 
+def _carried(line: RequestView) -> dict[str, Any]:
+    nothing = {each.name: None if isinstance(each, DaysOfRequest) else "" for each in REQUEST_FIELDS}
+    return {**nothing, **{name: each.value for name, each in line.carried.items()}}
+
+
 def _moves(card: Card) -> list[dict[str, Any]]:
     """What this officer may do now, with the fields that each takes."""
     found = []
     for action, verdict in card.actions.items():
         if verdict is Verdict.ASK:
             takes = officer_actions.asks_with(action)
-        elif action in officer_actions.MAKES and context.actor().may(*officer_actions.MAKES[action].needs):
+        elif action in officer_actions.MAKES and context.actor().may(*DEFINITIONS[action].needs):
             takes = officer_actions.MAKES[action].takes
         else:
             continue

@@ -7,9 +7,10 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
-from app.access.reports.cards import get_request
+from app.access.reports.requests import get_request
 from app.access.scope import get_report
 from app.rules.channels.api import Scope
+from app.rules.reports.actions import REQUEST_FIELDS, DaysOfRequest, RequestField
 from app.rules.reports.codes import Classification, RequestStatus
 from app.rules.reports.workflow import REQUESTABLE, Action, State
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
@@ -25,7 +26,14 @@ COPIES_MAX = 100
 ACTIONS = tuple(action.value for action in Action if action in officer_actions.MAKES or action in REQUESTABLE)
 
 
-class MoveBody(Body):
+def request_field(field: RequestField) -> fields.Field[Any]:
+    """A field of a request, as a call names it."""
+    if isinstance(field, DaysOfRequest):
+        return integer(field.least, field.most)
+    return integer()
+
+
+class PlainMoveBody(Body):
     action = chosen(ACTIONS, required=True)
     mode = chosen(("make", "ask"), load_default="make")
     version = integer(required=True, metadata={"description": "Versi laporan yang dibaca"})
@@ -34,7 +42,6 @@ class MoveBody(Body):
     reason = string(REPORT_TEXT_MAX)
     reason_code = matching(r"^[a-z_]{1,32}$")
     agency = integer()
-    suggestion = integer()
     copies = several(integer(), COPIES_MAX)
     category = integer()
     classification = chosen(Classification)
@@ -42,15 +49,22 @@ class MoveBody(Body):
     secret = tick()
     files = several(matching(FILE), FILES_MAX)
 
-    def wanted(self, body: dict[str, Any]) -> Wanted:
-        """What was said about the move itself."""
-        said = {name: value for name, value in body.items() if name not in ("action", "mode", "version")}
-        for name in ("copies", "files"):
-            if name in said:
-                said[name] = tuple(said[name])
-        if "classification" in said:
-            said["classification"] = Classification(said["classification"])
-        return Wanted(**said)
+
+MoveBody = PlainMoveBody.from_dict(
+    {field.name: request_field(field) for field in REQUEST_FIELDS}, name="MoveBody"
+)
+
+
+def wanted_by(body: dict[str, Any]) -> Wanted:
+    """What was said about the move itself."""
+    said = {name: value for name, value in body.items() if name not in ("action", "mode", "version")}
+    for name in ("copies", "files"):
+        if name in said:
+            said[name] = tuple(said[name])
+    if "classification" in said:
+        said["classification"] = Classification(said["classification"])
+    values = {field.carry: said.pop(field.name) for field in REQUEST_FIELDS if field.name in said}
+    return Wanted(**said, values=values)
 
 
 class Moved(Shown):
@@ -84,7 +98,7 @@ class Decided(Shown):
 )
 def move_report(number: int, body: dict[str, Any]) -> dict[str, Any]:
     """Melakukan satu tindakan, atau mengajukan permintaan untuk itu (`mode`: ask)."""
-    action, wanted = Action(body["action"]), MoveBody().wanted(body)
+    action, wanted = Action(body["action"]), wanted_by(body)
     actor, now = context.actor(), context.now()
 
     def do(session: Session) -> dict[str, Any]:

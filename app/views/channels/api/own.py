@@ -22,7 +22,7 @@ from app.access.standing import chains, situation, standing
 from app.models import Report
 from app.rules.channels.api import Scope
 from app.rules.citizens.forms import STARS
-from app.rules.reports.reporter_actions import ACTS
+from app.rules.reports.actions import OWN_ACTS
 from app.rules.reports.workflow import Action, State, possible
 from app.rules.text import REPORT_TEXT_MAX
 from app.services.citizens import rating, reporter_actions
@@ -50,7 +50,7 @@ from app.views.web import context
 from app.views.web.language.i18n import word
 from app.views.web.limiting import within_limit
 
-OWN_ACTIONS = tuple(act.action.value for act in ACTS.values())
+OWN_ACTIONS = tuple(act.action.value for act in OWN_ACTS.values())
 
 
 class FileShown(Shown):
@@ -256,8 +256,8 @@ def _actions(session: Session, report: Report, asked: list[Action]) -> list[str]
     may = possible(situation(report, chain), standing(context.actor(), report, chain).whos)
     return [
         act.action.value
-        for act in ACTS.values()
-        if may.get(act.action) is act.verdict and not (act.action is Action.RESTORE and act.action in asked)
+        for act in OWN_ACTS.values()
+        if may.get(act.action) is act.verdict and not (act.once and act.action in asked)
     ]
 
 

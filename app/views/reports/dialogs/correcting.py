@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import lazy_gettext as _l
@@ -15,24 +17,18 @@ from app.rules.accounts.roles import Resource
 from app.rules.labels import N_
 from app.rules.reports.workflow import Action
 from app.services.reports import verification
+from app.services.reports.locked_report import Form
 from app.views.forms.agency_fields import AgencyField
 from app.views.forms.move_form import MoveForm
 from app.views.reports.dialogs.facts_form import FactsFields, facts_shown
-from app.views.reports.dialogs.frame import Dialog, told
+from app.views.reports.dialogs.frame import Dialog
 from app.views.reports.dialogs.handling import CopiesForm
-from app.views.web import context
 
 CORRECTED = N_("Laporan #%(id)s dikoreksi.")
 REDIRECTED = N_("Disposisi laporan #%(id)s diubah.")
 
 
 class CorrectForm(FactsFields, MoveForm):
-    def offer(self, session: Session, report: Report) -> None:
-        self.offer_facts(session)
-
-    def fill(self, session: Session, report: Report) -> None:
-        self.fill_facts(report)
-
     def correction(self) -> verification.Correction:
         """What stands in the form; the service takes what differs from the report."""
         return verification.Correction(
@@ -48,9 +44,49 @@ class RedirectForm(CopiesForm):
     agency = AgencyField(_l("Disposisi ke Instansi:"))
     note = TextAreaField(_l("Catatan (tidak wajib)"))
 
+
+class CorrectDialog(Dialog):
+    template, form_class, action, done = "lapor/reports/correct.html", CorrectForm, Action.CORRECT, CORRECTED
+    form: CorrectForm
+    edits = True
+
+    def do(self, session: Session, sealed: Form) -> object:
+        return verification.correct(session, self.actor, sealed, self.form.correction(), self.now)
+
     def offer(self, session: Session, report: Report) -> None:
-        self.look_from(session, report)
-        self.agency.among = Among(within=chain_place(session, context.actor(), report))
+        self.form.offer_facts(session)
+
+    def fill(self, session: Session, report: Report) -> None:
+        self.form.fill_facts(report)
+
+    def shown(self) -> dict[str, Any]:
+        return facts_shown()
+
+
+class RedirectDialog(Dialog):
+    template, form_class, action, done = (
+        "lapor/reports/redirect.html",
+        RedirectForm,
+        Action.REDIRECT,
+        REDIRECTED,
+    )
+    form: RedirectForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        form = self.form
+        return verification.redirect(
+            session,
+            self.actor,
+            sealed,
+            form.agency.agency_id,
+            self.now,
+            note=form.note.data or "",
+            copy_ids=form.copy_ids,
+        )
+
+    def offer(self, session: Session, report: Report) -> None:
+        self.form.look_from(session, report)
+        self.form.agency.among = Among(within=chain_place(session, self.actor, report))
 
 
 class Correcting(BaseView):
@@ -62,37 +98,9 @@ class Correcting(BaseView):
     @expose("/<report_id>/koreksi/", methods=["GET", "POST"])
     @has_access
     def correct(self, report_id: str) -> ResponseReturnValue:
-        form, actor = CorrectForm(), context.actor()
-        return Dialog(
-            "lapor/reports/correct.html",
-            form,
-            Action.CORRECT,
-            do=lambda session, sealed: verification.correct(
-                session, actor, sealed, form.correction(), context.now()
-            ),
-            said=told(CORRECTED, report_id),
-            offer=form.offer,
-            fill=form.fill,
-            edits=True,
-        ).serve(report_id, **facts_shown())
+        return CorrectDialog(report_id).serve()
 
     @expose("/<report_id>/ubah-disposisi/", methods=["GET", "POST"])
     @has_access
     def redirect(self, report_id: str) -> ResponseReturnValue:
-        form, actor = RedirectForm(), context.actor()
-        return Dialog(
-            "lapor/reports/redirect.html",
-            form,
-            Action.REDIRECT,
-            do=lambda session, sealed: verification.redirect(
-                session,
-                actor,
-                sealed,
-                form.agency.agency_id,
-                context.now(),
-                note=form.note.data or "",
-                copy_ids=form.copy_ids,
-            ),
-            said=told(REDIRECTED, report_id),
-            offer=form.offer,
-        ).serve(report_id)
+        return RedirectDialog(report_id).serve()

@@ -1,12 +1,11 @@
 """The frame of every dialog about a report: it repeats the card, asks one thing, and says what came of it.
 
-A page of its own, which lapor.js shows over the page that it was opened from.
+A page of its own, which page-dialogs.js shows over the page that it was opened from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -29,46 +28,78 @@ from app.views.reports.cards import Card, card
 from app.views.reports.public_version import TYPED, Panel, panel, take, wanted
 from app.views.web import context
 
-Do = Callable[[Session, Form], Any]
 
-
-@dataclass(frozen=True)
 class Dialog:
-    """action and verdict: what the reader must be able to do for the form to be shown at all.
+    """One form about one report. A subclass says which form and template, what is done with what was typed,
+    and what the reader is told afterwards; serve() is the same for all.
 
-    edits: the form holds title and text of the report whole, and beside them what everybody else reads; of who
-    reads the report masked it is noted that they opened it. warns: whether what was typed must be looked at
-    once more before it is sent.
-
-    do: the service's call, within a transaction. said: what the reader is told afterwards. fill: what
-    the form holds when it is opened. shown: further values for the template.
+    action and verdict: what the reader must be able to do for the form to be shown at all. done: what is
+    said afterwards, with %(id)s. edits: the form holds title and text of the report whole, and beside them
+    what everybody else reads; of who reads the report masked it is noted that they opened it.
     """
 
     template: str
-    form: MoveForm
+    form_class: type[MoveForm]
     action: Action
-    do: Do
-    said: Callable[[], str]
     verdict: Verdict = Verdict.ALLOWED
-    fill: Callable[[Session, Report], None] | None = None
-    offer: Callable[[Session, Report], None] | None = None
-    allowed: Callable[[Card], bool] | None = None
-    goes_to: str = ""  # where the report lies afterwards, if that is where the reader is to look
+    done: str
     edits: bool = False
-    warns: Callable[[Report], bool] | None = None
-    home: str = ""  # where to go when the form was opened by its address; else the report
 
-    def serve(self, report_id: str, **shown: Any) -> ResponseReturnValue:
+    def __init__(self, report_id: str) -> None:
+        self.report_id = report_id
+        self.actor, self.now = context.actor(), context.now()
+        self.form = self.make_form()
+
+    # What a subclass says.
+
+    def make_form(self) -> MoveForm:
+        return self.form_class()
+
+    def do(self, session: Session, sealed: Form) -> object:
+        """The service's call, within a transaction."""
+        raise NotImplementedError
+
+    def said(self) -> str:
+        """What the reader is told when it is done."""
+        return str(_(self.done, id=self.report_id))
+
+    def fill(self, session: Session, report: Report) -> None:
+        """What the form holds when it is opened."""
+
+    def offer(self, session: Session, report: Report) -> None:
+        """The lists that a choice is made from."""
+
+    def allowed(self, seen: Card) -> bool:
+        """Whether the form is this reader's to see; it may raise a refusal with better words."""
+        return seen.actions.get(self.action) is self.verdict
+
+    def warns(self, report: Report) -> bool:
+        """Whether what was typed must be looked at once more before it is sent."""
+        return False
+
+    def goes_to(self) -> str:
+        """Where the report lies afterwards, if that is where the reader is to look."""
+        return ""
+
+    def home(self) -> str:
+        """Where to go when the form was opened by its address."""
+        return url_for("ReportPage.show", report_id=self.report_id)
+
+    def shown(self) -> dict[str, Any]:
+        """Further values for the template."""
+        return {}
+
+    # What is the same for all.
+
+    def serve(self) -> ResponseReturnValue:
         """Answer the request: the form, the form again with what was refused, or back to the list."""
-        session, actor, form = context.reading(), context.actor(), self.form
-        report = get_report(session, actor, key_of(report_id))
+        session, form = context.reading(), self.form
+        report = get_report(session, self.actor, key_of(self.report_id))
         tried, refused = Attempt(200), ""
         if request.method == "GET":
             form.prepare(report.version)
-            if self.fill is not None:
-                self.fill(session, report)
-        if self.offer is not None:
-            self.offer(session, report)
+            self.fill(session, report)
+        self.offer(session, report)
         if request.method == "POST":
             settled = form.settle(session, report.id)
             choices = wanted(request.form) if self.edits and RELOAD not in request.form else []
@@ -76,19 +107,18 @@ class Dialog:
                 refused = self._choose(report.id, choices)
                 tried = Attempt(422 if refused else 200)
             elif RELOAD not in request.form:
-                again = not settled or (self.warns is not None and self.warns(report))
+                again = not settled or self.warns(report)
                 tried = Attempt(422) if again else attempt(form, report.id, self.do)
             if tried.done:
                 flash(self.said(), "success")
-                return redirect(self.goes_to or self._back(report_id), 303)
-            report = get_report(session, actor, key_of(report_id))
-        seen = card(session, actor, report, context.now())
-        if not (self.allowed(seen) if self.allowed else seen.actions.get(self.action) is self.verdict):
+                return redirect(self.goes_to() or self._back(), 303)
+            report = get_report(session, self.actor, key_of(self.report_id))
+        seen = card(session, self.actor, report, self.now)
+        if not self.allowed(seen):
             raise Forbidden
-        if self.edits:
-            if not seen.whole:
-                self._note_opened(report.id)
-            shown["public"] = self._public(report, refused)
+        public = self._public(report, refused) if self.edits else None
+        if self.edits and not seen.whole:
+            self._note_opened(report.id)
         page = render_template(
             self.template,
             card=seen,
@@ -96,8 +126,9 @@ class Dialog:
             form=form,
             events=tried.events,
             limit=REPORT_TEXT_MAX,
-            back=self._back(report_id),
-            **shown,
+            back=self._back(),
+            **({"public": public} if self.edits else {}),
+            **self.shown(),
         )
         return page, tried.status
 
@@ -118,11 +149,5 @@ class Dialog:
         with transaction(context.actor()) as session:
             public_choices.note_opened(session, context.actor(), report_id, context.now())
 
-    def _back(self, report_id: str) -> str:
-        named = local_path(self.form.back.data or "") or self.home
-        return named or url_for("ReportPage.show", report_id=report_id)
-
-
-def told(message: str, report_id: str) -> Callable[[], str]:
-    """`message` (marked, with %(id)s) as it is said when the move is made."""
-    return lambda: str(_(message, id=report_id))
+    def _back(self) -> str:
+        return local_path(self.form.back.data or "") or self.home()

@@ -17,19 +17,19 @@ from app.access.tree import top_agency
 from app.models import Report
 from app.rules.accounts.roles import Resource
 from app.rules.labels import N_
-from app.rules.reports.workflow import Action, Verdict
-from app.services.reports import handling, requests
+from app.rules.reports.workflow import Action
+from app.services.reports import handling
+from app.services.reports.locked_report import Form
 from app.views.attachments.upload_fields import FilesField
 from app.views.forms.agency_fields import AgenciesField, AgencyField
 from app.views.forms.move_form import MoveForm
-from app.views.reports.dialogs.frame import Dialog, told
+from app.views.reports.dialogs.deciding import AskDialog
+from app.views.reports.dialogs.frame import Dialog
 from app.views.reports.public_version import Spot, spots_of
-from app.views.web import context
 
 FOLLOWED_UP = N_("Tindak lanjut untuk laporan #%(id)s terkirim. Laporan berada di Sedang Diproses.")
 COMMENTED = N_("Komentar untuk laporan #%(id)s terkirim.")
 FORWARDED = N_("Laporan #%(id)s diteruskan.")
-ASKED = N_("Permintaan bukan wewenang untuk laporan #%(id)s terkirim dan menunggu keputusan.")
 
 
 class FollowUpForm(MoveForm):
@@ -81,9 +81,53 @@ class ForwardForm(CopiesForm):
         self.agency.among = Among(below=report.holder_id)
 
 
-class HandBackForm(MoveForm):
-    suggestion = AgencyField(_l("Saran Instansi"))
-    reason = TextAreaField(_l("Alasan (tidak wajib)"))
+class FollowUpDialog(Dialog):
+    template, form_class, action, done = (
+        "lapor/reports/follow_up.html",
+        FollowUpForm,
+        Action.FOLLOW_UP,
+        FOLLOWED_UP,
+    )
+    form: FollowUpForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        form = self.form
+        return handling.follow_up(
+            session,
+            self.actor,
+            sealed,
+            form.text.data or "",
+            self.now,
+            secret=form.secret.data,
+            files=form.files.names,
+        )
+
+    def warns(self, report: Report) -> bool:
+        return self.form.warns(report)
+
+    def goes_to(self) -> str:
+        return url_for("Desk.tab", slug="sedang-diproses")
+
+
+class CommentDialog(Dialog):
+    template, form_class, action, done = "lapor/reports/comment.html", CommentForm, Action.COMMENT, COMMENTED
+    form: CommentForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        body, files = self.form.text.data or "", self.form.files.names
+        return handling.comment(session, self.actor, sealed, body, self.now, files=files)
+
+
+class ForwardDialog(Dialog):
+    template, form_class, action, done = "lapor/reports/forward.html", ForwardForm, Action.FORWARD, FORWARDED
+    form: ForwardForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        agency_id, copies = self.form.agency.agency_id, self.form.copy_ids
+        return handling.forward(session, self.actor, sealed, agency_id, self.now, copy_ids=copies)
+
+    def offer(self, session: Session, report: Report) -> None:
+        self.form.offer(session, report)
 
 
 class Handling(BaseView):
@@ -95,71 +139,19 @@ class Handling(BaseView):
     @expose("/<report_id>/tindak-lanjut/", methods=["GET", "POST"])
     @has_access
     def follow_up(self, report_id: str) -> ResponseReturnValue:
-        form, actor = FollowUpForm(), context.actor()
-        return Dialog(
-            "lapor/reports/follow_up.html",
-            form,
-            Action.FOLLOW_UP,
-            do=lambda session, sealed: handling.follow_up(
-                session,
-                actor,
-                sealed,
-                form.text.data or "",
-                context.now(),
-                secret=form.secret.data,
-                files=form.files.names,
-            ),
-            said=told(FOLLOWED_UP, report_id),
-            warns=form.warns,
-            goes_to=url_for("Desk.tab", slug="sedang-diproses"),
-        ).serve(report_id)
+        return FollowUpDialog(report_id).serve()
 
     @expose("/<report_id>/komentar/", methods=["GET", "POST"])
     @has_access
     def comment(self, report_id: str) -> ResponseReturnValue:
-        form, actor = CommentForm(), context.actor()
-        return Dialog(
-            "lapor/reports/comment.html",
-            form,
-            Action.COMMENT,
-            do=lambda session, sealed: handling.comment(
-                session, actor, sealed, form.text.data or "", context.now(), files=form.files.names
-            ),
-            said=told(COMMENTED, report_id),
-        ).serve(report_id)
+        return CommentDialog(report_id).serve()
 
     @expose("/<report_id>/teruskan/", methods=["GET", "POST"])
     @has_access
     def forward(self, report_id: str) -> ResponseReturnValue:
-        form, actor = ForwardForm(), context.actor()
-        return Dialog(
-            "lapor/reports/forward.html",
-            form,
-            Action.FORWARD,
-            do=lambda session, sealed: handling.forward(
-                session, actor, sealed, form.agency.agency_id, context.now(), copy_ids=form.copy_ids
-            ),
-            said=told(FORWARDED, report_id),
-            offer=form.offer,
-        ).serve(report_id)
+        return ForwardDialog(report_id).serve()
 
     @expose("/<report_id>/bukan-wewenang/", methods=["GET", "POST"])
     @has_access
     def hand_back(self, report_id: str) -> ResponseReturnValue:
-        form, actor = HandBackForm(), context.actor()
-        return Dialog(
-            "lapor/reports/hand_back.html",
-            form,
-            Action.HAND_BACK,
-            verdict=Verdict.ASK,
-            do=lambda session, sealed: requests.ask(
-                session,
-                actor,
-                sealed,
-                Action.HAND_BACK,
-                context.now(),
-                reason=form.reason.data or "",
-                suggested_agency_id=form.suggestion.agency_id,
-            ),
-            said=told(ASKED, report_id),
-        ).serve(report_id)
+        return AskDialog(report_id, Action.HAND_BACK).serve()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
@@ -11,20 +11,23 @@ from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 
 from app.access.choices import Among, agency_options
-from app.access.reports.cards import delegator_id, get_request
-from app.models import Report, Request
+from app.access.reports.cards import delegator_id
+from app.access.reports.requests import get_request
+from app.models import Report
 from app.rules.accounts.roles import Resource
 from app.rules.errors import AlreadyDone
 from app.rules.labels import N_
+from app.rules.reports.actions import DEFINITIONS, AgencyOfRequest
 from app.rules.reports.codes import RequestStatus
-from app.rules.reports.workflow import BY_ACTION, Carry
+from app.rules.reports.workflow import Action
 from app.rules.text import key_of
 from app.services.reports import requests
 from app.services.reports.locked_report import Form
 from app.views.forms.agency_fields import AgencyField
 from app.views.forms.move_form import MoveForm
-from app.views.reports.cards import Card, RequestLine
-from app.views.reports.dialogs.frame import Dialog, told
+from app.views.reports.cards import Card
+from app.views.reports.dialogs.frame import Dialog
+from app.views.reports.request_view import RequestView
 from app.views.web import context
 
 ACCEPTED = N_("Permintaan untuk laporan #%(id)s diterima.")
@@ -33,13 +36,8 @@ WITHDRAWN = N_("Permintaan untuk laporan #%(id)s dibatalkan.")
 
 
 class AcceptForm(MoveForm):
+    agency: AgencyField  # there alone, where the request suggests an agency: see accept_form()
     answer = TextAreaField(_l("Catatan untuk peminta (tidak wajib)"))
-
-
-class AcceptHandBackForm(AcceptForm):
-    """Where the report goes: the suggestion first, or whatever the decider picks below itself."""
-
-    agency = AgencyField(_l("Dialihkan ke Instansi:"))
 
 
 class RejectForm(MoveForm):
@@ -48,6 +46,90 @@ class RejectForm(MoveForm):
 
 class WithdrawForm(MoveForm):
     pass
+
+
+@cache
+def accept_form(action: Action) -> type[AcceptForm]:
+    """With a field for where the report goes, where the request suggests that."""
+    for field in DEFINITIONS[action].fields:
+        if isinstance(field, AgencyOfRequest):
+            return type(f"{action.name}AcceptForm", (AcceptForm,), {"agency": AgencyField(_l(field.decided))})
+    return AcceptForm
+
+
+class RequestDialog(Dialog):
+    """The end of one request: shown to whom the card shows it as theirs to end."""
+
+    def __init__(self, report_id: str, request_id: str) -> None:
+        # The request of exactly this report, if the reader sees it; else it is not found.
+        actor = context.actor()
+        self.request = get_request(context.reading(), actor, key_of(report_id), key_of(request_id))
+        self.action = self.request.action
+        super().__init__(report_id)
+
+    def allowed(self, seen: Card) -> bool:
+        """A request that was decided meanwhile says so."""
+        if self.request.status is not RequestStatus.OPEN:
+            raise AlreadyDone
+        return any(self.theirs(line) for line in seen.requests if line.id == self.request.id)
+
+    def theirs(self, line: RequestView) -> bool:
+        return line.decides
+
+
+class AcceptDialog(RequestDialog):
+    template, done = "lapor/reports/request_accept.html", ACCEPTED
+    form: AcceptForm
+
+    def make_form(self) -> AcceptForm:
+        return accept_form(self.action)()
+
+    def do(self, session: Session, sealed: Form) -> object:
+        return requests.accept(
+            session,
+            self.actor,
+            self.request.id,
+            self.now,
+            agency_id=self.form.agency.agency_id if "agency" in self.form else None,
+            answer=self.form.answer.data or "",
+            key=sealed.key,
+        )
+
+    def offer(self, session: Session, report: Report) -> None:
+        if "agency" in self.form:
+            self.form.agency.among = Among(within=delegator_id(session, report.id))
+
+    def fill(self, session: Session, report: Report) -> None:
+        """The suggestion, where the decider may send the report there; else the decider keeps it."""
+        if "agency" not in self.form:
+            return
+        self.offer(session, report)
+        first = [self.request.suggested_agency_id, delegator_id(session, report.id)]
+        picker = self.form.agency
+        found = {o.id: o for o in agency_options(session, [i for i in first if i], picker.among)}
+        for agency_id in first:
+            if agency_id in found:
+                picker.choose(found[agency_id])
+                break
+
+
+class RejectDialog(RequestDialog):
+    template, form_class, done = "lapor/reports/request_reject.html", RejectForm, REJECTED
+    form: RejectForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        answer = self.form.answer.data or ""
+        return requests.reject(session, self.actor, self.request.id, answer, self.now, key=sealed.key)
+
+
+class WithdrawDialog(RequestDialog):
+    template, form_class, done = "lapor/reports/request_withdraw.html", WithdrawForm, WITHDRAWN
+
+    def do(self, session: Session, sealed: Form) -> object:
+        return requests.withdraw(session, self.actor, self.request.id, self.now, key=sealed.key)
+
+    def theirs(self, line: RequestView) -> bool:
+        return line.withdraws
 
 
 class Requests(BaseView):
@@ -59,90 +141,14 @@ class Requests(BaseView):
     @expose("/<report_id>/permintaan/<request_id>/terima/", methods=["GET", "POST"])
     @has_access
     def accept(self, report_id: str, request_id: str) -> ResponseReturnValue:
-        request, actor = _request(report_id, request_id), context.actor()
-        moves = Carry.SUGGESTION in BY_ACTION[request.action].carries
-        form = AcceptHandBackForm() if moves else AcceptForm()
-
-        def offer(session: Session, report: Report) -> None:
-            if isinstance(form, AcceptHandBackForm):
-                form.agency.among = Among(within=delegator_id(session, report.id))
-
-        def fill(session: Session, report: Report) -> None:
-            # The suggestion, where the decider may send the report there; else the decider keeps it.
-            if isinstance(form, AcceptHandBackForm):
-                offer(session, report)
-                first = [request.suggested_agency_id, delegator_id(session, report.id)]
-                found = {o.id: o for o in agency_options(session, [i for i in first if i], form.agency.among)}
-                for agency_id in first:
-                    if agency_id in found:
-                        form.agency.choose(found[agency_id])
-                        break
-
-        def do(session: Session, sealed: Form) -> object:
-            return requests.accept(
-                session,
-                actor,
-                request.id,
-                context.now(),
-                agency_id=form.agency.agency_id if isinstance(form, AcceptHandBackForm) else None,
-                answer=form.answer.data or "",
-                key=sealed.key,
-            )
-
-        return Dialog(
-            "lapor/reports/request_accept.html",
-            form,
-            request.action,
-            do=do,
-            said=told(ACCEPTED, report_id),
-            fill=fill,
-            offer=offer,
-            allowed=_open_line(request, lambda line: line.decides),
-        ).serve(report_id)
+        return AcceptDialog(report_id, request_id).serve()
 
     @expose("/<report_id>/permintaan/<request_id>/tolak/", methods=["GET", "POST"])
     @has_access
     def reject(self, report_id: str, request_id: str) -> ResponseReturnValue:
-        request, actor, form = _request(report_id, request_id), context.actor(), RejectForm()
-        return Dialog(
-            "lapor/reports/request_reject.html",
-            form,
-            request.action,
-            do=lambda session, sealed: requests.reject(
-                session, actor, request.id, form.answer.data or "", context.now(), key=sealed.key
-            ),
-            said=told(REJECTED, report_id),
-            allowed=_open_line(request, lambda line: line.decides),
-        ).serve(report_id)
+        return RejectDialog(report_id, request_id).serve()
 
     @expose("/<report_id>/permintaan/<request_id>/batalkan/", methods=["GET", "POST"])
     @has_access
     def withdraw(self, report_id: str, request_id: str) -> ResponseReturnValue:
-        request, actor, form = _request(report_id, request_id), context.actor(), WithdrawForm()
-        return Dialog(
-            "lapor/reports/request_withdraw.html",
-            form,
-            request.action,
-            do=lambda session, sealed: requests.withdraw(
-                session, actor, request.id, context.now(), key=sealed.key
-            ),
-            said=told(WITHDRAWN, report_id),
-            allowed=_open_line(request, lambda line: line.withdraws),
-        ).serve(report_id)
-
-
-def _request(report_id: str, request_id: str) -> Request:
-    """The request of exactly this report, if the reader sees it. Raises NotFound."""
-    return get_request(context.reading(), context.actor(), key_of(report_id), key_of(request_id))
-
-
-def _open_line(request: Request, may: Callable[[RequestLine], bool]) -> Callable[[Card], bool]:
-    """Whether the card shows the request as open and the reader's to end; a decided one says so."""
-
-    def allowed(card: Card) -> bool:
-        lines = [line for line in card.requests if line.id == request.id]
-        if request.status is not RequestStatus.OPEN:
-            raise AlreadyDone
-        return any(may(line) for line in lines)
-
-    return allowed
+        return WithdrawDialog(report_id, request_id).serve()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
@@ -16,28 +18,20 @@ from app.rules.accounts.roles import Resource
 from app.rules.labels import N_
 from app.rules.reports.workflow import Action
 from app.services.reports import verification
+from app.services.reports.locked_report import Form
 from app.views.forms.agency_fields import AgenciesField, AgencyField
 from app.views.forms.move_form import MoveForm
 from app.views.reports.dialogs.facts_form import FactsFields, facts_shown
-from app.views.reports.dialogs.frame import Dialog, told
-from app.views.web import context
+from app.views.reports.dialogs.frame import Dialog
 
 PUT_OFF = N_("Laporan #%(id)s ditunda. Pelapor diminta melengkapinya dalam 30 hari.")
+VERIFIED = N_("Laporan #%(id)s terverifikasi dan didisposisikan ke %(agency)s.")
 ARCHIVED = N_("Laporan #%(id)s diarsipkan.")
 
 
 class VerifyForm(FactsFields, MoveForm):
     agency = AgencyField(_l("Instansi tujuan"))
     copies = AgenciesField(_l("Salinan ke Instansi Lain"))
-
-    def offer(self, session: Session, report: Report) -> None:
-        self.offer_facts(session)
-
-    def fill(self, session: Session, report: Report) -> None:
-        self.fill_facts(report)
-        suggested = [report.suggested_agency_id] if report.suggested_agency_id else []
-        for option in agency_options(session, suggested):
-            self.agency.choose(option)
 
     def decision(self) -> verification.VerificationData:
         return verification.VerificationData(
@@ -59,9 +53,58 @@ class ArchiveForm(MoveForm):
     reason_code = SelectField(_l("Alasan"), validate_choice=False)
     text = TextAreaField(_l("Penjelasan untuk pelapor"))
 
+
+class VerifyDialog(Dialog):
+    template, form_class, action, done = "lapor/reports/verify.html", VerifyForm, Action.VERIFY, VERIFIED
+    form: VerifyForm
+    edits = True
+
+    def do(self, session: Session, sealed: Form) -> object:
+        return verification.verify(session, self.actor, sealed, self.form.decision(), self.now)
+
+    def said(self) -> str:
+        return str(_(self.done, id=self.report_id, agency=self.form.agency.query))
+
+    def offer(self, session: Session, report: Report) -> None:
+        self.form.offer_facts(session)
+
+    def fill(self, session: Session, report: Report) -> None:
+        self.form.fill_facts(report)
+        suggested = [report.suggested_agency_id] if report.suggested_agency_id else []
+        for option in agency_options(session, suggested):
+            self.form.agency.choose(option)
+
+    def home(self) -> str:
+        return url_for("Desk.tab", slug="belum-terverifikasi")
+
+    def shown(self) -> dict[str, Any]:
+        return facts_shown()
+
+
+class AskDetailsDialog(Dialog):
+    template, form_class, action, done = (
+        "lapor/reports/ask_details.html",
+        AskDetailsForm,
+        Action.ASK_DETAILS,
+        PUT_OFF,
+    )
+    form: AskDetailsForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        return verification.ask_details(session, self.actor, sealed, self.form.text.data or "", self.now)
+
+
+class ArchiveDialog(Dialog):
+    template, form_class, action, done = "lapor/reports/archive.html", ArchiveForm, Action.ARCHIVE, ARCHIVED
+    form: ArchiveForm
+
+    def do(self, session: Session, sealed: Form) -> object:
+        code, note = self.form.reason_code.data or "", self.form.text.data or ""
+        return verification.archive(session, self.actor, sealed, code, note, self.now)
+
     def offer(self, session: Session, report: Report) -> None:
         reasons = [(code, _(words)) for code, words in archive_reasons(session)]
-        self.reason_code.choices = [("", _("Pilih alasan")), *reasons]
+        self.form.reason_code.choices = [("", _("Pilih alasan")), *reasons]
 
 
 class Verification(BaseView):
@@ -73,50 +116,14 @@ class Verification(BaseView):
     @expose("/<report_id>/verifikasi/", methods=["GET", "POST"])
     @has_access
     def verify(self, report_id: str) -> ResponseReturnValue:
-        form, actor = VerifyForm(), context.actor()
-        return Dialog(
-            "lapor/reports/verify.html",
-            form,
-            Action.VERIFY,
-            do=lambda session, sealed: verification.verify(
-                session, actor, sealed, form.decision(), context.now()
-            ),
-            said=lambda: _(
-                "Laporan #%(id)s terverifikasi dan didisposisikan ke %(agency)s.",
-                id=report_id,
-                agency=form.agency.query,
-            ),
-            offer=form.offer,
-            fill=form.fill,
-            edits=True,
-            home=url_for("Desk.tab", slug="belum-terverifikasi"),
-        ).serve(report_id, **facts_shown())
+        return VerifyDialog(report_id).serve()
 
     @expose("/<report_id>/tunda/", methods=["GET", "POST"])
     @has_access
     def ask_details(self, report_id: str) -> ResponseReturnValue:
-        form, actor = AskDetailsForm(), context.actor()
-        return Dialog(
-            "lapor/reports/ask_details.html",
-            form,
-            Action.ASK_DETAILS,
-            do=lambda session, sealed: verification.ask_details(
-                session, actor, sealed, form.text.data or "", context.now()
-            ),
-            said=told(PUT_OFF, report_id),
-        ).serve(report_id)
+        return AskDetailsDialog(report_id).serve()
 
     @expose("/<report_id>/arsipkan/", methods=["GET", "POST"])
     @has_access
     def archive(self, report_id: str) -> ResponseReturnValue:
-        form, actor = ArchiveForm(), context.actor()
-        return Dialog(
-            "lapor/reports/archive.html",
-            form,
-            Action.ARCHIVE,
-            do=lambda session, sealed: verification.archive(
-                session, actor, sealed, form.reason_code.data or "", form.text.data or "", context.now()
-            ),
-            said=told(ARCHIVED, report_id),
-            offer=form.offer,
-        ).serve(report_id)
+        return ArchiveDialog(report_id).serve()
