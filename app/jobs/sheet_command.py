@@ -11,7 +11,7 @@ from app.access.actor import SYSTEM
 from app.access.channels import sheet_imports
 from app.extensions import transaction
 from app.jobs.importing import IMPORTED_AT_ONCE, check
-from app.models import SheetImport
+from app.models import SheetImport, SheetName, SheetRow
 from app.rules.channels.ringkas import SheetFault
 from app.rules.channels.ringkas_words import NameKind, SheetState
 from app.rules.errors import Invalid
@@ -81,10 +81,10 @@ def _cancel(key: int, now: datetime) -> None:
         sheet_importing.cancel(session, SYSTEM, key, now)
 
 
-def _tell(say: Say, row: SheetImport, faulty: list, unknown: list) -> list[int]:  # type: ignore[type-arg]
+def _tell(say: Say, row: SheetImport, faulty: list[SheetRow], unknown: list[SheetName]) -> list[int]:
     say(f"rows: {row.total}, already there: {row.known}, wrong: {row.refused}")
     for each in faulty:
-        say(f"  {words_of(SheetFault.of(each.fault))}")
+        say(f"  {words_of(SheetFault.of(each.fault or {}))}")
     for name in unknown:
         where = f" (below {name.parent})" if name.parent else ""
         say(f"unknown {name.kind.value}: {name.name}{where}, {name.rows} rows")

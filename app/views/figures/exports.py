@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -60,10 +61,11 @@ class ExportListing:
     back: str
 
 
-def _tab(tab: Tab, endpoint: str, **args: str) -> ExportListing:
+def _tab(tab: Tab, endpoint: str, **args: Any) -> ExportListing:
     asked = order_asked(tab)
     chosen = selections.tab(f"{NAME}: {tab.label}", EVERY_DAY, tab, asked.reach, asked.order, asked.words)
-    return ExportListing(chosen, url_for(endpoint, **args, **asked.args))  # type: ignore[arg-type]
+    args.update(asked.args)
+    return ExportListing(chosen, url_for(endpoint, **args))
 
 
 def _kelola(slug: str) -> Callable[[], ExportListing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -186,12 +187,12 @@ class Desk(BaseView):
                 following = f"{lines[-1].position.sort_key}.{lines[-1].report_id}"
 
         def link(**changes: str) -> str:
-            args = {**ordering.args, **changes}
+            args: dict[str, Any] = {**ordering.args, **changes}
             if endpoint == "Desk.tab":
                 args.setdefault("slug", slug)
             elif endpoint == "Desk.finished":
                 args.setdefault("jenis", slug)
-            return url_for(endpoint, **args)  # type: ignore[arg-type]
+            return url_for(endpoint, **args)
 
         counted = counts(session, actor, [t for t in siblings.values() if t in DEADLINE_TABS], reach)
         name = "slug" if endpoint == "Desk.tab" else "jenis"

@@ -127,7 +127,7 @@ def results(
         )
     except TooSlow:
         return Results(query, NOTHING, [], {}, too_slow=True)
-    shown = cards(session, actor, found.hits, now)  # type: ignore[arg-type]
+    shown = cards(session, actor, found.hits, now)
     return Results(query, found, shown, passages(session, actor, found.hits, query), too_slow=False)
 
 

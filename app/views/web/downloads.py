@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, stream_with_context, url_for
 from flask_babel import gettext as _
@@ -24,18 +25,18 @@ class DownloadLinks:
     xlsx: str
 
 
-def files_of(listing: str, **args: object) -> DownloadLinks:
+def files_of(listing: str, **args: Any) -> DownloadLinks:
     """Of a list of reports; `args`: those of its page."""
     csv, xlsx = (
-        url_for("ReportExports.make", listing=listing, form=form.value, **args)  # type: ignore[arg-type]
+        url_for("ReportExports.make", listing=listing, form=form.value, **args)
         for form in (ExportForm.CSV, ExportForm.XLSX)
     )
     return DownloadLinks(csv, xlsx)
 
 
-def tables_of(endpoint: str, **args: object) -> DownloadLinks:
+def tables_of(endpoint: str, **args: Any) -> DownloadLinks:
     """Of a table whose view has an endpoint with a `form`."""
-    csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))  # type: ignore[arg-type]
+    csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))
     return DownloadLinks(csv, xlsx)
 
 
