@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.channels.sms import NUMBERED, WORDED, WORDS, Command, SmsCommand, read
+from app.rules.channels.sms import (
+    NUMBERED,
+    TREATED,
+    TREATED_FIRST,
+    WORDED,
+    WORDS,
+    WORDS_OF_ANSWERS,
+    Answer,
+    Command,
+    SmsCommand,
+    read,
+    receipt,
+)
 
 FILE, HELP = Command.FILE, Command.HELP
 
@@ -78,3 +90,14 @@ def test_any_text_is_read(body: str) -> None:
     message = read(body)
     assert (message.report_id is not None) == (message.command in NUMBERED)
     assert message.text or message.command not in WORDED
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_a_receipt_says_how_a_report_is_treated(is_anonymous: bool, is_secret: bool) -> None:
+    treated = TREATED[(is_anonymous, is_secret)]
+    filed = WORDS_OF_ANSWERS[Answer.FILED]
+    assert receipt(is_anonymous=is_anonymous, is_secret=is_secret, first=False) == f"{filed} {treated}"
+    # Who said how to be treated knows the ways already.
+    first = treated if is_anonymous or is_secret else TREATED_FIRST
+    assert receipt(is_anonymous=is_anonymous, is_secret=is_secret, first=True) == f"{filed} {first}"
