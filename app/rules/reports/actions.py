@@ -75,7 +75,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Door:
+class DeskButton:
     """A button by which officers come to a move, or to asking for it.
 
     endpoint: of the page that it opens. row: in the row under the card, not under Lainnya. words: on the
@@ -141,7 +141,7 @@ class Definition:
     uncounted: str = ""
     tells: tuple[NoticeKind, ...] = ()
     needs: Permission = HANDLE
-    doors: tuple[Door, ...] = ()
+    doors: tuple[DeskButton, ...] = ()
     no_door: str = ""
     own: OwnAct | None = None
     slug: str = ""
@@ -151,8 +151,8 @@ class Definition:
     fields: tuple[RequestField, ...] = ()
 
 
-def _door(endpoint: str, **more: object) -> Door:
-    return Door(Verdict.ALLOWED, endpoint, **more)  # type: ignore[arg-type]
+def _door(endpoint: str, **more: object) -> DeskButton:
+    return DeskButton(Verdict.ALLOWED, endpoint, **more)  # type: ignore[arg-type]
 
 
 def _reasoned(
@@ -162,7 +162,7 @@ def _reasoned(
     making: Words,
     asking: Words,
     *,
-    doors: tuple[Door, ...] = (),
+    doors: tuple[DeskButton, ...] = (),
     **more: object,
 ) -> Definition:
     """A move whose dialog asks for a reason, and for its fields if it has some: made, or asked for."""
@@ -172,8 +172,8 @@ def _reasoned(
         work=Work.OTHER,
         doors=(
             *doors,
-            Door(Verdict.ALLOWED, "Deciding.make", words=making.menu, slug=slug),
-            Door(Verdict.ASK, "Deciding.ask", words=asking.menu, slug=slug),
+            DeskButton(Verdict.ALLOWED, "Deciding.make", words=making.menu, slug=slug),
+            DeskButton(Verdict.ASK, "Deciding.ask", words=asking.menu, slug=slug),
         ),
         slug=slug,
         making=making,
@@ -221,7 +221,7 @@ _DEFINED: tuple[Definition, ...] = (
         EventKind.HANDED_BACK,
         work=Work.OTHER,
         tells=(NoticeKind.DISPOSITION, NoticeKind.CHANGED),
-        doors=(Door(Verdict.ASK, "Handling.hand_back", row=True),),
+        doors=(DeskButton(Verdict.ASK, "Handling.hand_back", row=True),),
         no_door="a delegator decides on the request, or uses Ubah Disposisi",
         asking=Words(
             Action.HAND_BACK.label,
@@ -347,7 +347,9 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan buka laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         # On a closed report an answer that is recorded asks for reopening.
-        doors=(Door(Verdict.ASK, "Recording.reply", words=N_("Catat Tanggapan Pelapor"), recorder=True),),
+        doors=(
+            DeskButton(Verdict.ASK, "Recording.reply", words=N_("Catat Tanggapan Pelapor"), recorder=True),
+        ),
         requested_to=N_("Laporan ini sedang diminta untuk dibuka kembali"),
         tells=(NoticeKind.REOPENING,),
         own=OwnAct(

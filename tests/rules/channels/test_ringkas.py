@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.rules.channels.ringkas import CELL_MAX, COLUMNS, Fault, RowReader, header_faults, letter_of
+from app.rules.channels.ringkas import CELL_MAX, COLUMNS, RowReader, SheetFault, header_faults, letter_of
 from app.rules.channels.ringkas_words import STATUSES
 from app.rules.figures.export_dates import BadDate, generated, moment
 from app.rules.reports.codes import Channel, Classification, EndedBy
@@ -176,5 +176,5 @@ def test_columns_behind_the_last_are_kept_by_their_heading() -> None:
     (fault,) = faults
     assert (fault.cell, fault.message) == (f"{letter_of(len(COLUMNS))}9", TOO_LONG)
     assert fault.params == {"length": CELL_MAX + 1, "limit": CELL_MAX}
-    assert Fault.of(fault.plain()) == fault
-    assert Fault.of({"cell": "", "message": TOO_LONG}) == Fault("", TOO_LONG, {})
+    assert SheetFault.of(fault.plain()) == fault
+    assert SheetFault.of({"cell": "", "message": TOO_LONG}) == SheetFault("", TOO_LONG, {})
