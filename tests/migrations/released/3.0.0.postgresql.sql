@@ -990,7 +990,7 @@ CREATE TABLE public.outbox (
     id bigint NOT NULL,
     topic character varying(32) NOT NULL,
     report_id bigint,
-    once character varying(255) NOT NULL,
+    dedupe_key character varying(255) NOT NULL,
     payload jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     available_at timestamp with time zone NOT NULL,
@@ -1003,7 +1003,7 @@ COMMENT ON TABLE public.outbox IS 'Messages to be sent after the commit of what 
 COMMENT ON COLUMN public.outbox.id IS 'Primary key';
 COMMENT ON COLUMN public.outbox.topic IS 'What is to be told';
 COMMENT ON COLUMN public.outbox.report_id IS 'The report that it is about';
-COMMENT ON COLUMN public.outbox.once IS 'Names the occurrence: the same one is never queued twice';
+COMMENT ON COLUMN public.outbox.dedupe_key IS 'Names the occurrence: the same one is never queued twice';
 COMMENT ON COLUMN public.outbox.payload IS 'Keys and codes';
 COMMENT ON COLUMN public.outbox.created_at IS 'When it was queued, UTC';
 COMMENT ON COLUMN public.outbox.available_at IS 'Not to be tried before, UTC';
@@ -2345,7 +2345,7 @@ ALTER TABLE ONLY public.attachment
 ALTER TABLE ONLY public.one_time_code
     ADD CONSTRAINT uq_one_time_code_token_hash UNIQUE (token_hash);
 ALTER TABLE ONLY public.outbox
-    ADD CONSTRAINT uq_outbox_once UNIQUE (once);
+    ADD CONSTRAINT uq_outbox_dedupe_key UNIQUE (dedupe_key);
 ALTER TABLE ONLY public.report
     ADD CONSTRAINT uq_report_link_hash UNIQUE (link_hash);
 ALTER TABLE ONLY public.reporter

@@ -1,6 +1,6 @@
 """What a request carries beside its reason and an agency: numbers, by name.
 
-Revision: 0023, after 0022
+Revision: 0002, after 0001
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0023"
-down_revision = "0022"
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 
