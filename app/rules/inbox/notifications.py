@@ -106,6 +106,12 @@ NOTICES: Mapping[Kind, Notice] = {
         Group.STATES,
         Whom.HOLDER,
     ),
+    Kind.EXTENSION: Notice(
+        N_("Waktu diperpanjang"),
+        N_("Waktu tindak lanjut laporan #%(id)s diperpanjang."),
+        Group.DEADLINES,
+        Whom.HOLDER,
+    ),
     Kind.CLOSING: Notice(
         N_("Laporan ditutup"),
         N_("Laporan #%(id)s ditutup."),

@@ -120,6 +120,11 @@ def released(play: Play) -> str:
     return "a"
 
 
+def extended(play: Play) -> str:
+    play.decide(at_a1(play), by="a", action=Action.EXTEND)
+    return "a1"
+
+
 def closed(play: Play) -> str:
     play.close_own(play.in_progress("a"))
     return "a"
@@ -182,6 +187,7 @@ MAKERS: Mapping[Kind, Callable[[Play], str]] = {
     Kind.VOIDED: voided,
     Kind.HOLD: held,
     Kind.RELEASE: released,
+    Kind.EXTENSION: extended,
     Kind.CLOSING: closed,
     Kind.CLOSES_TOMORROW: closes,
     Kind.REOPENING: reopened,

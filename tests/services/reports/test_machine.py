@@ -29,16 +29,16 @@ from app.extensions import transaction
 from app.models import Copy, Event, Report, Request
 from app.rules.errors import LaporError
 from app.rules.reports import workflow
+from app.rules.reports.actions import REASONED
 from app.rules.reports.codes import Classification, EndedBy, EventKind, RequestStatus
 from app.rules.reports.tabs import TAB_OF, Tab
-from app.rules.reports.workflow import Action, Clock, Situation, State, Verdict
+from app.rules.reports.workflow import Action, Clock, State, Verdict
 from app.services.reports import verification
 from tests.support.play import MONDAY, Play
 from tests.support.world import TREE, WIB
 
 OFFICERS = ("pusat", "pusat2", "a", "a1", "a2", "b", "b1")
 AGENCIES = ("root", "a", "a1", "a2", "a3", "b", "b1")
-REASONED = (Action.HOLD, Action.RELEASE, Action.CLOSE, Action.REOPEN, Action.RESTORE)
 PEOPLE = (*OFFICERS, "warga")
 people, agencies = st.sampled_from(PEOPLE), st.sampled_from(AGENCIES)
 reports = st.integers(0, 1)
@@ -257,7 +257,7 @@ class Desk(RuleBasedStateMachine):
 
                 kinds = [request.action for request in open_requests]
                 assert len(kinds) == len(set(kinds))
-                here = Situation(State(report.state), report.held, at_root=len(chain) == 1)
+                here = situation(report, chain)
                 assert all(workflow.takes(kind, here) for kind in kinds)
 
                 self._events_tell_the_state(report, events)
