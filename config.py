@@ -34,85 +34,104 @@ class UnsafeSettings(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What an installation can choose.
+    """What an installation can choose. docs/operations.md says the same to operators."""
 
-    production: refuse unsafe settings. database_url: SQLAlchemy URL. secret_key: signs sessions and
-    jobs. instance: folder for the embedded database and files. proxies: how many reverse proxies
-    stand in front. proxy_headers: which of their headers are believed, of "for", "proto", "host"
-    (X-Forwarded-*) and "request-id". prefix: the path under which a proxy shows this site, "" for none;
-    no header says it. hosts: names that the site answers to,
-    empty for any. demo: fill an empty database with the demo. attachment_max_mb and
-    attachments_max_count: size of a file, and how many come with one form. disk_floor_mb: free disk in
-    megabytes below which no file is taken; reports without files still are. clamd: where ClamAV's daemon
-    listens, "host:port" or the path of its socket; none: files are not scanned. storage: "local" keeps them
-    in the instance folder, "s3" in the bucket that s3_* names (no endpoint: Amazon's own).
-
-    base_url: what links in mails begin with. smtp_host: the server that takes mail; without one each
-    mail becomes a file in the instance folder. smtp_tls: "starttls", "tls" from the first byte, or
-    "none". smtp_timeout: seconds for each answer. mail_from, mail_from_name: the sender. outbox_days:
-    how long what was sent is kept. first_password: a new officer's mail holds a "link" to set the
-    password, or, as "mail", a password that must be changed at the first sign-in.
-
-    sms_gateway: how text messages leave: "gammu" by the daemon that sms_gammu_config configures, "http"
-    by the provider's sms_url, "folder" as files, "none" not at all; nothing said, files in development
-    and nothing in production. sms_secret: signs what gateways send and are sent.
-
-    open311_key_in_address: whether a partner's api_key is taken from the address too, where logs keep it.
-
-    officer_idle_minutes, citizen_idle_days: a session without a request ends after that. officer_session_hours:
-    and one of an officer at the latest then. central_second_step: whether roles with a central power must
-    sign in with a second step, "demanded" or "free"; nothing said, demanded in production.
-
-    chromium: the browser that draws the pictures of monthly recaps; nothing said, the one on PATH.
-    security_contact: whom to tell of a hole, a mailto: or https: address, for /.well-known/security.txt.
-    """
-
+    # Refuse settings that a production must not have.
     production: bool = False
+    # SQLAlchemy's URL of the database; none: SQLite in the instance folder.
     database_url: str = ""
+    # Signs sessions and jobs; mailed links and authenticators are made from it. None: made once and kept.
     secret_key: str = ""
+    # The folder of the embedded database, mails, text messages, attachments and the key.
     instance: Path = ROOT / "instance"
+    # Where `python run.py` listens; PORT without the prefix is read as well.
     port: int = 8080
+    # The address on which `python run.py` listens.
     host: str = "127.0.0.1"
+    # How many reverse proxies stand in front.
     proxies: int = 0
+    # Which of their headers are believed, of PROXY_HEADERS: X-Forwarded-For, -Proto, -Host and X-Request-Id.
     proxy_headers: tuple[str, ...] = ("for", "proto")
+    # The path under which a proxy shows this site, "" for none; no header says it.
     prefix: str = ""
+    # Whether a partner's api_key is taken from the address too, where logs keep it.
     open311_key_in_address: bool = False
+    # Names that the site answers to; empty for any.
     hosts: tuple[str, ...] = ()
+    # Cookies over https alone, bound to this very host.
     secure_cookies: bool = False
+    # Fill an empty database with the demo.
     demo: bool = True
+    # How passwords are hashed: a method of Werkzeug's generate_password_hash.
     password_method: str = "scrypt"
+    # How large an attachment may be, in megabytes. A central admin may set it at run time.
     attachment_max_mb: int = 10
+    # How many attachments come with one form. A central admin may set it at run time.
     attachments_max_count: int = 5
+    # Free disk in megabytes below which no file is taken; reports without files still are.
     disk_floor_mb: int = 1024
+    # Where ClamAV's daemon listens, "host:port" or the path of its socket; none: files are not scanned.
     clamd: str = ""
+    # Where attachments lie: "local" in the instance folder, "s3" in a bucket.
     storage: str = "local"
+    # The address of the S3-compatible server; none: Amazon's own.
     s3_endpoint: str = ""
+    # The bucket that attachments lie in.
     s3_bucket: str = ""
+    # The bucket's region.
     s3_region: str = "ap-southeast-3"
+    # The access key; none: what the machine itself is allowed.
     s3_key: str = ""
+    # The access key's secret.
     s3_secret: str = ""
+    # What links in mails begin with; none: where this process listens.
     base_url: str = ""
+    # The server that takes mail; without one each mail becomes a file in the instance folder.
     smtp_host: str = ""
+    # The port of that server.
     smtp_port: int = 587
+    # The name to sign in there with; none: without signing in.
     smtp_user: str = ""
+    # The password that goes with it.
     smtp_password: str = ""
+    # How the connection is kept from readers, of SMTP_TLS: "tls" is from the first byte on.
     smtp_tls: str = "starttls"
+    # Seconds to wait for each answer of that server.
     smtp_timeout: int = 20
+    # The address that mails come from.
     mail_from: str = "lapor@localhost"
+    # The name beside that address.
     mail_from_name: str = "LAPOR!"
+    # How many days what was sent is kept in the outbox.
     outbox_days: int = 30
+    # A new officer's mail holds a "link" to set the password, or, as "mail", a password that must be changed
+    # at the first sign-in. A central admin may set it at run time.
     first_password: str = "link"
+    # How text messages leave: "gammu" by its daemon, "http" by a provider, "folder" as files, "none" not at
+    # all; nothing said, files in development and nothing in production.
     sms_gateway: str = ""
+    # The file that configures gammu's daemon.
     sms_gammu_config: str = "/etc/gammu-smsdrc"
+    # The provider's address for text messages that leave.
     sms_url: str = ""
+    # Signs what gateways send and are sent.
     sms_secret: str = ""
+    # The browser that draws the pictures of monthly recaps; none: the one on PATH.
     chromium: str = ""
+    # Whom to tell of a hole, a mailto: or https: address, for /.well-known/security.txt.
     security_contact: str = ""
+    # An officer's session ends after so many minutes without a request.
     officer_idle_minutes: float = 30
+    # And after so many hours at the latest.
     officer_session_hours: float = 12
+    # A citizen's session ends after so many days without a request.
     citizen_idle_days: float = 14
+    # Whether roles with a central power must sign in with a second step, "demanded" or "free"; nothing said,
+    # demanded in production.
     central_second_step: str = ""
+    # Further values for Flask's configuration, of tests alone; no variable sets it.
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # Where the project lies; no variable sets it.
     root: Path = ROOT
 
     @classmethod

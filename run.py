@@ -1,7 +1,7 @@
 """One command: migrate, seed, fill in the demo the first time, then serve with the jobs inside.
 
 `python run.py` is what `make run` calls. Production serves with gunicorn and runs huey_consumer apart
-(README).
+(docs/operations.md).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -32,7 +33,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     from app.views.attachments import keeping
     from app.views.channels import api
     from app.views.citizens import front
-    from app.views.figures import plotly_file
     from app.views.system import contact, healthz
     from app.views.web import bodies, layout, limiting, request_id
     from app.views.web.addresses import KeyConverter
@@ -77,12 +77,21 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     cli.init_app(app)
 
     # Static files by WhiteNoise, with caching; the proxy's headers are believed outside of it.
-    static = WhiteNoise(app.wsgi_app, max_age=int(app.config["SEND_FILE_MAX_AGE_DEFAULT"].total_seconds()))
-    static.add_files(str(app.static_folder), prefix="static/")
-    static.add_files(str(plotly_file.prepare(settings.instance)), prefix=f"static/{plotly_file.PREFIX}")
-    app.wsgi_app = static  # type: ignore[method-assign]
-    app.wsgi_app = _behind(static, settings)  # type: ignore[method-assign]
+    static = _static(app, settings)
+    app.wsgi_app = _behind(static, settings)  # type: ignore[method-assign, assignment]
     return app
+
+
+def _static(app: Flask, settings: Settings) -> WhiteNoise:
+    from app.views.figures import plotly_file
+    from app.views.web import assets
+
+    folder = str(app.static_folder)
+    static = WhiteNoise(app.wsgi_app, max_age=int(app.config["SEND_FILE_MAX_AGE_DEFAULT"].total_seconds()))
+    static.add_files(folder, prefix="static/")
+    static.add_files(str(Path(folder) / assets.SCRIPTS), prefix=f"static/{assets.scripts_folder(folder)}")
+    static.add_files(str(plotly_file.prepare(settings.instance)), prefix=f"static/{plotly_file.PREFIX}")
+    return static
 
 
 def _behind(inner: WSGIApplication, settings: Settings) -> WSGIApplication:

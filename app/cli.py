@@ -27,13 +27,13 @@ from app.rules.accounts import passwords
 from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Invalid
 from app.rules.zones import Zone
-from app.scale.generate import Generator, Refused, Wanted
+from app.scale.generate import GeneratedSize, GenerationRefused, Generator
 from app.search import index
 from app.services.accounts import people, people_care
 from app.services.accounts.credentials.new_password import put
 from app.services.accounts.roles import sync_security
 from app.services.agencies import derived_rows
-from app.services.agencies.derived_rows import Checked, check_scope, recompute_deadlines
+from app.services.agencies.derived_rows import CheckedBatch, check_scope, recompute_deadlines
 from app.stats import summaries
 from config import Settings
 
@@ -175,7 +175,7 @@ def check_scope_command(repair: bool, sample: int | None) -> None:
         raise SystemExit(1)
 
 
-def _all_checked(repair: bool) -> Iterator[Checked]:
+def _all_checked(repair: bool) -> Iterator[CheckedBatch]:
     last: int | None = 0
     while last is not None:
         with transaction() as session:
@@ -184,7 +184,7 @@ def _all_checked(repair: bool) -> Iterator[Checked]:
         last = checked.last
 
 
-def _sampled(number: int, repair: bool) -> Iterator[Checked]:
+def _sampled(number: int, repair: bool) -> Iterator[CheckedBatch]:
     with transaction() as session:
         ids = derived_rows.sample(session, number)
     for first in range(0, len(ids), SAMPLE_BATCH):
@@ -246,7 +246,8 @@ def _index_range(keys: tuple[int, int]) -> int:
 
 
 def _check_index(batch: int) -> None:
-    last, seen, wrong = 0, 0, 0
+    last: int | None = 0
+    seen, wrong = 0, 0
     while last is not None:
         with transaction() as session:
             checked = index.check(session, last, limit=batch)
@@ -272,8 +273,8 @@ def generate_command(reports: int, agencies: int, seed: int) -> None:
     click.echo(f"officers petugas1 and on, password {GENERATED_PASSWORD}; petugas1 sits at the central desk")
     hashed = generate_password_hash(GENERATED_PASSWORD, method=settings.password_method)
     try:
-        Generator(db.engine, Wanted(reports, agencies, seed), hashed, click.echo).run()
-    except Refused as refused:
+        Generator(db.engine, GeneratedSize(reports, agencies, seed), hashed, click.echo).run()
+    except GenerationRefused as refused:
         raise click.ClickException(str(refused)) from refused
 
 

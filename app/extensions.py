@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
 from flask_appbuilder.models.sqla.base import SQLA
@@ -46,7 +47,8 @@ def ping() -> None:
 def present_settings(session: Session) -> Settings:
     """The settings with what central admins changed at run time."""
     found: Settings = current_app.config["LAPOR"]
-    return replace(found, **chosen(session))  # type: ignore[arg-type]
+    changed: Mapping[str, Any] = chosen(session)
+    return replace(found, **changed)
 
 
 def session_limits() -> AllLimits:

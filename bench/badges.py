@@ -18,7 +18,7 @@ from app.access.actor import Actor
 from app.access.inbox import badges as dots
 from app.access.tree import ancestors
 from app.models import Account, Agency, AgencyTree, BroadcastMark, Notification, Post, ReportScope
-from app.rules.reports.notice_kinds import Kind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.services.inbox.messages import Draft, send
 from bench.inside import Inside
 from bench.sizes import Sizes
@@ -104,7 +104,7 @@ def _fill(session: Session, actor: Actor) -> None:
     def row(user_id: int | None, number: int, *, read: bool) -> dict[str, Any]:
         return {
             "user_id": user_id,
-            "kind": Kind.COMMENT,
+            "kind": NoticeKind.COMMENT,
             "occurrence": f"bench:{number}",
             "report_id": seen[number % len(seen)],
             "at": now - timedelta(minutes=number),

@@ -89,7 +89,9 @@ class Inside:
         with client.session_transaction() as signed:
             signed["_user_id"], signed["_fresh"], signed[TOKEN] = str(user_id), True, token
         name = self.app.config["SESSION_COOKIE_NAME"]
-        return f"{name}={client.get_cookie(name).value}"
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        return f"{name}={cookie.value}"
 
     def actor(self, user_id: int) -> Actor:
         def read(session: Any) -> Actor:
@@ -97,7 +99,8 @@ class Inside:
             rows = session.execute(permission_rows([role.id for role in account.roles]))
             return actor_of(account, ours([(menu, name) for menu, name in rows]))
 
-        return self.call(read)
+        found: Actor = self.call(read)
+        return found
 
     def leaf_with(self, tab: Tab, least: int) -> int:
         """The smallest agency without units that has at least `least` reports of its own in `tab`."""

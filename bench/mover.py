@@ -17,7 +17,7 @@ from app.access.agencies.reorganisations import is_running
 from app.extensions import db, transaction
 from app.jobs.reorganising import step
 from app.models.accounts.security import ours
-from app.rules.agencies.reorganisation import Kind
+from app.rules.agencies.reorganisation import ReorganisationKind
 from app.services.agencies import reorganisation
 
 
@@ -26,13 +26,14 @@ def main() -> None:
     with create_app().app_context():
         session = db.session()
         account = with_all(session, 1)
+        assert account is not None
         actor = actor_of(account, ours(permission_names(session, account)))
         session.rollback()
         print("ready", flush=True)
         sys.stdin.readline()
         say("begins")
         with transaction(actor) as writing:
-            reorganisation.ask(writing, actor, Kind.MOVE, unit, target, datetime.now(UTC))
+            reorganisation.ask(writing, actor, ReorganisationKind.MOVE, unit, target, datetime.now(UTC))
         say("tree")
         while step(datetime.now(UTC)) is not None:
             pass

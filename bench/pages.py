@@ -10,6 +10,8 @@ from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
 
+from sqlalchemy.orm import Session
+
 from app.access.reports.cards import card_facts
 from app.access.scope import worklist
 from app.models import Report
@@ -46,7 +48,7 @@ def bare_rows(inside: Inside, user: int, path: Path) -> None:
     actor = inside.actor(user)
     ids = [line.report_id for line in inside.call(worklist, actor, Tab.PROGRESS)]
 
-    def read(session: object) -> list[SimpleNamespace]:
+    def read(session: Session) -> list[SimpleNamespace]:
         return [
             SimpleNamespace(
                 id=facts.report.id, reporter=facts.reporter, source=facts.report.source.value,

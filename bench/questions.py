@@ -21,7 +21,7 @@ from app.access.tree import root_id
 from app.extensions import db
 from app.models import Report
 from app.rules.accounts.roles import ROLE_MATRIX, Role
-from app.search.find import Order, find, understood
+from app.search.find import SearchOrder, find, understood
 
 BEST = 10
 ALL = 5_000
@@ -74,7 +74,7 @@ def main() -> int:
         print("|---|---:|---:|---:|---:|")
         for question in QUESTIONS:
 
-            def ids(order: Order, limit: int, typed: str = question.typed) -> list[int]:
+            def ids(order: SearchOrder, limit: int, typed: str = question.typed) -> list[int]:
                 found = find(
                     session, actor, understood(session, typed), datetime.now(UTC), order=order, limit=limit
                 )
@@ -85,7 +85,7 @@ def main() -> int:
                 for key, text in texts.items()
                 if all(re.search(pattern, text, re.IGNORECASE) for pattern in question.about)
             }
-            best, found = ids(Order.BEST, BEST), set(ids(Order.NEWEST, ALL))
+            best, found = ids(SearchOrder.BEST, BEST), set(ids(SearchOrder.NEWEST, ALL))
             print(
                 f"| {question.typed} | {len(found)} | {len(set(best) & about)} of {len(best)}"
                 f" | {len(about)} | {len(found & about)} |"

@@ -24,7 +24,7 @@ from app.rules.reports.workflow import State
 from app.scale.tree import DISSOLVED, GIANT
 from app.search import index
 from app.search.filters import Filters
-from app.search.find import EVERYWHERE, Order, Place, called, find
+from app.search.find import EVERYWHERE, SearchOrder, SearchPlace, called, find
 from app.search.query import read
 from bench.databases import Embedded
 from bench.inside import Inside
@@ -179,7 +179,8 @@ def timed(inside: Inside, sizes: Sizes, *asked: Asked) -> list[float]:
                     taken[which].append(time.perf_counter() - started)
         return [median(each) * 1000 for each in taken]
 
-    return inside.call(run)
+    taken: list[float] = inside.call(run)
+    return taken
 
 
 def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
@@ -192,6 +193,7 @@ def filters(inside: Inside, sizes: Sizes, actor: Actor) -> list[Measure]:
             .where(Report.category_id.is_not(None), Report.id > sizes.reports * 9 // 10)
             .limit(1)
         ).one()
+        assert category is not None
         main = session.scalars(select(Category.parent_id).where(Category.id == category)).one()
         area = session.scalars(select(Report.area_code).where(Report.area_code.is_not(None)).limit(1)).one()
         return int(main or category), str(area), int(category)
@@ -239,14 +241,14 @@ def others(inside: Inside, sizes: Sizes, root: Actor) -> list[Measure]:
     """Other orders, a search in a tab, and what a whole page costs, told without a bound."""
     found = []
     cases: Mapping[str, dict[str, Any]] = {
-        "best match": {"order": Order.BEST},
-        "oldest first": {"order": Order.OLDEST},
-        "by deadline": {"order": Order.DEADLINE},
+        "best match": {"order": SearchOrder.BEST},
+        "oldest first": {"order": SearchOrder.OLDEST},
+        "by deadline": {"order": SearchOrder.DEADLINE},
         "in Sedang Diproses": {
-            "order": Order.DEADLINE,
-            "place": Place(Tab.PROGRESS, Reach.BELOW),
+            "order": SearchOrder.DEADLINE,
+            "place": SearchPlace(Tab.PROGRESS, Reach.BELOW),
         },
-        "in Selesai": {"place": Place(Tab.CLOSED, Reach.BELOW)},
+        "in Selesai": {"place": SearchPlace(Tab.CLOSED, Reach.BELOW)},
     }
     for name, more in cases.items():
         ratio, ours, _, _ = against_keys(inside, sizes, root, "jalan", **more)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from sqlalchemy import select
 
 from app.models import Agency, StatUnit
 from app.stats import summaries
-from app.stats.facts import Way, facts
+from app.stats.facts import CountingWay, facts
 from app.stats.measures import CHARTS
 from app.stats.parts import Dim
 from app.stats.periods import Period
@@ -71,8 +72,8 @@ def statistics(inside: Inside, sizes: Sizes) -> list[Measure]:
     times: dict[str, tuple[float, float]] = {}
     for name in DIRECT:
         times[name] = (
-            _median(lambda name=name: inside.call(_direct, name, root), 3 if sizes.is_full else 5),
-            _median(lambda name=name: inside.call(_summary, name, root), 5 * sizes.rounds),
+            _median(partial(inside.call, _direct, name, root), 3 if sizes.is_full else 5),
+            _median(partial(inside.call, _summary, name, root), 5 * sizes.rounds),
         )
     for name, (slow, quick) in times.items():
         found += [
@@ -137,12 +138,13 @@ def _committed(session: Any, step: Callable[[Any], Any]) -> Any:
 
 def _direct(session: Any, name: str, root: int) -> Sequence[Any]:
     statement = sa.text(DIRECT[name])
-    return session.execute(statement, {"root": root} if ":root" in DIRECT[name] else {}).all()
+    rows: Sequence[Any] = session.execute(statement, {"root": root} if ":root" in DIRECT[name] else {}).all()
+    return rows
 
 
 def _summary(session: Any, name: str, root: int) -> Any:
     dims, by_month = SUMMARY[name]
-    return facts(session, session.get(Agency, root), ALWAYS, dims, Way.SUMMARY, by_month=by_month)
+    return facts(session, session.get(Agency, root), ALWAYS, dims, CountingWay.SUMMARY, by_month=by_month)
 
 
 def _median(call: Callable[[], Any], times: int) -> float:

@@ -24,6 +24,10 @@ SHARED = "LAPOR_TEST_DIR"
 _apps: dict[str, Flask] = {}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=BACKENDS, help="run on this database alone")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = tempfile.mkdtemp(prefix="lapor-test-")
@@ -42,6 +46,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         alone = metafunc.definition.get_closest_marker("postgresql")
         metafunc.parametrize("backend", ("postgresql",) if alone else BACKENDS)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --db, tests of the other database are left out; those that need none run in any case."""
+    chosen = config.getoption("db")
+    if not chosen:
+        return
+    asked = [item for item in items if database_of(item) in (None, chosen)]
+    config.hook.pytest_deselected(items=[item for item in items if database_of(item) not in (None, chosen)])
+    items[:] = asked
+
+
+def database_of(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("postgresql"):
+        return "postgresql"
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return parameters.get("backend")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings what the tests need beside Python: PostgreSQL's server, Chromium, gammu's SMS daemon, ClamAV's
-# daemon (with no signatures of its own) and LibreOffice Calc without a screen, Debian's packages.
+# daemon (with no signatures of its own), LibreOffice Calc without a screen, and npm for the linter of
+# JavaScript and CSS: Debian's packages.
 set -euo pipefail
 
 missing=()
@@ -9,6 +10,7 @@ command -v chromium > /dev/null || missing+=(chromium)
 command -v gammu-smsd > /dev/null || missing+=(gammu-smsd)
 command -v soffice > /dev/null || missing+=(libreoffice-calc-nogui)
 [ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
+command -v npm > /dev/null || missing+=(nodejs npm)
 command -v setpriv > /dev/null || missing+=(util-linux)
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then

@@ -167,7 +167,7 @@ def _extracted(folder: Path, methods: Iterable[tuple[str, str]], options: Mappin
 def own_messages(root: Path = ROOT) -> Catalog:
     """The messages that the application under `root` marks, as an untranslated catalogue."""
     with (FOLDER / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     return _extracted(root, methods, options)
 
 

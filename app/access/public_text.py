@@ -17,11 +17,11 @@ from app.access.actor import Actor
 from app.access.card_report import AnyReport
 from app.access.standing import Chain, standing
 from app.rules.reports.full_readers import reads_whole
-from app.rules.reports.masking import HIDDEN, Choice, Kind, Place, doubtful, mask, places
+from app.rules.reports.masking import HIDDEN, DatumKind, DatumPlace, MaskingChoice, doubtful, mask, places
 from app.rules.reports.tabs import Basis
 
 MASKED_KEPT, MARKED_KEPT = 4_096, 512  # texts of at most 3,000 characters, in each process
-NUMBERS_OF_PEOPLE = frozenset({Kind.NIK, Kind.KK})
+NUMBERS_OF_PEOPLE = frozenset({DatumKind.NIK, DatumKind.KK})
 Stored = Sequence[Sequence[str | bool]] | None  # Report.mask_choices
 
 
@@ -49,7 +49,7 @@ class Version:
 
     whole: bool = False
     names: bool = False
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[MaskingChoice, ...] = ()
 
     def __call__(self, text: str) -> str:
         if self.whole or not text:
@@ -60,13 +60,13 @@ class Version:
         """The same with nothing in the place of what is hidden: for an index of words."""
         return text if self.whole else self(text).replace(HIDDEN, " ")
 
-    def marks(self, text: str) -> tuple[Sequence[Place], Sequence[Place]]:
+    def marks(self, text: str) -> tuple[Sequence[DatumPlace], Sequence[DatumPlace]]:
         """What of the text is hidden, and what somebody should decide about, hidden or not."""
         return _marked(text, self.names, self.choices)
 
 
 @lru_cache(maxsize=MASKED_KEPT)
-def _masked(text: str, names: bool, choices: tuple[Choice, ...]) -> str:
+def _masked(text: str, names: bool, choices: tuple[MaskingChoice, ...]) -> str:
     """Looking through a text takes some milliseconds, and lists show the same ones again and again. What is
     chosen is part of the question, so that an answer is never old."""
     return mask(text, names=names, choices=choices)
@@ -74,8 +74,8 @@ def _masked(text: str, names: bool, choices: tuple[Choice, ...]) -> str:
 
 @lru_cache(maxsize=MARKED_KEPT)
 def _marked(
-    text: str, names: bool, choices: tuple[Choice, ...]
-) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    text: str, names: bool, choices: tuple[MaskingChoice, ...]
+) -> tuple[tuple[DatumPlace, ...], tuple[DatumPlace, ...]]:
     return (
         tuple(places(text, names=names, choices=choices)),
         tuple(doubtful(text, names=names, choices=choices)),
@@ -86,9 +86,9 @@ WHOLE = Version(whole=True)
 OF_NO_REPORT = Version()  # names of authors, and what is no report yet
 
 
-def choices_of(stored: Stored) -> tuple[Choice, ...]:
+def choices_of(stored: Stored) -> tuple[MaskingChoice, ...]:
     """Report.mask_choices as the rules take them."""
-    return tuple(Choice(str(words), bool(hidden)) for words, hidden in stored or ())
+    return tuple(MaskingChoice(str(words), bool(hidden)) for words, hidden in stored or ())
 
 
 def public_version(report: Concealed) -> Version:

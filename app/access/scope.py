@@ -130,18 +130,18 @@ def basis_of(actor: Actor) -> ScalarSelect[int]:
     )
 
 
-class Position(NamedTuple):
+class ScopePosition(NamedTuple):
     """Where a worklist page ended: the next one starts after it."""
 
     sort_key: int
     report_id: int
 
 
-class Line(NamedTuple):
+class ScopeLine(NamedTuple):
     """One line of a worklist: a report's key and where it stands."""
 
     report_id: int
-    position: Position
+    position: ScopePosition
     basis: Basis
 
 
@@ -156,9 +156,9 @@ def worklist(
     *,
     reach: Reach = Reach.OWN,
     order: Order = Order.DEADLINE,
-    after: Position | None = None,
+    after: ScopePosition | None = None,
     limit: int = PAGE_SIZE,
-) -> list[Line]:
+) -> list[ScopeLine]:
     """Up to `limit` lines of a tab after `after`, in the tab's order or from the newest number down.
 
     OWN is one range of the key. BELOW joins the two ranges, each cut to `limit` before they are
@@ -173,7 +173,7 @@ def worklist(
     if actor.reporter_id is not None:
         values["reporter_id"] = actor.reporter_id
     found = read_columns(session, _worklist(tab, reach, order, after is not None, files), values)
-    return [Line(row[0], Position(row[1], row[0]), Basis(row[2])) for row in found]
+    return [ScopeLine(row[0], ScopePosition(row[1], row[0]), Basis(row[2])) for row in found]
 
 
 @lru_cache(maxsize=64)
@@ -241,7 +241,7 @@ def _counts(tabs: tuple[Tab, ...], reach: Reach, files: bool) -> Select[Any, Any
 
 
 @dataclass(frozen=True)
-class Row:
+class ScopeRow:
     """One row of report_scope without its report."""
 
     agency_id: int
@@ -251,12 +251,12 @@ class Row:
     basis: Basis
 
 
-def expected(session: Session, report: Report) -> frozenset[Row]:
+def expected(session: Session, report: Report) -> frozenset[ScopeRow]:
     """The rows that `report` must have, from its chain, copies and open requests and the tree."""
     return expected_of(session, [report])[report.id]
 
 
-def expected_of(session: Session, reports: Collection[Report]) -> Mapping[int, frozenset[Row]]:
+def expected_of(session: Session, reports: Collection[Report]) -> Mapping[int, frozenset[ScopeRow]]:
     """The same for many, by their keys, in as many queries as for one."""
     named: dict[int, _Named] = {report.id: _Named([], [], []) for report in reports}
     agency_ids: set[int] = set()
@@ -297,7 +297,7 @@ def _expected(
     report: Report,
     named: _Named,
     above: Mapping[int, Iterable[int]],
-) -> frozenset[Row]:
+) -> frozenset[ScopeRow]:
     home = TAB_OF[report.state]
     seen: dict[tuple[int, Tab], tuple[Reach, Basis]] = {}
 
@@ -323,7 +323,7 @@ def _expected(
 
     full = {agency_id for (agency_id, _), (_, with_basis) in seen.items() if with_basis is Basis.FULL}
     return frozenset(
-        Row(
+        ScopeRow(
             agency_id,
             reach,
             tab,
@@ -334,12 +334,12 @@ def _expected(
     )
 
 
-def stored(session: Session, report_id: int) -> frozenset[Row]:
+def stored(session: Session, report_id: int) -> frozenset[ScopeRow]:
     """The rows that a report has."""
     return stored_of(session, [report_id])[report_id]
 
 
-def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, frozenset[Row]]:
+def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, frozenset[ScopeRow]]:
     """The same for many, by their keys."""
     present = session.execute(
         select(
@@ -351,9 +351,9 @@ def stored_of(session: Session, report_ids: Collection[int]) -> Mapping[int, fro
             ReportScope.basis,
         ).where(ReportScope.report_id.in_(report_ids))
     )
-    found: dict[int, list[Row]] = {key: [] for key in report_ids}
+    found: dict[int, list[ScopeRow]] = {key: [] for key in report_ids}
     for key, agency_id, reach, tab, sort, basis in present:
-        found[key].append(Row(agency_id, Reach(reach), tab, sort, Basis(basis)))
+        found[key].append(ScopeRow(agency_id, Reach(reach), tab, sort, Basis(basis)))
     return {key: frozenset(rows) for key, rows in found.items()}
 
 

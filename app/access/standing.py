@@ -23,7 +23,7 @@ from app.rules.accounts.roles import Resource, Verb
 from app.rules.reports.workflow import Clock, Situation, State, Who
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """One live disposition: an agency, its height in the stack (0: the root), and who acts for it.
 
     acted_by: the agency itself, or the nearest ancestor with an active officer; None without any.
@@ -34,7 +34,7 @@ class Link(NamedTuple):
     acted_by: int | None
 
 
-Chain = tuple[Link, ...]
+Chain = tuple[ChainLink, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Standing:
     """whos: what the actor is. at: for HOLDER, DELEGATOR and CHAIN, the link that it stands at."""
 
     whos: frozenset[Who] = frozenset()
-    at: Mapping[Who, Link] = field(default_factory=dict)
+    at: Mapping[Who, ChainLink] = field(default_factory=dict)
 
     def on_behalf_of(self, actor: Actor, who: Who) -> int | None:
         """The agency that the actor acts for in this standing, if not its own."""
@@ -82,11 +82,11 @@ def _chains() -> Select[int, int, int, int]:
 
 def chains(session: Session, report_ids: Collection[int]) -> Mapping[int, Chain]:
     """The live chains of reports, bottom to top, in one query."""
-    found: dict[int, list[Link]] = {report_id: [] for report_id in report_ids}
+    found: dict[int, list[ChainLink]] = {report_id: [] for report_id in report_ids}
     for report_id, position, agency_id, acted_by in read_columns(
         session, _chains(), {"report_ids": list(report_ids)}
     ):
-        found[report_id].append(Link(position, agency_id, acted_by))
+        found[report_id].append(ChainLink(position, agency_id, acted_by))
     return {report_id: tuple(links) for report_id, links in found.items()}
 
 
@@ -126,7 +126,7 @@ def standing(actor: Actor, report: AnyReport, chain: Chain) -> Standing:
     if not actor.is_officer:
         return Standing(frozenset({Who.READER}) if actor.may(Resource.OWN_REPORTS, Verb.ACT) else frozenset())
     mine = [link for link in chain if actor.agency_id in (link.agency_id, link.acted_by)]
-    at: dict[Who, Link] = {}
+    at: dict[Who, ChainLink] = {}
     whos = {Who.READER}
     top = chain[-1]
     if top in mine:

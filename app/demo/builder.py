@@ -31,7 +31,7 @@ from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.errors import Forbidden
 from app.rules.reports.codes import Channel, Classification
 from app.rules.reports.workflow import Action, Carry, State
-from app.services.citizens.filing import Filing, Person, file_report
+from app.services.citizens.filing import Filing, FilingPerson, file_report
 from app.services.reports import handling, reporter_contributions, requests, verification
 from app.services.reports.expired_clocks import expire_batch
 from app.services.reports.locked_report import Form
@@ -146,6 +146,7 @@ class Builder:
         if later is None or report.ended_at is not None or not self._chance(45):
             return
         expire_batch(self.session, later)
+        hint: int | None
         if report.state is State.WAITING:
             action, kind, hint = (
                 Action.HAND_BACK,
@@ -189,7 +190,7 @@ class Builder:
     def file(self, plan: Plan) -> Report:
         item = plan.item
         secret, anonymous = self._chance(35), self._chance(50)
-        reporter: Reporter | Person = Person(self.dice.choice(self.names))
+        reporter: Reporter | FilingPerson = FilingPerson(self.dice.choice(self.names))
         if self._chance(3):
             reporter = self.citizen
         source = self.dice.choices([s for s, _ in SOURCES], [w for _, w in SOURCES])[0]
@@ -219,7 +220,7 @@ class Builder:
             self.session,
             self.actors[ROOT],
             self.form(report),
-            verification.Verification(
+            verification.VerificationData(
                 title=report.title,
                 text=report.text,
                 category_id=report.category_id,

@@ -22,7 +22,7 @@ LINE = 5.5
 
 
 @dataclass(frozen=True)
-class Entry:
+class PdfEntry:
     """One line of the history: when and who in words, what happened, and what was written."""
 
     when: str
@@ -39,7 +39,7 @@ class Paper:
     facts: Sequence[tuple[str, str]]
     texts: Sequence[tuple[str, str]]
     history: str
-    entries: Sequence[Entry]
+    entries: Sequence[PdfEntry]
     foot: str
     language: str
     made: datetime

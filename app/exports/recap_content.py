@@ -19,10 +19,10 @@ from app.rules.labels import N_
 from app.rules.zones import Zone
 from app.stats.charts import figure
 from app.stats.drawings import DRAWN, TIMES, drawing_of
-from app.stats.facts import Way
+from app.stats.facts import CountingWay
 from app.stats.measures import CHARTS, MEASURES, Attribution, Chart, Rows
 from app.stats.periods import Period, last_of
-from app.stats.tables import Row, Table, table
+from app.stats.tables import FigureRow, FigureTable, table
 from app.stats.waiting import TOLERANCE
 from app.stats.words import Speech
 
@@ -86,14 +86,14 @@ def content(
     return recap, sum(len(each.rows) - 1 for each in chapters)
 
 
-def _tables(session: Session, agency: Agency, month: str, now: datetime) -> Iterator[Table]:
+def _tables(session: Session, agency: Agency, month: str, now: datetime) -> Iterator[FigureTable]:
     zone = ZoneInfo(agency.zone.value)
     for chart in CHARTS.values():
         months = MONTHS if chart.rows is Rows.MONTHS else 1
         yield table(session, agency, month_period(month, zone, months=months), chart, now)
 
 
-def _figure(counted: Table, names: Sequence[str], speech: Speech) -> str:
+def _figure(counted: FigureTable, names: Sequence[str], speech: Speech) -> str:
     """ "" where every bar would be none."""
     drawing = drawing_of(counted, names, speech)
     return figure(drawing) if any(n for series in drawing.series for n in series.values) else ""
@@ -105,12 +105,12 @@ def _picture(png: bytes | None, shown: str) -> Picture | None:
     return Picture(png, WIDTH, int(json.loads(shown)["layout"]["height"]))
 
 
-def _tells(chart: Chart, row: Row) -> bool:
+def _tells(chart: Chart, row: FigureRow) -> bool:
     """Whether a row is worth its line on paper: a unit or province without any number is not."""
     return chart.rows not in (Rows.UNITS, Rows.CLASSES) or any(row.values.values())
 
 
-def _chapter(counted: Table, names: Sequence[str], speech: Speech, *, drawn: bool) -> Chapter:
+def _chapter(counted: FigureTable, names: Sequence[str], speech: Speech, *, drawn: bool) -> Chapter:
     say, chart = speech.say, counted.chart
 
     def cells(name: str, values: object) -> list[str]:
@@ -143,7 +143,7 @@ def _recap(
     month: str,
     now: datetime,
     speech: Speech,
-    tables: Sequence[Table],
+    tables: Sequence[FigureTable],
     chapters: Sequence[Chapter],
     *,
     lacking: bool,
@@ -151,7 +151,7 @@ def _recap(
     say = speech.say
     period = month_period(month, ZoneInfo(agency.zone.value))
     notes = [say(FRESH) % {"time": moment(min(each.chosen.fresh_at for each in tables), agency.zone, speech)}]
-    if any(each.chosen.way is Way.SUMMARY and not TIMES.isdisjoint(each.measures) for each in tables):
+    if any(each.chosen.way is CountingWay.SUMMARY and not TIMES.isdisjoint(each.measures) for each in tables):
         notes.append(say(LATE) % {"percent": speech.decimal(TOLERANCE)})
     if lacking:
         notes.append(say(NO_PICTURES))

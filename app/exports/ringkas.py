@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.figures.answers import (
     AREA_PARTS,
-    Answer,
+    AgencyAnswer,
     answers,
     area_names,
     delay_reasons,
@@ -163,14 +163,14 @@ def _kept(note: str) -> dict[str, object]:
     return dict(found)
 
 
-def _answered(said: Sequence[Answer], version: Version, zone: Zone) -> list[object]:
+def _answered(said: Sequence[AgencyAnswer], version: Version, zone: Zone) -> list[object]:
     if not said:
         return [0, "", "", ""]
     first, last = (written_moment(said[n].at, zone) for n in (0, -1))
     return [len(said), first, last, "\n\n".join(_answer(each, version, zone) for each in said)]
 
 
-def _answer(each: Answer, version: Version, zone: Zone) -> str:
+def _answer(each: AgencyAnswer, version: Version, zone: Zone) -> str:
     who = f"{each.agency} a.n. {each.behalf}" if each.behalf else each.agency
     secret = " (rahasia)" if each.secret else ""
     return f"{written_moment(each.at, zone)}, {who}{secret}:\n{version(each.text)}"

@@ -37,7 +37,7 @@ CODES: Mapping[str, type[StrEnum]] = {
 TIMES = ("since", "until")
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     TAB = "tab"
     SEARCH = "search"
     FIGURE = "figure"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 class Selection:
     """title, period: as the file says them. values: what the kind needs, JSON; made by tab(), found(), counted()."""
 
-    kind: Kind
+    kind: ListKind
     title: str
     period: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Selection:
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Selection:
-        return cls(Kind(plain["kind"]), plain["title"], plain["period"], plain["values"])
+        return cls(ListKind(plain["kind"]), plain["title"], plain["period"], plain["values"])
 
     def batches(
         self, session: Session, actor: Actor, now: datetime, *, size: int = BATCH
@@ -74,13 +74,13 @@ class Selection:
 def tab(title: str, period: str, which: Tab, reach: Reach, order: Order, words: str) -> Selection:
     """A worklist's tab, or what a search in it found."""
     values = {"tab": which.value, "reach": reach.value, "order": order.value, "words": words}
-    return Selection(Kind.TAB, title, period, values)
+    return Selection(ListKind.TAB, title, period, values)
 
 
-def found(title: str, period: str, words: str, filters: Filters, order: search.Order) -> Selection:
+def found(title: str, period: str, words: str, filters: Filters, order: search.SearchOrder) -> Selection:
     """What a search found."""
     values = {"words": words, "order": order.value, "filters": _plain(filters)}
-    return Selection(Kind.SEARCH, title, period, values)
+    return Selection(ListKind.SEARCH, title, period, values)
 
 
 def counted(
@@ -96,7 +96,7 @@ def counted(
         "key": key,
         "group": group,
     }
-    return Selection(Kind.FIGURE, title, said, values)
+    return Selection(ListKind.FIGURE, title, said, values)
 
 
 def _plain(filters: Filters) -> dict[str, Any]:
@@ -119,12 +119,12 @@ def _of_tab(
     values = what.values
     which, reach, order = Tab(values["tab"]), Reach(values["reach"]), Order(values["order"])
     if values["words"]:
-        place = search.Place(which, reach)
+        place = search.SearchPlace(which, reach)
         by_deadline = which in DEADLINE_TABS and order is Order.DEADLINE
-        how = search.Order.DEADLINE if by_deadline else search.Order.NEWEST
+        how = search.SearchOrder.DEADLINE if by_deadline else search.SearchOrder.NEWEST
         yield from _hits(session, actor, values["words"], Filters(), place, how, now, size)
         return
-    after: scope.Position | None = None
+    after: scope.ScopePosition | None = None
     while True:
         lines = scope.worklist(session, actor, which, reach=reach, order=order, after=after, limit=size)
         if lines:
@@ -138,7 +138,7 @@ def _of_search(
     what: Selection, session: Session, actor: Actor, now: datetime, size: int
 ) -> Iterator[Sequence[int]]:
     values = what.values
-    filters, order = _filters(values["filters"]), search.Order(values["order"])
+    filters, order = _filters(values["filters"]), search.SearchOrder(values["order"])
     yield from _hits(session, actor, values["words"], filters, search.EVERYWHERE, order, now, size)
 
 
@@ -147,8 +147,8 @@ def _hits(
     actor: Actor,
     words: str,
     filters: Filters,
-    place: search.Place,
-    order: search.Order,
+    place: search.SearchPlace,
+    order: search.SearchOrder,
     now: datetime,
     size: int,
 ) -> Iterator[Sequence[int]]:
@@ -193,8 +193,8 @@ def _of_figure(
         after = (lines[-1][1], lines[-1][0])
 
 
-READERS: Mapping[Kind, Callable[..., Iterator[Sequence[int]]]] = {
-    Kind.TAB: _of_tab,
-    Kind.SEARCH: _of_search,
-    Kind.FIGURE: _of_figure,
+READERS: Mapping[ListKind, Callable[..., Iterator[Sequence[int]]]] = {
+    ListKind.TAB: _of_tab,
+    ListKind.SEARCH: _of_search,
+    ListKind.FIGURE: _of_figure,
 }

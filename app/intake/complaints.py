@@ -42,7 +42,7 @@ class UnreadableFile(ValueError):
 
 
 @dataclass(frozen=True)
-class Fault:
+class ComplaintFault:
     """A row that was refused: its line in the file, and why."""
 
     line: int
@@ -50,10 +50,10 @@ class Fault:
 
 
 @dataclass
-class Result:
+class ComplaintsResult:
     added: int = 0
     known: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ComplaintFault] = field(default_factory=list)
 
 
 def import_complaints(
@@ -63,12 +63,12 @@ def import_complaints(
     government: str,
     regency: str,
     transaction: Callable[[], AbstractContextManager[Session]],
-) -> Result:
+) -> ComplaintsResult:
     """File the rows of `path` (UTF-8) below the agency `government`, in the area `regency`.
 
     Agencies and categories that are not there are made. Raises UnreadableFile for another file.
     """
-    result = Result()
+    result = ComplaintsResult()
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         reader = csv.DictReader(file)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
@@ -91,7 +91,7 @@ class _Importer:
     """One batch: what it looks up once, and the rows that it files."""
 
     def __init__(
-        self, session: Session, now: datetime, government: str, regency: str, result: Result
+        self, session: Session, now: datetime, government: str, regency: str, result: ComplaintsResult
     ) -> None:
         self.session, self.now, self.result, self.regency = session, now, result, regency
         self.government = management.find_or_create(session, government, root_id(session), now)
@@ -126,7 +126,7 @@ class _Importer:
                 self.agencies.clear()
                 for name, reason in refused.errors.items():
                     filled = reason % reason.params if isinstance(reason, Filled) else reason
-                    self.result.faults.append(Fault(line, f"{name}: {filled}"))
+                    self.result.faults.append(ComplaintFault(line, f"{name}: {filled}"))
             else:
                 there.add(external_id)
                 self.result.added += 1

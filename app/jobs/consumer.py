@@ -15,7 +15,7 @@ from app.jobs.schedule import register
 GRACE = 10  # seconds that a job has to end when the server stops; a job that was cut off is caught up later
 
 
-class EmbeddedConsumer(Consumer):  # type: ignore[misc]
+class EmbeddedConsumer(Consumer):
     """A consumer inside the serving process: signals belong to the server."""
 
     def _set_signal_handlers(self) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
 from app.extensions import present_settings, transaction
 from app.jobs.topics import QUIET, TEXTS, TOPICS, Handler
@@ -92,12 +93,12 @@ class Delivery:
                         outbox.release(session, claim, now)
         return self.done
 
-    def _tell(self, claim: outbox.Claim, now: datetime) -> bool:
+    def _tell(self, claim: outbox.OutboxClaim, now: datetime) -> bool:
         """Tell one row; False if the server was not there."""
         try:
             ready = self._compose(claim, now)
             if ready is not None:
-                self.carrier.send(ready)  # type: ignore[arg-type]  # as its topics are
+                self.carrier.send(cast("Any", ready))  # its topics make what it takes
         except SendFailed as failure:
             self._failed(claim, now, failure)
             return failure.reached
@@ -110,16 +111,18 @@ class Delivery:
         self.done["sent" if ready is not None else "silent"] += 1
         return True
 
-    def _compose(self, claim: outbox.Claim, now: datetime) -> Envelope | TextMessage | None:
+    def _compose(self, claim: outbox.OutboxClaim, now: datetime) -> Envelope | TextMessage | None:
         """The message as things are now; None if nobody is to be told any more."""
         with transaction() as session:
             row = outbox.claimed(session, claim)
-            told = None if row is None else self.topics[row.topic](session, row, self.site, now)
-            if row is not None and isinstance(told, Letter):
-                return envelope(told, self.site, row.id, row.once, row.created_at)
-            return told  # type: ignore[return-value]  # a text message is ready as it is
+            if row is None:
+                return None
+            told = self.topics[row.topic](session, row, self.site, now)
+            if isinstance(told, Letter):
+                return envelope(told, self.site, row.id, row.dedupe_key, row.created_at)
+            return told  # a text message is ready as it is
 
-    def _failed(self, claim: outbox.Claim, now: datetime, failure: SendFailed) -> None:
+    def _failed(self, claim: outbox.OutboxClaim, now: datetime, failure: SendFailed) -> None:
         with transaction() as session:
             dead = outbox.fail(session, claim, now, failure.kind, permanent=failure.permanent)
         self.done["dead" if dead else "failed"] += 1

@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from app.extensions import storage, transaction
-from app.rules.channels.ringkas import Fault
+from app.rules.channels.ringkas import SheetFault
 from app.services.channels import sheet_checking as checking
 from app.services.channels import sheet_importing as importing
 from app.services.channels.workbook import NOT_XLSX, Unreadable, rows_of
@@ -47,7 +47,7 @@ def check_next(now: datetime) -> bool:
         return False
     if held.attempt > checking.ATTEMPTS_MAX:
         with transaction() as session:
-            checking.refuse(session, held, Fault("", checking.NEVER_DONE), now)
+            checking.refuse(session, held, SheetFault("", checking.NEVER_DONE), now)
         storage().delete(held.stored_name)
         return True
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
@@ -56,7 +56,7 @@ def check_next(now: datetime) -> bool:
                 shutil.copyfileobj(stored, file)
         except FileNotFoundError:
             with transaction() as session:
-                checking.refuse(session, held, Fault("", NOT_XLSX), now)
+                checking.refuse(session, held, SheetFault("", NOT_XLSX), now)
             return True
         file.seek(0)
         ended = check(held, file, now)
@@ -65,12 +65,12 @@ def check_next(now: datetime) -> bool:
     return True
 
 
-def check(held: checking.Claim, file: BinaryIO, now: datetime) -> bool:
+def check(held: checking.SheetClaim, file: IO[bytes], now: datetime) -> bool:
     """Read the whole file and set its rows down; what cannot be taken is refused with its cell.
 
     False when another worker checks it by now, which still needs the file.
     """
-    counted = checking.Checked()
+    counted = checking.CheckedSheet()
     try:
         with rows_of(file) as rows:
             reader = checking.begin(rows, held.zone, now, counted)
@@ -82,7 +82,7 @@ def check(held: checking.Claim, file: BinaryIO, now: datetime) -> bool:
     except Unreadable as unreadable:
         with transaction() as session:
             checking.refuse(session, held, unreadable.fault, now)
-    except checking.Lost:
+    except checking.SheetLost:
         return False
     return True
 

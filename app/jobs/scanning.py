@@ -9,7 +9,7 @@ from flask import current_app
 
 from app.extensions import storage, transaction
 from app.services.attachments import scanning
-from app.services.attachments.scanning import Verdict
+from app.services.attachments.scanning import ScanVerdict
 from app.services.attachments.uploads import settle_scan, to_scan
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def scan_files(now: datetime) -> str:
             last = key
             try:
                 verdict = _verdict(address, name)
-                if verdict is not Verdict.CLEAN:
+                if verdict is not ScanVerdict.CLEAN:
                     storage().delete(name)
             except scanning.Unreachable as away:
                 log.warning("the virus scanner cannot be asked, files wait for it: %s", away)
@@ -44,16 +44,16 @@ def scan_files(now: datetime) -> str:
             with transaction() as session:
                 settled = settle_scan(session, key, verdict, now)
             scanned += settled
-            refused += settled and verdict is not Verdict.CLEAN
+            refused += settled and verdict is not ScanVerdict.CLEAN
 
 
-def _verdict(address: str, name: str) -> Verdict:
+def _verdict(address: str, name: str) -> ScanVerdict:
     if not address:
-        return Verdict.CLEAN
+        return ScanVerdict.CLEAN
     try:
         with storage().open(name) as stream:
             content = stream.read()
     except FileNotFoundError:
         # A run that was stopped between the two: it had deleted what the scanner refused.
-        return Verdict.FOUND
+        return ScanVerdict.FOUND
     return scanning.scan(address, content, seconds=scanning.JOB_SECONDS)

@@ -11,8 +11,8 @@ from app.access.actor import SYSTEM
 from app.access.channels import sheet_imports
 from app.extensions import transaction
 from app.jobs.importing import IMPORTED_AT_ONCE, check
-from app.models import SheetImport
-from app.rules.channels.ringkas import Fault
+from app.models import SheetImport, SheetName, SheetRow
+from app.rules.channels.ringkas import SheetFault
 from app.rules.channels.ringkas_words import NameKind, SheetState
 from app.rules.errors import Invalid
 from app.rules.figures.cells import cell
@@ -29,7 +29,7 @@ class SheetStopped(Exception):
     """Nothing was imported; the message says why."""
 
 
-def words_of(fault: Fault) -> str:
+def words_of(fault: SheetFault) -> str:
     """ "Sel F12: …", in Indonesian."""
     said = fault.message % fault.params if fault.params else fault.message
     return f"Sel {fault.cell}: {said}" if fault.cell else said
@@ -57,7 +57,7 @@ def import_sheet(
     with transaction() as session:
         row = sheet_imports.get_import(session, key)
         if row.state is SheetState.REFUSED:
-            raise SheetStopped(words_of(Fault.of(row.fault or {})))
+            raise SheetStopped(words_of(SheetFault.of(row.fault or {})))
         unknown = _tell(
             say, row, sheet_imports.faulty(session, key), sheet_imports.unknown_names(session, key)
         )
@@ -81,10 +81,10 @@ def _cancel(key: int, now: datetime) -> None:
         sheet_importing.cancel(session, SYSTEM, key, now)
 
 
-def _tell(say: Say, row: SheetImport, faulty: list, unknown: list) -> list[int]:  # type: ignore[type-arg]
+def _tell(say: Say, row: SheetImport, faulty: list[SheetRow], unknown: list[SheetName]) -> list[int]:
     say(f"rows: {row.total}, already there: {row.known}, wrong: {row.refused}")
     for each in faulty:
-        say(f"  {words_of(Fault.of(each.fault))}")
+        say(f"  {words_of(SheetFault.of(each.fault or {}))}")
     for name in unknown:
         where = f" (below {name.parent})" if name.parent else ""
         say(f"unknown {name.kind.value}: {name.name}{where}, {name.rows} rows")
@@ -123,7 +123,7 @@ def write_results(path: Path, key: int) -> None:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
         for row in sheet_imports.results(session, key):
-            fault = Fault.of(row.fault) if row.fault else None
+            fault = SheetFault.of(row.fault) if row.fault else None
             values = (row.number, row.external_id, row.outcome.value, row.report_id or "")
             writer.writerow(
                 [

@@ -53,14 +53,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def code(enum: type[StrEnum]) -> Enum:
-    """The type of a column that holds a stable text code of `enum`, with a CHECK on both databases."""
+def code(enum: type[StrEnum], name: str = "") -> Enum:
+    """The type of a column that holds a stable text code of `enum`, with a CHECK on both databases.
+
+    name: of the CHECK, where it is not the enumeration's.
+    """
     return Enum(
         enum,
         native_enum=False,
         create_constraint=True,
         length=CODE_LENGTH,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -17,8 +17,8 @@ def local_path(wanted: object) -> str:
     if not isinstance(wanted, str) or not wanted.startswith("/") or len(wanted) > PATH_MAX:
         return ""
     # As it stands, and as somebody on the way might decode it.
-    once = unquote(wanted)
-    return wanted if all(_plain(each) for each in (wanted, once, unquote(once))) else ""
+    decoded = unquote(wanted)
+    return wanted if all(_plain(each) for each in (wanted, decoded, unquote(decoded))) else ""
 
 
 def path_of(address: object, host: str) -> str:

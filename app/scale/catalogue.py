@@ -21,7 +21,7 @@ MEMORY = "512MB"
 
 
 @dataclass(frozen=True)
-class Definition:
+class CategoryDefinition:
     """kind: primary/unique (p, u), foreign (f), or index (i); sql: how PostgreSQL writes it."""
 
     table: str
@@ -61,19 +61,19 @@ _INDEXES = sa.text(
 )
 
 
-def read(connection: sa.Connection) -> frozenset[Definition]:
+def read(connection: sa.Connection) -> frozenset[CategoryDefinition]:
     """What the database has now on the tables that are loaded."""
     tables = {"tables": [*TABLES, SEARCH]}
     rows = [*connection.execute(_CONSTRAINTS, tables), *connection.execute(_INDEXES, tables)]
-    return frozenset(Definition(*row) for row in rows)
+    return frozenset(CategoryDefinition(*row) for row in rows)
 
 
-def kept(connection: sa.Connection) -> frozenset[Definition]:
+def kept(connection: sa.Connection) -> frozenset[CategoryDefinition]:
     """What it had before strip(); empty when nothing was dropped."""
     if connection.scalar(sa.text("SELECT to_regclass(:name)"), {"name": KEPT}) is None:
         return frozenset()
     rows = connection.exec_driver_sql(f"SELECT table_name, name, kind, sql FROM {KEPT}")  # noqa: S608 our own name
-    return frozenset(Definition(*row) for row in rows)
+    return frozenset(CategoryDefinition(*row) for row in rows)
 
 
 def strip(connection: sa.Connection) -> None:
@@ -90,7 +90,7 @@ def strip(connection: sa.Connection) -> None:
     _drop(connection, found)
 
 
-def _settled(connection: sa.Connection) -> frozenset[Definition]:
+def _settled(connection: sa.Connection) -> frozenset[CategoryDefinition]:
     """What there is, in the words that PostgreSQL gives back after reading its own.
 
     It writes the condition of a partial index once more in another way when it is made from what it wrote
@@ -105,12 +105,12 @@ def _settled(connection: sa.Connection) -> frozenset[Definition]:
     return read(connection)
 
 
-def _drop(connection: sa.Connection, definitions: Iterable[Definition]) -> None:
+def _drop(connection: sa.Connection, definitions: Iterable[CategoryDefinition]) -> None:
     for definition in _ordered(definitions, "fipu"):
         connection.exec_driver_sql(definition.drop)
 
 
-def _ordered(definitions: Iterable[Definition], kinds: str) -> list[Definition]:
+def _ordered(definitions: Iterable[CategoryDefinition], kinds: str) -> list[CategoryDefinition]:
     wanted = [d for d in definitions if d.kind in kinds]
     return sorted(wanted, key=lambda d: (kinds.index(d.kind), d.table, d.name))
 
@@ -138,7 +138,7 @@ def _side_by_side(engine: sa.Engine, statements: list[str]) -> None:
         list(pool.map(run, statements))
 
 
-def differing(connection: sa.Connection) -> frozenset[Definition]:
+def differing(connection: sa.Connection) -> frozenset[CategoryDefinition]:
     """What was there and is not there in the same words, or the other way round."""
     return read(connection) ^ kept(connection)
 

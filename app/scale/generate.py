@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import func, insert, select
@@ -47,12 +48,12 @@ SPARE = 1.6
 EMAIL = "petugas{user}@skala.example.com"
 
 
-class Refused(Exception):
+class GenerationRefused(Exception):
     """The database, the disk or the numbers do not allow it; the message says why."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GeneratedSize:
     reports: int
     agencies: int
     seed: int
@@ -62,7 +63,7 @@ class Wanted:
         return f"reports={self.reports} agencies={self.agencies} seed={self.seed}"
 
 
-def size_of(engine: sa.Engine, wanted: Wanted) -> int:
+def size_of(engine: sa.Engine, wanted: GeneratedSize) -> int:
     """Bytes of disk that the finished database takes and its making needs, roughly."""
     return int(wanted.reports * BYTES_PER_REPORT[engine.dialect.name] * SPARE)
 
@@ -73,7 +74,7 @@ class Generator:
     def __init__(
         self,
         engine: sa.Engine,
-        wanted: Wanted,
+        wanted: GeneratedSize,
         password: str,
         say: Callable[[str], None],
         workers: int | None = None,
@@ -122,7 +123,7 @@ class Generator:
     def admit(self) -> datetime | None:
         """When this generation began: now, or the start of the run to go on with. None: it is finished."""
         if self.wanted.agencies < LEAST or self.wanted.reports < 1:
-            raise Refused(f"At least {LEAST} agencies and one report.")
+            raise GenerationRefused(f"At least {LEAST} agencies and one report.")
         with self.engine.begin() as connection:
             run = connection.execute(
                 select(JobRun.started_at, JobRun.ended_at, JobRun.result).where(JobRun.job == JOB)
@@ -130,11 +131,13 @@ class Generator:
             before = run.one_or_none()
             if before is not None:
                 if before.result != self.wanted.words:
-                    raise Refused(f"This database was generated with other numbers: {before.result}.")
+                    raise GenerationRefused(
+                        f"This database was generated with other numbers: {before.result}."
+                    )
                 return None if before.ended_at else before.started_at
             for model, allowed in ((Report, 0), (Account, 0), (Agency, 1)):
                 if (connection.scalar(select(func.count()).select_from(model)) or 0) != allowed:
-                    raise Refused(
+                    raise GenerationRefused(
                         "This database has data of its own. Generate into a new one, migrated and seeded."
                     )
             self.check_disk()
@@ -149,7 +152,7 @@ class Generator:
         self.say(f"disk needed: about {need / 1e9:.1f} GB")
         where = self.engine.url.database if not self.on_postgresql else None
         if where and shutil.disk_usage(Path(where).parent).free < need:
-            raise Refused("There is not enough free disk for it.")
+            raise GenerationRefused("There is not enough free disk for it.")
 
     def nation(self, began: datetime) -> lives.Nation:
         with self.engine.connect() as connection:
@@ -275,7 +278,7 @@ class Generator:
         with self.engine.begin() as connection:
             differing = catalogue.differing(connection)
             if differing:
-                raise Refused(f"Not as before: {', '.join(sorted(d.name for d in differing))}.")
+                raise GenerationRefused(f"Not as before: {', '.join(sorted(d.name for d in differing))}.")
 
     # Where are we?
 
@@ -302,7 +305,7 @@ def note(connection: sa.Connection, phase: str) -> None:
     connection.execute(insert(JobRun), [row])
 
 
-def _all(connection: sa.Connection, query: sa.Select) -> Sequence:
+def _all(connection: sa.Connection, query: sa.Select[Any]) -> Sequence[Any]:
     return list(connection.scalars(query))
 
 

@@ -14,7 +14,7 @@ BLOCK = 500  # lines that are sent to COPY at once
 
 def line(row: Row) -> str:
     """One row as COPY reads it. Our vocabulary has no tabs, line ends or backslashes (a test says so)."""
-    return "\t".join([NULL if v is None else v if v.__class__ is str else str(v) for v in row]) + "\n"  # type: ignore[misc]
+    return "\t".join([NULL if v is None else v if v.__class__ is str else str(v) for v in row]) + "\n"
 
 
 def write(connection: sa.Connection, batch: Batch) -> None:
@@ -35,7 +35,7 @@ def _write_table(connection: sa.Connection, table: str, rows: list[Row]) -> None
         return
     marks = ", ".join("?" * len(COLUMNS[table]))
     statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608 names of our own tables
-    connection.connection.executemany(statement, rows)  # type: ignore[attr-defined]
+    connection.connection.executemany(statement, rows)
 
 
 def writing(engine: sa.Engine) -> sa.Engine:

@@ -85,7 +85,7 @@ def write_documents(connection: sa.Connection, documents: list[Document]) -> Non
             copy.write("".join(f"{d.report_id}\t{d.basis.value}\t{tsvector(d)}\n" for d in documents))
         return
     assert connection.get_execution_options().get(WRITES), "SQLite's writers say so"
-    connection.connection.executemany(  # type: ignore[attr-defined]
+    connection.connection.executemany(
         f"INSERT INTO {TABLE} (rowid, title, body, marks) VALUES (?, ?, ?, ?)",  # noqa: S608 our own name
         [row_of(document) for document in documents],
     )

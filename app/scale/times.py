@@ -34,7 +34,9 @@ def iso(at: int) -> str:
 @lru_cache(maxsize=len(Zone))
 def offset(zone: Zone) -> int:
     """Seconds east of UTC. Indonesia's zones have had no change since 1988."""
-    return int(datetime(2020, 1, 1, tzinfo=ZoneInfo(zone.value)).utcoffset().total_seconds())
+    east = datetime(2020, 1, 1, tzinfo=ZoneInfo(zone.value)).utcoffset()
+    assert east is not None  # of a time with a zone
+    return int(east.total_seconds())
 
 
 @lru_cache(maxsize=200_000)

@@ -19,7 +19,7 @@ class TooSlow(Exception):
 
 
 @dataclass(frozen=True)
-class Sought:
+class IndexQuery:
     """What an index is asked: wanted and unwanted words, marks of which each group must hold one.
 
     holders: marks of agencies that are called by the words themselves; what they hold is found too.
@@ -69,17 +69,24 @@ class Engine(Protocol):
         """Key, name and short name of agencies that may be called by all of these words."""
 
     def by_number(
-        self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int
+        self,
+        session: Session,
+        sought: IndexQuery,
+        probe: Probe,
+        *,
+        after: int | None,
+        rising: bool,
+        limit: int,
     ) -> list[Hit]:
         """Hits by tracking number, falling or rising, beyond `after`."""
 
     def by_deadline(
-        self, session: Session, sought: Sought, probe: Probe, *, after: tuple[int, int] | None, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, after: tuple[int, int] | None, limit: int
     ) -> list[Hit]:
         """Hits by the scope row's sort key, then number, beyond `after`."""
 
     def by_rank(
-        self, session: Session, sought: Sought, probe: Probe, *, among: int, skip: int, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, among: int, skip: int, limit: int
     ) -> list[Hit]:
         """The newest `among` hits, best first, without the first `skip` of them."""
 

@@ -21,10 +21,10 @@ from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
 from app.rules.reports.tabs import DEADLINE_TABS, Basis, Reach, Tab
 from app.search.document import agency_mark, holder_mark, tab_mark
-from app.search.engine import Hit, Probe, Sought
+from app.search.engine import Hit, IndexQuery, Probe
 from app.search.engines import engine_of
 from app.search.filters import NO_FILTERS, Criteria, Filters, criteria, open_marks
-from app.search.query import Query, Synonyms, read
+from app.search.query import SearchQuery, Synonyms, read
 from app.search.words import names
 
 TIMEOUT_MILLISECONDS = 5_000
@@ -34,7 +34,7 @@ NAMES_READ = 200
 NAME_LEAST = 2
 
 
-class Order(StrEnum):
+class SearchOrder(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     DEADLINE = "deadline"
@@ -42,26 +42,26 @@ class Order(StrEnum):
 
 
 ORDER_LABELS = {
-    Order.NEWEST: N_("Terbaru"),
-    Order.OLDEST: N_("Terlama"),
-    Order.DEADLINE: N_("Tenggat terdekat"),
-    Order.BEST: N_("Paling sesuai"),
+    SearchOrder.NEWEST: N_("Terbaru"),
+    SearchOrder.OLDEST: N_("Terlama"),
+    SearchOrder.DEADLINE: N_("Tenggat terdekat"),
+    SearchOrder.BEST: N_("Paling sesuai"),
 }
 
 
 @dataclass(frozen=True)
-class Place:
+class SearchPlace:
     """Where in the scope is looked: everywhere, or in one tab, its own range or with what lies below."""
 
     tab: Tab | None = None
     reach: Reach = Reach.BELOW
 
 
-EVERYWHERE = Place()
+EVERYWHERE = SearchPlace()
 
 
 @dataclass(frozen=True)
-class Position:
+class SearchPosition:
     """Where a page ended. key: of the deadline order, or how many were shown of the best."""
 
     key: int
@@ -69,16 +69,16 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHits:
     """The hits of a page, whether there are more, and on a first page how many in all, up to COUNT_CAP."""
 
     hits: Sequence[Hit]
     more: bool
     count: int | None
-    next: Position | None
+    next: SearchPosition | None
 
 
-NOTHING = Found((), more=False, count=0, next=None)
+NOTHING = SearchHits((), more=False, count=0, next=None)
 
 
 def synonyms(session: Session) -> Synonyms:
@@ -87,23 +87,23 @@ def synonyms(session: Session) -> Synonyms:
     return Synonyms([part for part in row.split(",") if part.strip()] for row in rows)
 
 
-def understood(session: Session, raw: str) -> Query:
+def understood(session: Session, raw: str) -> SearchQuery:
     """What was typed, read with the present list of synonyms. Never raises."""
-    return read(raw, synonyms(session)) if raw.strip() else Query()
+    return read(raw, synonyms(session)) if raw.strip() else SearchQuery()
 
 
 def find(
     session: Session,
     actor: Actor,
-    query: Query,
+    query: SearchQuery,
     now: datetime,
     *,
-    place: Place = EVERYWHERE,
+    place: SearchPlace = EVERYWHERE,
     filters: Filters = NO_FILTERS,
-    order: Order = Order.NEWEST,
-    after: Position | None = None,
+    order: SearchOrder = SearchOrder.NEWEST,
+    after: SearchPosition | None = None,
     limit: int,
-) -> Found:
+) -> SearchHits:
     """A page of hits that `actor` sees. Raises TooSlow.
 
     A query without a word to look for finds what the filters let through, one of noise alone nothing. A
@@ -116,17 +116,17 @@ def find(
     if query.number is not None and after is None:
         hit = by_tracking_number(session, actor, query.number, place)
         if hit is not None or query.with_hash:
-            return Found((hit,) if hit else (), more=False, count=1 if hit else 0, next=None)
+            return SearchHits((hit,) if hit else (), more=False, count=1 if hit else 0, next=None)
     engine = engine_of(session)
     with engine.limited(session, TIMEOUT_MILLISECONDS):
         asked = criteria(filters, now)
         sought = _sought(session, actor.agency_id, query, place, asked, order)
         probe = _probe(actor, place, asked, order)
         wanted = limit + 1 if after is not None else max(limit + 1, COUNT_CAP)
-        if order is Order.BEST and sought.wanted:
+        if order is SearchOrder.BEST and sought.wanted:
             skip = max(after.key, 0) if after is not None else 0
             hits = engine.by_rank(session, sought, probe, among=RANKED, skip=skip, limit=wanted)
-        elif order is Order.DEADLINE:
+        elif order is SearchOrder.DEADLINE:
             beyond = (after.key, after.report_id) if after is not None else None
             hits = engine.by_deadline(session, sought, probe, after=beyond, limit=wanted)
         else:
@@ -135,7 +135,7 @@ def find(
                 sought,
                 probe,
                 after=after.report_id if after is not None else None,
-                rising=order is Order.OLDEST,
+                rising=order is SearchOrder.OLDEST,
                 limit=wanted,
             )
     page = hits[:limit]
@@ -143,14 +143,14 @@ def find(
     last = None
     if more:
         shown = (after.key if after is not None else 0) + len(page)
-        last = Position(
-            shown if order is Order.BEST else page[-1].key if order is Order.DEADLINE else 0,
+        last = SearchPosition(
+            shown if order is SearchOrder.BEST else page[-1].key if order is SearchOrder.DEADLINE else 0,
             page[-1].report_id,
         )
-    return Found(page, more, min(len(hits), COUNT_CAP) if after is None else None, last)
+    return SearchHits(page, more, min(len(hits), COUNT_CAP) if after is None else None, last)
 
 
-def by_tracking_number(session: Session, actor: Actor, number: int, place: Place) -> Hit | None:
+def by_tracking_number(session: Session, actor: Actor, number: int, place: SearchPlace) -> Hit | None:
     """The report of that number, if `actor` sees it there: one key of the scope. None for absent and foreign."""
     where = [
         ReportScope.report_id == number,
@@ -166,18 +166,23 @@ def by_tracking_number(session: Session, actor: Actor, number: int, place: Place
 
 
 def _sought(
-    session: Session, agency_id: int, query: Query, place: Place, asked: Criteria, order: Order
-) -> Sought:
+    session: Session,
+    agency_id: int,
+    query: SearchQuery,
+    place: SearchPlace,
+    asked: Criteria,
+    order: SearchOrder,
+) -> IndexQuery:
     marks = [(agency_mark(agency_id),), *asked.marks]
     if place.tab is not None:
         marks.append((tab_mark(place.tab.value),))
-    elif order is Order.DEADLINE:
+    elif order is SearchOrder.DEADLINE:
         marks.append(open_marks())
     holders = tuple(holder_mark(key) for key in called(session, query.name))
-    return Sought(query.wanted, query.unwanted, tuple(marks), holders)
+    return IndexQuery(query.wanted, query.unwanted, tuple(marks), holders)
 
 
-def _probe(actor: Actor, place: Place, asked: Criteria, order: Order) -> Probe:
+def _probe(actor: Actor, place: SearchPlace, asked: Criteria, order: SearchOrder) -> Probe:
     parts, values = ["p.agency_id = :agency"], {**asked.values, "agency": actor.agency_id}
     reports = list(asked.parts)
     if actor.reporter_id is not None:
@@ -189,7 +194,7 @@ def _probe(actor: Actor, place: Place, asked: Criteria, order: Order) -> Probe:
         values["tab"] = place.tab.value
         if place.reach is Reach.OWN:
             parts.append("p.reach = 0")
-    elif order is Order.DEADLINE:
+    elif order is SearchOrder.DEADLINE:
         names = [f":tab_{n}" for n in range(len(DEADLINE_TABS))]
         parts.append(f"p.tab IN ({', '.join(names)})")
         values |= {f"tab_{n}": tab.value for n, tab in enumerate(sorted(DEADLINE_TABS))}

@@ -21,13 +21,13 @@ from app.rules.labels import N_
 from app.rules.reports.tabs import Basis
 from app.search.document import pieces_query
 from app.search.engine import Hit
-from app.search.query import Phrase, Query
+from app.search.query import Phrase, SearchQuery
 from app.search.words import Word, words_in_place
 
 BEFORE, AFTER = 60, 180  # characters around the first word that is marked
 
 
-class Kind(StrEnum):
+class PassageKind(StrEnum):
     TEXT = "text"
     TITLE = "title"
     LOCATION = "location"
@@ -37,14 +37,14 @@ class Kind(StrEnum):
     ORIGINAL = "original"
 
 
-KIND_LABELS: Mapping[Kind, str] = {
-    Kind.TEXT: N_("Isi laporan"),
-    Kind.TITLE: N_("Judul laporan"),
-    Kind.LOCATION: N_("Lokasi"),
-    Kind.FOLLOW_UP: N_("Tindak lanjut"),
-    Kind.REPLY: N_("Tanggapan pelapor"),
-    Kind.COMMENT: N_("Komentar"),
-    Kind.ORIGINAL: N_("Teks asli dari pelapor"),
+KIND_LABELS: Mapping[PassageKind, str] = {
+    PassageKind.TEXT: N_("Isi laporan"),
+    PassageKind.TITLE: N_("Judul laporan"),
+    PassageKind.LOCATION: N_("Lokasi"),
+    PassageKind.FOLLOW_UP: N_("Tindak lanjut"),
+    PassageKind.REPLY: N_("Tanggapan pelapor"),
+    PassageKind.COMMENT: N_("Komentar"),
+    PassageKind.ORIGINAL: N_("Teks asli dari pelapor"),
 }
 
 
@@ -52,11 +52,13 @@ KIND_LABELS: Mapping[Kind, str] = {
 class Passage:
     """parts: text and whether it is marked, in order, as it was written: whoever shows it escapes it."""
 
-    kind: Kind
+    kind: PassageKind
     parts: Sequence[tuple[str, bool]]
 
 
-def passages(session: Session, actor: Actor, hits: Sequence[Hit], query: Query) -> Mapping[int, Passage]:
+def passages(
+    session: Session, actor: Actor, hits: Sequence[Hit], query: SearchQuery
+) -> Mapping[int, Passage]:
     """The best passage of each hit; none for one that was found by its number or its holder's name."""
     if not hits or not query.wanted:
         return {}
@@ -71,10 +73,10 @@ def passages(session: Session, actor: Actor, hits: Sequence[Hit], query: Query) 
 
 def _texts(
     session: Session, actor: Actor, bases: Mapping[int, Basis]
-) -> Mapping[int, list[tuple[Kind, str]]]:
+) -> Mapping[int, list[tuple[PassageKind, str]]]:
     keys = sorted(bases)
-    found: dict[int, list[tuple[Kind, str]]] = {}
-    originals: dict[int, list[tuple[Kind, str]]] = {}
+    found: dict[int, list[tuple[PassageKind, str]]] = {}
+    originals: dict[int, list[tuple[PassageKind, str]]] = {}
     versions: dict[int, Version] = {}
     for key, title, text, location, original_title, original_text, anonymous, choices in session.execute(
         select(
@@ -91,23 +93,23 @@ def _texts(
         columns = Columns(anonymous, choices)
         version = versions[key] = listed(columns, bases[key])
         found[key] = [
-            (Kind.TEXT, version(text)),
-            (Kind.TITLE, version(title)),
-            (Kind.LOCATION, version(location)),
+            (PassageKind.TEXT, version(text)),
+            (PassageKind.TITLE, version(title)),
+            (PassageKind.LOCATION, version(location)),
         ]
         if reads_original(version, columns, bases[key]):
             originals[key] = [
-                (Kind.ORIGINAL, version(theirs))
+                (PassageKind.ORIGINAL, version(theirs))
                 for theirs, ours in ((original_text, text), (original_title, title))
                 if theirs != ours
             ]
     for key, kind, _number, text in session.execute(pieces_query(keys)):
         if text and key in found:
-            found[key].append((Kind(kind[1:]), versions[key](text)))
+            found[key].append((PassageKind(kind[1:]), versions[key](text)))
     return {key: [*texts, *originals.get(key, ())] for key, texts in found.items()}
 
 
-def _best(texts: Iterable[tuple[Kind, str]], query: Query) -> Passage | None:
+def _best(texts: Iterable[tuple[PassageKind, str]], query: SearchQuery) -> Passage | None:
     """The passage with the most different words that were looked for; of equal ones the first."""
     best, most = None, 0
     for kind, text in texts:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.rules.reports.tabs import Basis
 from app.search.document import LEVELS, Document, window_mark
-from app.search.engine import Hit, Probe, Sought, TooSlow
+from app.search.engine import Hit, IndexQuery, Probe, TooSlow
 from app.search.query import Choice, Phrase
 
 PLACES = 256  # of one word that a tsvector keeps
@@ -103,13 +103,20 @@ class PostgreSql:
         return [(row[0], row[1], row[2] or "") for row in rows]
 
     def by_number(
-        self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int
+        self,
+        session: Session,
+        sought: IndexQuery,
+        probe: Probe,
+        *,
+        after: int | None,
+        rising: bool,
+        limit: int,
     ) -> list[Hit]:
         statement, values = self._newest(session, sought, probe, after=after, rising=rising, limit=limit)
         return _read(session, statement, probe, values)
 
     def by_deadline(
-        self, session: Session, sought: Sought, probe: Probe, *, after: tuple[int, int] | None, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, after: tuple[int, int] | None, limit: int
     ) -> list[Hit]:
         hits = _hits(probe, query="CAST(:query AS tsquery)", beyond="true", order="ASC")
         beyond = "(seen.sort_key, s.report_id) > (:after_key, :after_id)" if after else "true"
@@ -120,7 +127,7 @@ class PostgreSql:
         return _read(session, statement, probe, values)
 
     def by_rank(
-        self, session: Session, sought: Sought, probe: Probe, *, among: int, skip: int, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, among: int, skip: int, limit: int
     ) -> list[Hit]:
         newest, values = self._newest(session, sought, probe, after=None, rising=False, limit=among)
         statement = (
@@ -133,7 +140,14 @@ class PostgreSql:
         )
 
     def _newest(
-        self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int
+        self,
+        session: Session,
+        sought: IndexQuery,
+        probe: Probe,
+        *,
+        after: int | None,
+        rising: bool,
+        limit: int,
     ) -> tuple[str, dict[str, Any]]:
         newest = session.scalar(text("SELECT max(report_id) FROM report_search")) or 0
         if after is None:
@@ -271,12 +285,12 @@ def _any(choice: Choice) -> str:
     return "(" + " | ".join(f"({found})" for found in each) + ")"
 
 
-def words_query(sought: Sought) -> str:
+def words_query(sought: IndexQuery) -> str:
     """The words that are wanted, without anything else."""
     return " & ".join(_any(choice) for choice in sought.wanted)
 
 
-def tsquery(sought: Sought) -> str:
+def tsquery(sought: IndexQuery) -> str:
     parts = ["(" + " | ".join(f"'{mark}'" for mark in group) + ")" for group in sought.marks]
     if sought.wanted:
         held = [f"'{mark}'" for mark in sought.holders]

@@ -70,7 +70,7 @@ NO_SYNONYMS = Synonyms()
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """wanted: each of these choices must be found; unwanted: none of them.
 
     number: the tracking number, if that is all there is; with_hash: it can mean nothing else. name: the
@@ -101,17 +101,17 @@ class Query:
         return frozenset(phrase for choice in self.wanted for together in choice for phrase in together)
 
 
-def read(raw: str, synonyms: Synonyms = NO_SYNONYMS) -> Query:
+def read(raw: str, synonyms: Synonyms = NO_SYNONYMS) -> SearchQuery:
     """Never raises."""
     text = " ".join(unicodedata.normalize("NFKC", raw[: TEXT_MAX * 4]).translate(QUOTES).split())
     text = "".join(char for char in text if char.isprintable())
     cut, text = len(text) > TEXT_MAX or len(raw) > TEXT_MAX * 4, text[:TEXT_MAX]
     number = NUMBER.fullmatch(text)
     if number is not None and number[1]:
-        return Query(text, number=int(number[2]), with_hash=True)
+        return SearchQuery(text, number=int(number[2]), with_hash=True)
     wanted, unwanted, name, quoted = _pieces(text, synonyms)
     cut = cut or len(wanted) + len(unwanted) > TERMS_MAX
-    return Query(
+    return SearchQuery(
         text,
         tuple(wanted[:TERMS_MAX]),
         tuple(unwanted[:TERMS_MAX]),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models import Agency
 from app.rules.reports.tabs import Basis
 from app.search.document import Document
-from app.search.engine import Hit, Probe, Sought, TooSlow
+from app.search.engine import Hit, IndexQuery, Probe, TooSlow
 from app.search.query import Choice
 
 TITLE_WEIGHT = 10.0  # as on PostgreSQL: a word in the title counts ten times one in the text
@@ -74,7 +74,14 @@ class Sqlite:
         return [(key, whole, brief or "") for key, whole, brief in rows]
 
     def by_number(
-        self, session: Session, sought: Sought, probe: Probe, *, after: int | None, rising: bool, limit: int
+        self,
+        session: Session,
+        sought: IndexQuery,
+        probe: Probe,
+        *,
+        after: int | None,
+        rising: bool,
+        limit: int,
     ) -> list[Hit]:
         values: dict[str, Any] = {"limit": limit}
         beyond = ""
@@ -85,7 +92,7 @@ class Sqlite:
         return _read(session, _hits(probe, beyond=beyond, order=order), sought, probe, values)
 
     def by_deadline(
-        self, session: Session, sought: Sought, probe: Probe, *, after: tuple[int, int] | None, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, after: tuple[int, int] | None, limit: int
     ) -> list[Hit]:
         values: dict[str, Any] = {"limit": limit}
         beyond = ""
@@ -96,7 +103,7 @@ class Sqlite:
         return _read(session, statement, sought, probe, values)
 
     def by_rank(
-        self, session: Session, sought: Sought, probe: Probe, *, among: int, skip: int, limit: int
+        self, session: Session, sought: IndexQuery, probe: Probe, *, among: int, skip: int, limit: int
     ) -> list[Hit]:
         more = f", bm25(report_search, {TITLE_WEIGHT}, 1.0, 0.0) AS distance"
         newest = _hits(probe, beyond="", order="report_search.rowid DESC", more=more)
@@ -156,7 +163,7 @@ def _hits(probe: Probe, *, beyond: str, order: str, more: str = "") -> str:
 
 
 def _read(
-    session: Session, statement: str, sought: Sought, probe: Probe, values: dict[str, Any]
+    session: Session, statement: str, sought: IndexQuery, probe: Probe, values: dict[str, Any]
 ) -> list[Hit]:
     clause = text(statement).bindparams(*probe.types).columns(place=BigInteger(), key=BigInteger())
     rows = session.execute(clause, {**probe.values, **values, "match": match(sought)})
@@ -168,7 +175,7 @@ def _any(choice: Choice) -> str:
     return "(" + " OR ".join(f"({found})" for found in each) + ")"
 
 
-def match(sought: Sought) -> str:
+def match(sought: IndexQuery) -> str:
     """What FTS5 is asked. Words and marks hold nothing but letters, digits and _."""
     parts = ["marks : (" + " OR ".join(f'"{mark}"' for mark in group) + ")" for group in sought.marks]
     if sought.wanted:

@@ -29,16 +29,18 @@ KEYS_KEPT = timedelta(days=7)  # no form stays open that long: sessions end afte
 
 
 @dataclass(frozen=True)
-class Claim:
+class OutboxClaim:
     """A row that one worker holds: `attempt` tells its claim from a later one of the same row."""
 
     id: int
     attempt: int
 
 
-def put(session: Session, topic: str, once: str, now: datetime, **payload: Any) -> None:
+def put(session: Session, topic: str, dedupe_key: str, now: datetime, **payload: Any) -> None:
     """Queue what is to be told about the occurrence `once`. `payload`: keys and codes alone."""
-    session.add(OutboxMessage(topic=topic, once=once, payload=payload, created_at=now, available_at=now))
+    session.add(
+        OutboxMessage(topic=topic, dedupe_key=dedupe_key, payload=payload, created_at=now, available_at=now)
+    )
 
 
 def _due(now: datetime, topics: Collection[str], limit: int) -> Select[OutboxMessage]:
@@ -61,17 +63,19 @@ def _due(now: datetime, topics: Collection[str], limit: int) -> Select[OutboxMes
     )
 
 
-def claim(session: Session, now: datetime, topics: Collection[str], *, limit: int = BATCH) -> list[Claim]:
+def claim(
+    session: Session, now: datetime, topics: Collection[str], *, limit: int = BATCH
+) -> list[OutboxClaim]:
     """Take up to `limit` due rows of `topics`."""
     claims = []
     for row in session.scalars(_due(now, topics, limit)):
         row.attempts += 1
         row.available_at = now + CLAIMED_FOR
-        claims.append(Claim(row.id, row.attempts))
+        claims.append(OutboxClaim(row.id, row.attempts))
     return claims
 
 
-def claimed(session: Session, held: Claim) -> OutboxMessage | None:
+def claimed(session: Session, held: OutboxClaim) -> OutboxMessage | None:
     """The row of a claim, locked; None if the claim ran out and somebody else has it, or it is settled."""
     found: OutboxMessage | None = session.scalar(
         select(OutboxMessage)
@@ -87,14 +91,14 @@ def claimed(session: Session, held: Claim) -> OutboxMessage | None:
     return found
 
 
-def settle(session: Session, held: Claim, now: datetime) -> None:
+def settle(session: Session, held: OutboxClaim, now: datetime) -> None:
     """It was told, or there was nobody to tell."""
     row = claimed(session, held)
     if row is not None:
         row.sent_at, row.last_error = now, ""
 
 
-def fail(session: Session, held: Claim, now: datetime, kind: str, *, permanent: bool) -> bool:
+def fail(session: Session, held: OutboxClaim, now: datetime, kind: str, *, permanent: bool) -> bool:
     """It could not be told: try again later, or give it up (True). `kind`: no personal data."""
     row = claimed(session, held)
     if row is None:
@@ -107,7 +111,7 @@ def fail(session: Session, held: Claim, now: datetime, kind: str, *, permanent: 
     return False
 
 
-def release(session: Session, held: Claim, now: datetime) -> None:
+def release(session: Session, held: OutboxClaim, now: datetime) -> None:
     """Give a claim back that was not tried."""
     row = claimed(session, held)
     if row is not None:

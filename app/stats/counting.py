@@ -36,14 +36,14 @@ from app.stats.parts import BUILDS, DIVIDED, Dim, Facet, Sql, Whole
 from app.stats.periods import Range
 
 
-class Ends(NamedTuple):
+class PeriodEnds(NamedTuple):
     """A range of times of receipt in a statement: the names of the parameters of its ends; "": it is open."""
 
     start: str
     end: str
 
 
-def ends_of(ranges: Sequence[Range]) -> tuple[tuple[Ends, ...], Mapping[str, datetime]]:
+def ends_of(ranges: Sequence[Range]) -> tuple[tuple[PeriodEnds, ...], Mapping[str, datetime]]:
     """How `ranges` stand in a statement, and the values of its parameters."""
     values: dict[str, datetime] = {}
 
@@ -53,11 +53,14 @@ def ends_of(ranges: Sequence[Range]) -> tuple[tuple[Ends, ...], Mapping[str, dat
         values[name] = value
         return name
 
-    ends = [Ends(named(f"start{n}", each.start), named(f"end{n}", each.end)) for n, each in enumerate(ranges)]
+    ends = [
+        PeriodEnds(named(f"start{n}", each.start), named(f"end{n}", each.end))
+        for n, each in enumerate(ranges)
+    ]
     return tuple(ends), values
 
 
-def _between(column: Any, wanted: Ends) -> ColumnElement[bool]:
+def _between(column: Any, wanted: PeriodEnds) -> ColumnElement[bool]:
     ends = [column >= bindparam(wanted.start, type_=column.type)] if wanted.start else []
     ends += [column < bindparam(wanted.end, type_=column.type)] if wanted.end else []
     return and_(true(), *ends)
@@ -66,7 +69,7 @@ def _between(column: Any, wanted: Ends) -> ColumnElement[bool]:
 def statement(
     dims: Sequence[Dim],
     whose: Callable[[Any], ColumnElement[bool]],
-    ranges: Sequence[Ends],
+    ranges: Sequence[PeriodEnds],
     sql: Sql,
     month: Callable[[Any], Any] | None = None,
 ) -> CompoundSelect[Any]:
@@ -86,7 +89,7 @@ class Asking:
     """What statement() was asked for."""
 
     whose: Callable[[Any], ColumnElement[bool]]
-    ranges: Sequence[Ends]
+    ranges: Sequence[PeriodEnds]
     sql: Sql
     month: Callable[[Any], Any] | None
 

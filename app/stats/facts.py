@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, StatMonth, StatUnit
 from app.rules.zones import Zone
-from app.stats.counting import Ends, ends_of, statement
+from app.stats.counting import PeriodEnds, ends_of, statement
 from app.stats.parts import Dim, Sql
 from app.stats.periods import Period, Range, split
 
@@ -28,7 +28,7 @@ LARGE = 50_000
 Counted = Mapping[str, int]  # key -> how many
 
 
-class Way(StrEnum):
+class CountingWay(StrEnum):
     DIRECT = "direct"
     SUMMARY = "summary"
 
@@ -37,12 +37,12 @@ class Way(StrEnum):
 class Chosen:
     """way: how the numbers are read. fresh_at: every change up to then is in them."""
 
-    way: Way
+    way: CountingWay
     fresh_at: datetime
 
 
 @dataclass(frozen=True)
-class Facts:
+class FigureFacts:
     """by_dim: key -> how many, for each dimension that was asked for; by_month: the same by month."""
 
     by_dim: Mapping[Dim, Counted]
@@ -62,8 +62,8 @@ def way(session: Session, agency_id: int, zone: Zone, now: datetime) -> Chosen:
     ).one_or_none()
     # Summaries that are being built, or were cut in another zone, are none.
     if unit is None or unit.reached is not None or unit.fresh_at is None or unit.zone is not zone:
-        return Chosen(Way.DIRECT, now)
-    return Chosen(Way.SUMMARY, unit.fresh_at)
+        return Chosen(CountingWay.DIRECT, now)
+    return Chosen(CountingWay.SUMMARY, unit.fresh_at)
 
 
 def facts(
@@ -71,12 +71,12 @@ def facts(
     agency: Agency,
     period: Period,
     dims: Sequence[Dim],
-    chosen: Way,
+    chosen: CountingWay,
     *,
     by_month: bool = False,
-) -> Facts:
+) -> FigureFacts:
     """What `dims` count for `agency` within `period`, in at most two statements."""
-    if chosen is Way.DIRECT:
+    if chosen is CountingWay.DIRECT:
         return _sum(direct(session, agency, period, dims, by_month=by_month))
     parts = split(period)
     rows: list[Any] = []
@@ -105,7 +105,7 @@ def _counted(
 
 @lru_cache(maxsize=64)
 def _direct(
-    dims: tuple[Dim, ...], ranges: tuple[Ends, ...], by_month_in: Zone | None, is_sqlite: bool
+    dims: tuple[Dim, ...], ranges: tuple[PeriodEnds, ...], by_month_in: Zone | None, is_sqlite: bool
 ) -> CompoundSelect[Any]:
     sql = Sql(is_sqlite, classes=False)
     agency_id = bindparam("agency_id", type_=BigInteger())
@@ -131,7 +131,7 @@ def _summed(
     ]
 
 
-def _sum(rows: Iterable[Any]) -> Facts:
+def _sum(rows: Iterable[Any]) -> FigureFacts:
     by_dim: dict[Dim, dict[str, int]] = {}
     by_month: dict[Dim, dict[str, dict[str, int]]] = {}
     for _agency, name, month, key, n in rows:
@@ -141,4 +141,4 @@ def _sum(rows: Iterable[Any]) -> Facts:
         if month:
             one = by_month.setdefault(dim, {}).setdefault(month, {})
             one[key] = one.get(key, 0) + number
-    return Facts(by_dim, by_month)
+    return FigureFacts(by_dim, by_month)

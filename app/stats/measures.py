@@ -16,7 +16,7 @@ from app.rules.reports.workflow import State
 from app.stats.parts import Dim
 
 
-class Unit(StrEnum):
+class MeasureUnit(StrEnum):
     """How a number is written."""
 
     COUNT = "count"
@@ -37,13 +37,13 @@ class Measure:
 
     title: str
     says: str
-    unit: Unit
+    unit: MeasureUnit
     attribution: Attribution
     listed: str = ""
 
 
 @dataclass(frozen=True)
-class Group:
+class MeasureGroup:
     """Reports in one of `states` and, if `ended_by` names somebody, ended by one of them."""
 
     states: frozenset[State]
@@ -54,14 +54,14 @@ class Group:
 
 
 PEOPLE = frozenset({EndedBy.ADMIN, EndedBy.REPORTER})
-GROUPS: Mapping[str, Group] = {
-    "received": Group(frozenset(State)),
-    "unverified": Group(frozenset({State.UNVERIFIED, State.INCOMPLETE})),
-    "waiting": Group(frozenset({State.WAITING})),
-    "progress": Group(frozenset({State.IN_PROGRESS})),
-    "closed_people": Group(frozenset({State.CLOSED}), PEOPLE),
-    "closed_system": Group(frozenset({State.CLOSED}), frozenset({EndedBy.SYSTEM})),
-    "archived": Group(frozenset({State.ARCHIVED})),
+GROUPS: Mapping[str, MeasureGroup] = {
+    "received": MeasureGroup(frozenset(State)),
+    "unverified": MeasureGroup(frozenset({State.UNVERIFIED, State.INCOMPLETE})),
+    "waiting": MeasureGroup(frozenset({State.WAITING})),
+    "progress": MeasureGroup(frozenset({State.IN_PROGRESS})),
+    "closed_people": MeasureGroup(frozenset({State.CLOSED}), PEOPLE),
+    "closed_system": MeasureGroup(frozenset({State.CLOSED}), frozenset({EndedBy.SYSTEM})),
+    "archived": MeasureGroup(frozenset({State.ARCHIVED})),
 }
 
 _VOLUME, _ACT = Attribution.VOLUME, Attribution.ACT
@@ -69,35 +69,35 @@ MEASURES: Mapping[str, Measure] = {
     "received": Measure(
         N_("Diterima"),
         N_("Laporan yang masuk dalam periode ini dan sekarang dipegang instansi itu atau unit di bawahnya."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "received",
     ),
     "unverified": Measure(
         N_("Belum Terverifikasi"),
         N_("Dari yang diterima: menunggu verifikasi atau kelengkapan dari pelapor di admin pusat."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "unverified",
     ),
     "waiting": Measure(
         N_("Belum Ditindaklanjuti"),
         N_("Dari yang diterima: terdisposisi dan menunggu tindak lanjut pertama pemegangnya."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "waiting",
     ),
     "progress": Measure(
         N_("Diproses"),
         N_("Dari yang diterima: sudah ditindaklanjuti dan belum ditutup."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "progress",
     ),
     "closed_people": Measure(
         N_("Selesai oleh petugas atau pelapor"),
         N_("Dari yang diterima: seseorang memutuskan bahwa laporan selesai."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "closed_people",
     ),
@@ -106,21 +106,21 @@ MEASURES: Mapping[str, Measure] = {
         N_(
             "Dari yang diterima: ditutup otomatis karena pelapor tidak menanggapi selama 10 hari; ini bukan berarti masalahnya terselesaikan."
         ),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "closed_system",
     ),
     "archived": Measure(
         N_("Diarsipkan"),
         N_("Dari yang diterima: dikeluarkan dari penanganan dengan alasan."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "archived",
     ),
     "followed_share": Measure(
         N_("Persentase Tindak Lanjut"),
         N_("Bagian dari yang diterima yang sudah mendapat paling sedikit satu tindak lanjut."),
-        Unit.PERCENT,
+        MeasureUnit.PERCENT,
         _VOLUME,
     ),
     "first": Measure(
@@ -128,7 +128,7 @@ MEASURES: Mapping[str, Measure] = {
         N_(
             "Berapa kali instansi memberi tindak lanjut pertama yang ditunggu, sesudah disposisi atau pembukaan kembali."
         ),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _ACT,
     ),
     "first_median": Measure(
@@ -136,91 +136,97 @@ MEASURES: Mapping[str, Measure] = {
         N_(
             "Separuh dari tindak lanjut pertama itu datang paling lambat sekian hari kalender sejak tenggatnya mulai dihitung."
         ),
-        Unit.DAYS,
+        MeasureUnit.DAYS,
         _ACT,
     ),
     "first_mean": Measure(
         N_("Rata-rata Tindak Lanjut (hari)"),
         N_("Jumlah hari kalender sampai tindak lanjut pertama itu, dibagi banyaknya."),
-        Unit.DAYS,
+        MeasureUnit.DAYS,
         _ACT,
     ),
     "on_time": Measure(
         N_("Tepat waktu"),
         N_("Bagian dari tindak lanjut pertama itu yang datang sebelum tenggatnya habis."),
-        Unit.PERCENT,
+        MeasureUnit.PERCENT,
         _ACT,
     ),
     "decided": Measure(
         N_("Permintaan diputuskan"),
         N_("Permintaan yang diterima atau ditolak instansi itu sebagai pemberi disposisi."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _ACT,
     ),
     "decision_median": Measure(
         N_("Median keputusan (hari)"),
         N_("Separuh dari permintaan itu diputuskan paling lambat sekian hari kalender sejak diajukan."),
-        Unit.DAYS,
+        MeasureUnit.DAYS,
         _ACT,
     ),
     "decision_mean": Measure(
         N_("Rata-rata keputusan (hari)"),
         N_("Jumlah hari kalender sampai keputusan, dibagi banyaknya permintaan yang diputuskan."),
-        Unit.DAYS,
+        MeasureUnit.DAYS,
         _ACT,
     ),
     "hops": Measure(
         N_("Perpindahan"),
         N_("Berapa kali sebuah laporan didisposisikan atau diteruskan kepada instansi itu."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _ACT,
     ),
     "hand_backs": Measure(
         N_("Bukan wewenang"),
         N_("Berapa kali instansi itu menyerahkan laporan kembali karena bukan wewenangnya."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _ACT,
     ),
     "hand_back_share": Measure(
         N_("Persentase bukan wewenang"),
         N_("Yang diserahkan kembali, dibagi banyaknya perpindahan kepada instansi itu."),
-        Unit.PERCENT,
+        MeasureUnit.PERCENT,
         _ACT,
     ),
-    "follow_ups": Measure(N_("Tindak Lanjut"), N_("Tindak lanjut yang dikirim admin itu."), Unit.COUNT, _ACT),
-    "dispatched": Measure(N_("Disposisi"), N_("Verifikasi, terusan, dan ubah disposisi."), Unit.COUNT, _ACT),
-    "asked": Measure(N_("Permintaan"), N_("Permintaan yang diajukan."), Unit.COUNT, _ACT),
+    "follow_ups": Measure(
+        N_("Tindak Lanjut"), N_("Tindak lanjut yang dikirim admin itu."), MeasureUnit.COUNT, _ACT
+    ),
+    "dispatched": Measure(
+        N_("Disposisi"), N_("Verifikasi, terusan, dan ubah disposisi."), MeasureUnit.COUNT, _ACT
+    ),
+    "asked": Measure(N_("Permintaan"), N_("Permintaan yang diajukan."), MeasureUnit.COUNT, _ACT),
     "other_acts": Measure(
         N_("Keputusan dan lainnya"),
         N_("Keputusan atas permintaan, penutupan, pembukaan, penahanan, koreksi, tunda, dan arsip."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _ACT,
     ),
-    "acts": Measure(N_("Seluruh pengelolaan"), N_("Jumlah semua tindakan di sebelahnya."), Unit.COUNT, _ACT),
+    "acts": Measure(
+        N_("Seluruh pengelolaan"), N_("Jumlah semua tindakan di sebelahnya."), MeasureUnit.COUNT, _ACT
+    ),
     "number": Measure(
         N_("Jumlah laporan"),
         N_("Laporan yang masuk dalam periode ini dan sekarang dipegang instansi itu atau unit di bawahnya."),
-        Unit.COUNT,
+        MeasureUnit.COUNT,
         _VOLUME,
         "received",
     ),
     "share": Measure(
-        N_("Bagian"), N_("Dari semua laporan instansi itu dalam periode ini."), Unit.PERCENT, _VOLUME
+        N_("Bagian"), N_("Dari semua laporan instansi itu dalam periode ini."), MeasureUnit.PERCENT, _VOLUME
     ),
 }
 STATUSES = ("unverified", "waiting", "progress", "closed_people", "closed_system", "archived")
 
 
-class Side(StrEnum):
+class CountSide(StrEnum):
     """The two sub-tabs of Statistik (manual 6.9); the value stands in the address."""
 
     MANAGEMENT = "pengelolaan-laporan"
     USE = "pemanfaatan-data"
 
 
-SIDE_LABELS: Mapping[Side, str] = {
-    Side.MANAGEMENT: N_("PENGELOLAAN LAPORAN"),
-    Side.USE: N_("PEMANFAATAN DATA"),
+SIDE_LABELS: Mapping[CountSide, str] = {
+    CountSide.MANAGEMENT: N_("PENGELOLAAN LAPORAN"),
+    CountSide.USE: N_("PEMANFAATAN DATA"),
 }
 
 
@@ -238,7 +244,7 @@ class Rows(StrEnum):
 class Chart:
     """One title that may be pressed: which dimensions it reads and the measures of its columns."""
 
-    side: Side
+    side: CountSide
     title: str
     says: str
     rows: Rows
@@ -246,7 +252,7 @@ class Chart:
     measures: tuple[str, ...]
 
 
-_MANAGEMENT, _USE = Side.MANAGEMENT, Side.USE
+_MANAGEMENT, _USE = CountSide.MANAGEMENT, CountSide.USE
 # By the word that stands in the address.
 CHARTS: Mapping[str, Chart] = {
     "pengelolaan": Chart(
@@ -340,5 +346,5 @@ CHARTS: Mapping[str, Chart] = {
 }
 
 
-def charts_of(side: Side) -> Mapping[str, Chart]:
+def charts_of(side: CountSide) -> Mapping[str, Chart]:
     return {slug: chart for slug, chart in CHARTS.items() if chart.side is side}

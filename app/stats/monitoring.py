@@ -33,26 +33,26 @@ COUNTED = (
 
 
 @dataclass(frozen=True)
-class Column:
+class MonitoringColumn:
     """A column of what is true now."""
 
     title: str
     says: str
 
 
-PRESENT: Mapping[str, Column] = {
-    "late": Column(
+PRESENT: Mapping[str, MonitoringColumn] = {
+    "late": MonitoringColumn(
         N_("Terlambat sekarang"),
         N_("Laporan yang tenggat tindak lanjut pertamanya sudah lewat, kapan pun laporan itu masuk."),
     ),
-    "oldest": Column(
+    "oldest": MonitoringColumn(
         N_("Menunggu terlama"),
         N_("Sejak kapan laporan yang paling lama menunggu tindak lanjut pertamanya menunggu di sana."),
     ),
-    "signed_in": Column(
+    "signed_in": MonitoringColumn(
         N_("Login terakhir"), N_("Kapan salah seorang admin unit itu atau di bawahnya masuk terakhir kali.")
     ),
-    "unstaffed": Column(
+    "unstaffed": MonitoringColumn(
         N_("Instansi tanpa petugas aktif"),
         N_("Instansi aktif, unit itu sendiri atau di bawahnya, yang tidak memiliki petugas aktif."),
     ),
@@ -60,7 +60,7 @@ PRESENT: Mapping[str, Column] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class MonitoringLine:
     """One unit with all below it, or the agency itself alone."""
 
     agency_id: int
@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Overview:
-    lines: Sequence[Line]
+    lines: Sequence[MonitoringLine]
     total: Mapping[str, Number]
     late: int
     unstaffed: int
@@ -86,7 +86,7 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
     found = facts(session, agency, period, DIMS, chosen.way)
     by_unit, present = split_by_owner(found, DIMS), now_of_units(session, agency.id, now)
     lines = [
-        Line(
+        MonitoringLine(
             unit.key,
             unit.name,
             unit.key == agency.id,
@@ -105,12 +105,12 @@ def overview(session: Session, agency: Agency, period: Period, now: datetime) ->
     )
 
 
-def arranged(lines: Sequence[Line], column: str, *, descending: bool) -> list[Line]:
+def arranged(lines: Sequence[MonitoringLine], column: str, *, descending: bool) -> list[MonitoringLine]:
     """`lines` by a column of COUNTED or PRESENT, or by "name"; what has no value comes last either way."""
     if column == "name":
         return sorted(lines, key=lambda line: line.name.casefold(), reverse=descending)
 
-    def value(line: Line) -> Any:
+    def value(line: MonitoringLine) -> Any:
         return getattr(line.now, column) if column in PRESENT else line.values[column]
 
     by_name = sorted(lines, key=lambda line: line.name.casefold())

@@ -3,7 +3,7 @@
 The same statements fill the summaries and count directly, so that both say the same. Reports are
 counted for their present holder and all above it, so that a number equals its list; clocks, decisions,
 hand-backs and acts for the agency at the time of the act and all that were above it at that time
-(architecture, rule 10): in the present tree, or in a line that it had before a move. Every part is cut by
+(rule 10 of docs/architecture.md): in the present tree, or in a line that it had before a move. Every part is cut by
 the day on which its report came in.
 """
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Agency, Area, Category
 from app.rules.labels import N_
-from app.stats.facts import Counted, Way, facts, way
+from app.stats.facts import Counted, CountingWay, facts, way
 from app.stats.parts import NONE, PEOPLE_END, SYSTEM_END, Dim
 from app.stats.periods import PRESET_LABELS, Period, Preset, preset
 from app.stats.tables import units_of
@@ -30,7 +30,7 @@ FOLLOWED = "1"
 STEP = timedelta(minutes=10)
 
 
-class Group(StrEnum):
+class PublicGroup(StrEnum):
     """What the lines of a table are; its value stands in the address of its file."""
 
     STATES = "status"
@@ -41,7 +41,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class PublicLine:
     """name: of the agency, category, area or month; "" where a report has none. key: of the agency or area."""
 
     name: str
@@ -89,14 +89,14 @@ class Figures:
     zone: str
     period: Period
     as_of: datetime
-    way: Way
-    total: Line
+    way: CountingWay
+    total: PublicLine
     states: States
     median_days: float | None
-    agencies: Sequence[Line]
-    categories: Sequence[Line]
-    areas: Sequence[Line]
-    months: Sequence[Line]
+    agencies: Sequence[PublicLine]
+    categories: Sequence[PublicLine]
+    areas: Sequence[PublicLine]
+    months: Sequence[PublicLine]
 
 
 def years(now: datetime, zone: ZoneInfo) -> range:
@@ -153,7 +153,7 @@ def _floor(at: datetime) -> datetime:
     return at - timedelta(seconds=at.timestamp() % STEP.total_seconds())
 
 
-def _lines(counted: Counted, names: Mapping[str, str]) -> list[Line]:
+def _lines(counted: Counted, names: Mapping[str, str]) -> list[PublicLine]:
     """Lines of what each key begins with."""
     by_owner: dict[str, list[tuple[str, int]]] = {}
     for key, n in counted.items():
@@ -166,14 +166,14 @@ def _lines(counted: Counted, names: Mapping[str, str]) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.received, line.name, line.key))
 
 
-def _every(lines: list[Line], names: Mapping[str, str]) -> list[Line]:
+def _every(lines: list[PublicLine], names: Mapping[str, str]) -> list[PublicLine]:
     """With those that have no report, so that they are seen to have none."""
     there = {line.key for line in lines}
-    absent = [Line(name, 0, 0, 0, 0, key) for key, name in names.items() if key not in there]
+    absent = [PublicLine(name, 0, 0, 0, 0, key) for key, name in names.items() if key not in there]
     return lines + sorted(absent, key=lambda line: line.name)
 
 
-def _line(name: str, counted: Iterable[tuple[str, int]], key: str = "") -> Line:
+def _line(name: str, counted: Iterable[tuple[str, int]], key: str = "") -> PublicLine:
     received = followed = people = system = 0
     for ending, n in counted:
         how, _, answered = ending.partition(".")
@@ -181,7 +181,7 @@ def _line(name: str, counted: Iterable[tuple[str, int]], key: str = "") -> Line:
         followed += n * (answered == FOLLOWED)
         people += n * (how == PEOPLE_END)
         system += n * (how == SYSTEM_END)
-    return Line(name, received, followed, people, system, key)
+    return PublicLine(name, received, followed, people, system, key)
 
 
 def _states(counted: Counted) -> States:

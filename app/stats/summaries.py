@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.access.figures.statistics import received_between, subtree_sizes
 from app.models import Agency, StatDirty, StatMonth, StatUnit
 from app.rules.zones import Zone
-from app.stats.counting import Ends, ends_of, statement
+from app.stats.counting import PeriodEnds, ends_of, statement
 from app.stats.facts import LARGE
 from app.stats.parts import Dim, Sql
 from app.stats.periods import after, month_of, month_range
@@ -164,7 +164,7 @@ def recompute(session: Session, month: str, agency_ids: Collection[int]) -> None
 
 
 @lru_cache(maxsize=2 * len(Dim))
-def _fill(dim: Dim, ends: tuple[Ends, ...], is_sqlite: bool) -> Insert:
+def _fill(dim: Dim, ends: tuple[PeriodEnds, ...], is_sqlite: bool) -> Insert:
     """Writes a dimension of a month for some agencies. Built once: composing it takes longer than writing
     a small agency's rows."""
     agency_ids = bindparam("agency_ids", expanding=True, type_=BigInteger())

@@ -21,7 +21,7 @@ from app.rules.labels import Labelled
 from app.rules.reports.actions import WORK_OF
 from app.rules.reports.codes import Channel, Classification, EndedBy, EventKind
 from app.rules.reports.workflow import State
-from app.stats.facts import Chosen, Counted, Facts, facts, way
+from app.stats.facts import Chosen, Counted, FigureFacts, facts, way
 from app.stats.measures import GROUPS, MEASURES, STATUSES, Chart, Rows
 from app.stats.parts import NONE, Dim
 from app.stats.periods import Period
@@ -31,7 +31,7 @@ Number = float | int | None
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """values: measure -> number, None where there is nothing to divide. key: what its list asks for."""
 
     key: str
@@ -43,13 +43,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class FigureTable:
     """total: of all rows, None for the acts of single people."""
 
     chart: Chart
     measures: Sequence[str]
-    rows: Sequence[Row]
-    total: Row
+    rows: Sequence[FigureRow]
+    total: FigureRow
     chosen: Chosen
 
 
@@ -161,15 +161,15 @@ def _mean_days(minutes: int, number: int) -> float | None:
     return minutes / number / MINUTES_A_DAY if number else None
 
 
-def table(session: Session, agency: Agency, period: Period, chart: Chart, now: datetime) -> Table:
+def table(session: Session, agency: Agency, period: Period, chart: Chart, now: datetime) -> FigureTable:
     """The table of one chart: `agency` with all below it. The caller has asked whether its reader may."""
     chosen = way(session, agency.id, agency.zone, now)
     found = facts(session, agency, period, chart.dims, chosen.way, by_month=chart.rows is Rows.MONTHS)
     rows, total = MAKERS[chart.rows](session, agency, found, chart)
-    return Table(chart, chart.measures, rows, total, chosen)
+    return FigureTable(chart, chart.measures, rows, total, chosen)
 
 
-def split_by_owner(found: Facts, dims: Iterable[Dim]) -> dict[int, Sums]:
+def split_by_owner(found: FigureFacts, dims: Iterable[Dim]) -> dict[int, Sums]:
     """What was counted by the key of the unit or account that each key begins with."""
     by_owner: dict[int, Sums] = defaultdict(Sums)
     for dim in dims:
@@ -179,7 +179,7 @@ def split_by_owner(found: Facts, dims: Iterable[Dim]) -> dict[int, Sums]:
     return dict(by_owner)
 
 
-def whole_of(found: Facts, dims: Iterable[Dim]) -> Sums:
+def whole_of(found: FigureFacts, dims: Iterable[Dim]) -> Sums:
     sums = Sums()
     for dim in dims:
         for key, n in found[dim].items():
@@ -187,10 +187,12 @@ def whole_of(found: Facts, dims: Iterable[Dim]) -> Sums:
     return sums
 
 
-def _units(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+def _units(
+    session: Session, agency: Agency, found: FigureFacts, chart: Chart
+) -> tuple[list[FigureRow], FigureRow]:
     by_unit = split_by_owner(found, chart.dims)
     rows = [
-        Row(
+        FigureRow(
             str(unit.key),
             unit.name,
             None,
@@ -202,7 +204,7 @@ def _units(session: Session, agency: Agency, found: Facts, chart: Chart) -> tupl
     ]
     first = chart.measures[0]
     rows.sort(key=lambda row: (not row.itself, row.former, -(row.values[first] or 0), row.name))
-    return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
+    return rows, FigureRow("", "", None, whole_of(found, chart.dims).values(chart.measures))
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,9 @@ def units_of(session: Session, agency: Agency, counted: Collection[int]) -> list
     return [UnitName(key, name, not hangs_here) for key, name, hangs_here in session.execute(query)]
 
 
-def _officers(session: Session, agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+def _officers(
+    session: Session, agency: Agency, found: FigureFacts, chart: Chart
+) -> tuple[list[FigureRow], FigureRow]:
     by_account = split_by_owner(found, chart.dims)
     handling = select(assoc_user_role.c.user_id).where(
         assoc_user_role.c.role_id.in_(_handling_roles(session))
@@ -235,11 +239,11 @@ def _officers(session: Session, agency: Agency, found: Facts, chart: Chart) -> t
     query = select(Account).where(or_(Account.id.in_(by_account), theirs))
     people = {account.id: account for account in session.scalars(query)}
     rows = [
-        Row(str(key), account.get_full_name(), None, by_account.get(key, Sums()).values(chart.measures))
+        FigureRow(str(key), account.get_full_name(), None, by_account.get(key, Sums()).values(chart.measures))
         for key, account in people.items()
     ]
     rows.sort(key=lambda row: (-(row.values["acts"] or 0), row.name, row.key))
-    return rows, Row("", "", None, whole_of(found, chart.dims).values(chart.measures))
+    return rows, FigureRow("", "", None, whole_of(found, chart.dims).values(chart.measures))
 
 
 def _handling_roles(session: Session) -> set[int]:
@@ -249,13 +253,15 @@ def _handling_roles(session: Session) -> set[int]:
     return {role for role, resource, verb in rows if act in ours([(resource, verb)])}
 
 
-def _statuses(_session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+def _statuses(
+    _session: Session, _agency: Agency, found: FigureFacts, chart: Chart
+) -> tuple[list[FigureRow], FigureRow]:
     sums = Sums()
     for key, n in found[Dim.STATUS].items():
         sums.status(key, n)
     of = sums.groups["received"]
     rows = [
-        Row(
+        FigureRow(
             name,
             MEASURES[name].title,
             None,
@@ -263,33 +269,37 @@ def _statuses(_session: Session, _agency: Agency, found: Facts, chart: Chart) ->
         )
         for name in STATUSES
     ]
-    return rows, Row("", "", None, sums.values(chart.measures, of))
+    return rows, FigureRow("", "", None, sums.values(chart.measures, of))
 
 
-def _classes(session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+def _classes(
+    session: Session, _agency: Agency, found: FigureFacts, chart: Chart
+) -> tuple[list[FigureRow], FigureRow]:
     dim = chart.dims[0]
     counted, names = NAMES[dim](session, found[dim])
     of = sum(counted.values())
     rows = [
-        Row(key, *names.get(key, ("", None)), {"number": n, "share": _share(n, of)})
+        FigureRow(key, *names.get(key, ("", None)), {"number": n, "share": _share(n, of)})
         for key, n in counted.items()
     ]
     rows.sort(key=lambda row: (row.key == NONE, -(row.values["number"] or 0), row.name, row.key))
-    return rows, Row("", "", None, {"number": of, "share": _share(of, of)})
+    return rows, FigureRow("", "", None, {"number": of, "share": _share(of, of)})
 
 
-def _months(_session: Session, _agency: Agency, found: Facts, chart: Chart) -> tuple[list[Row], Row]:
+def _months(
+    _session: Session, _agency: Agency, found: FigureFacts, chart: Chart
+) -> tuple[list[FigureRow], FigureRow]:
     rows, whole = [], Sums()
     for month, counted in sorted(found.months(Dim.STATUS).items()):
         sums = Sums()
         for key, n in counted.items():
             sums.status(key, n)
             whole.status(key, n)
-        rows.append(Row(month, month, None, sums.values(chart.measures)))
-    return rows, Row("", "", None, whole.values(chart.measures))
+        rows.append(FigureRow(month, month, None, sums.values(chart.measures)))
+    return rows, FigureRow("", "", None, whole.values(chart.measures))
 
 
-MAKERS: Mapping[Rows, Callable[[Session, Agency, Facts, Chart], tuple[list[Row], Row]]] = {
+MAKERS: Mapping[Rows, Callable[[Session, Agency, FigureFacts, Chart], tuple[list[FigureRow], FigureRow]]] = {
     Rows.UNITS: _units,
     Rows.OFFICERS: _officers,
     Rows.STATUSES: _statuses,

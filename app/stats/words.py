@@ -10,10 +10,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from app.rules.labels import N_
-from app.stats.measures import MEASURES, Chart, Rows, Unit
+from app.stats.measures import MEASURES, Chart, MeasureUnit, Rows
 from app.stats.parts import NONE, Dim
 from app.stats.periods import Period
-from app.stats.tables import Number, Row, Table
+from app.stats.tables import FigureRow, FigureTable, Number
 
 WITHOUT: Mapping[Dim, str] = {
     Dim.CLASSIFICATION: N_("Belum diklasifikasi"),
@@ -42,13 +42,13 @@ class Speech:
             return str(number)
         return str(format_decimal(number, locale=self.language))
 
-    def written(self, number: Number, unit: Unit) -> str:
+    def written(self, number: Number, unit: MeasureUnit) -> str:
         """A number with one decimal where it is a share or a time; a dash where there is nothing to divide."""
         if number is None:
             return NOTHING
-        if unit is Unit.COUNT:
+        if unit is MeasureUnit.COUNT:
             return self.grouped(int(number))
-        return f"{self.decimal(number)}%" if unit is Unit.PERCENT else self.decimal(number)
+        return f"{self.decimal(number)}%" if unit is MeasureUnit.PERCENT else self.decimal(number)
 
     def decimal(self, number: float) -> str:
         return str(format_decimal(round(number, 1), locale=self.language))
@@ -67,7 +67,7 @@ class Speech:
             return self.say(EVER)
         return self.say(DAYS) % {"since": self.day(period.since), "until": self.day(period.until)}
 
-    def row_name(self, chart: Chart, row: Row, position: int, *, names_officers: bool) -> str:
+    def row_name(self, chart: Chart, row: FigureRow, position: int, *, names_officers: bool) -> str:
         """What a row is called."""
         if chart.rows is Rows.OFFICERS and not names_officers:
             return self.say(OFFICER) % {"number": position}
@@ -87,15 +87,15 @@ class Speech:
             return self.say(ITSELF) % {"name": name}
         return self.say(FORMER) % {"name": name} if former else name
 
-    def row_names(self, counted: Table, *, names_officers: bool) -> Sequence[str]:
+    def row_names(self, counted: FigureTable, *, names_officers: bool) -> Sequence[str]:
         return [
             self.row_name(counted.chart, row, position, names_officers=names_officers)
             for position, row in enumerate(counted.rows, start=1)
         ]
 
 
-def plain(number: Number, unit: Unit) -> Number | str:
+def plain(number: Number, unit: MeasureUnit) -> Number | str:
     """A number for a file: one that a spreadsheet calculates with, "" for none."""
     if number is None:
         return ""
-    return int(number) if unit is Unit.COUNT else round(number, 2)
+    return int(number) if unit is MeasureUnit.COUNT else round(number, 2)

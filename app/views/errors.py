@@ -101,7 +101,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         if is_api():
             return problems.of_http(error, _title(error.code), _(ADVICE.get(error.code, ADVICE[400])))
         if isinstance(error, RequestEntityTooLarge):

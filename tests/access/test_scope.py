@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.scope import Position, counts, expected, get_report, reports_of, rewrite, stored, worklist
+from app.access.scope import (
+    ScopePosition,
+    counts,
+    expected,
+    get_report,
+    reports_of,
+    rewrite,
+    stored,
+    worklist,
+)
 from app.extensions import transaction
 from app.models import Report, ReportScope
 from app.rules.errors import NotFound
@@ -93,7 +102,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(play: Play) -> None:
         play.later(days=1)
     for order, wanted in ((Order.DEADLINE, ids), (Order.NEWEST, ids[::-1])):
         for reach in Reach:
-            after: Position | None = None
+            after: ScopePosition | None = None
             seen = []
             with play.by("a") as (session, actor):
                 while page := worklist(

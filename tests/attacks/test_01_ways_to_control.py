@@ -32,7 +32,7 @@ from app.models import (
     OneTimeCode,
     OutboxMessage,
 )
-from app.rules.accounts.control import WAYS, Ends, Way
+from app.rules.accounts.control import WAYS, Ends, WayOfControl
 from app.rules.accounts.people import LinkPurpose
 from app.rules.accounts.roles import Role
 from app.rules.channels.api import ClientKind, Scope
@@ -428,8 +428,10 @@ PLAYS: Mapping[str, Callable[[Office], Play]] = {
     "unlock": lambda o: managers(o, "a1b", lambda s, a, key: people_care.unlock(s, a, key, NOW)),
     "edit": lambda o: Play(
         o.id("a1b"),
-        by(o, "a1b", lambda s, a: own_account.edit(s, a, own_account.Profile("Siti", None, None), NOW)),
-        [lambda s: own_account.edit(s, GUEST, own_account.Profile("Siti", None, None), NOW)],
+        by(
+            o, "a1b", lambda s, a: own_account.edit(s, a, own_account.AccountProfile("Siti", None, None), NOW)
+        ),
+        [lambda s: own_account.edit(s, GUEST, own_account.AccountProfile("Siti", None, None), NOW)],
     ),
     "consent": play_consent,
     "register": play_register,
@@ -460,7 +462,7 @@ def prepare(key: int, beside: LinkPurpose) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
-def test_a_way_is_open_to_those_alone_who_are_listed(office: Office, way: Way) -> None:
+def test_a_way_is_open_to_those_alone_who_are_listed(office: Office, way: WayOfControl) -> None:
     play = PLAYS[way.name](office)
     link = prepare(play.whose, play.beside)
     before = state(play.whose)

@@ -28,11 +28,11 @@ from app.rules.accounts.roles import Resource, Role
 from app.rules.channels.api import ClientKind, Scope
 from app.rules.channels.sms import Answer
 from app.rules.errors import NotFound
-from app.rules.inbox.notifications import Group
+from app.rules.inbox.notifications import NoticeGroup
 from app.rules.reports.actions import OWN_ACTS
 from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action, Who
-from app.search.find import Order as Sorting
+from app.search.find import SearchOrder as Sorting
 from app.search.find import find, understood
 from app.services.channels import sms
 from app.services.channels.sms import Incoming
@@ -307,7 +307,7 @@ def test_the_bell_of_an_officer_is_silent_about_their_own_report(app: Flask, sce
                     session,
                     agency,
                     besides=None,
-                    group=next(iter(Group)),
+                    group=next(iter(NoticeGroup)),
                     report=session.get_one(Report, number),
                 )
                 assert actor.user_id not in people
@@ -353,7 +353,7 @@ def test_at_the_root_another_central_admin_acts_or_the_reporter_is_told(
         with transaction() as session:
             report = session.get_one(Report, number)
             people = notifications.officers(
-                session, scene.world.root, besides=None, group=next(iter(Group)), report=report
+                session, scene.world.root, besides=None, group=next(iter(NoticeGroup)), report=report
             )
             assert set(people) == {scene.world.account(session, name).id for name in ("pusat", "pusat2")}
     page = f"/laporan-saya/{number}/"

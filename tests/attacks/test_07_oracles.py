@@ -94,7 +94,7 @@ def test_ones_own_new_email_is_counted_by_person_and_by_place(
         assert asked(own, number) == 303
     assert asked(own, 99) == 422
     # Many accounts from one place are one place.
-    limit = attempt_counts.Limit(
+    limit = attempt_counts.AttemptLimit(
         attempt_counts.OWN_EMAIL_PLACE.name,
         attempt_counts.OWN_EMAIL.number + 2,
         attempt_counts.OWN_EMAIL_PLACE.time,
@@ -146,7 +146,7 @@ def test_a_manager_is_told_so_a_few_times(app: Flask, sign_in: SignIn, field: st
 def test_many_managers_at_one_place_are_one_place(
     app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit = attempt_counts.Limit(attempt_counts.TAKEN_PLACE.name, 4, attempt_counts.TAKEN_PLACE.time)
+    limit = attempt_counts.AttemptLimit(attempt_counts.TAKEN_PLACE.name, 4, attempt_counts.TAKEN_PLACE.time)
     monkeypatch.setattr(attempt_counts, "TAKEN_PLACE", limit)
     for name in ("a", "b"):
         for _ in range(2):

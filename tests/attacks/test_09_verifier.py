@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.extensions import db, transaction
 from app.models import AuditEntry, MaskChoice, Report
 from app.rules.errors import Forbidden, Invalid, NotFound
-from app.rules.reports.masking import HIDDEN, Choice
+from app.rules.reports.masking import HIDDEN, MaskingChoice
 from app.services.citizens import public_choices
 from tests.support.http import Person, hidden_fields
 from tests.support.play import Play
@@ -164,7 +164,7 @@ def test_only_who_verifies_corrects_or_holds_may_choose(
     app: Flask, play: Play, report: int, who: str, refused: type[Exception] | None
 ) -> None:
     with app.app_context(), play.by(who) as (session, actor):
-        ask = [Choice(WITNESS, hidden=True)]
+        ask = [MaskingChoice(WITNESS, hidden=True)]
         if refused is None:
             public_choices.choose(session, actor, report, ask, play.now)
         else:
@@ -177,7 +177,7 @@ def test_only_who_verifies_corrects_or_holds_may_choose(
 @pytest.mark.parametrize("words", ["", " ", "M", "x" * 201, "Sukarni"])
 def test_words_that_cannot_be_meant_are_refused(app: Flask, play: Play, report: int, words: str) -> None:
     with app.app_context(), play.by("a1") as (session, actor), pytest.raises(Invalid):
-        public_choices.choose(session, actor, report, [Choice(words, hidden=True)], play.now)
+        public_choices.choose(session, actor, report, [MaskingChoice(words, hidden=True)], play.now)
 
 
 def test_the_page_of_choices_is_for_who_reads_it_whole(sign_in: SignIn, report: int) -> None:

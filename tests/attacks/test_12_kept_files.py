@@ -18,7 +18,7 @@ from app.extensions import transaction
 from app.models import Attachment, FileState, OneTimeCode, Report
 from app.rules.channels.api import ClientKind
 from app.services.system import attempt_counts, limits
-from app.services.system.attempt_counts import Limit
+from app.services.system.attempt_counts import AttemptLimit
 from app.storage.room import Room
 from app.views.attachments import keeping
 from tests.support import papers
@@ -232,7 +232,7 @@ def test_every_way_counts_what_it_brings(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-    little = (Limit("little", 3, timedelta(hours=1)),)
+    little = (AttemptLimit("little", 3, timedelta(hours=1)),)
     for quota in ("UPLOADS_PLACE", "UPLOADS_PERSON", "UPLOADS_PARTNER"):
         monkeypatch.setattr(limits, quota, little)
     refused = WAYS[way](app, sign_in, play)
@@ -286,7 +286,7 @@ def test_below_the_floor_nothing_is_spooled(app: Flask, monkeypatch: pytest.Monk
 
 
 def test_amounts_are_counted_to_the_limit_and_no_further(app: Flask) -> None:
-    quota = Limit("try", 100, timedelta(hours=1))
+    quota = AttemptLimit("try", 100, timedelta(hours=1))
     with app.app_context(), transaction() as session:
         assert attempt_counts.take(session, quota, "x", 60, NOW)
         assert not attempt_counts.take(session, quota, "x", 41, NOW)

@@ -22,7 +22,7 @@ from app.rules.channels.api import ClientKind, Scope
 from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import State
 from app.services.system import limits
-from app.services.system.attempt_counts import Limit
+from app.services.system.attempt_counts import AttemptLimit
 from tests.support.api import make_client
 from tests.support.http import Person
 from tests.support.play import Play
@@ -276,6 +276,6 @@ def test_an_address_that_is_none_is_answered_in_the_form_of_its_suffix(app: Flas
 
 
 def test_calls_are_limited(app: Flask, site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "OPEN311_PLACE", Limit("open311_place", 2, timedelta(minutes=1)))
+    monkeypatch.setattr(limits, "OPEN311_PLACE", AttemptLimit("open311_place", 2, timedelta(minutes=1)))
     statuses = [get(f"{site}/services.json").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]

@@ -85,7 +85,7 @@ def test_one_name_is_entered_once(app: Flask, world: World) -> None:
 
 def test_one_agency_is_entered_once_under_its_parent(app: Flask, world: World) -> None:
     for number in range(ROUNDS):
-        profile = management.Profile(f"Unit Kembar {number}")
+        profile = management.AgencyProfile(f"Unit Kembar {number}")
         results = race(
             app,
             step(world, "a", management.enter, world.a, profile, NOW),
@@ -103,7 +103,7 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
     there = replace(NEW, agency_id=world.a3)
     steps = {
         "account": step(world, "a", people.create, there, NOW),
-        "unit": step(world, "a", management.enter, world.a3, management.Profile("Seksi"), NOW),
+        "unit": step(world, "a", management.enter, world.a3, management.AgencyProfile("Seksi"), NOW),
         "switch": step(world, "a", management.deactivate, world.a3, NOW),
     }
     then = ["switch"] if first != "switch" else ["account", "unit"]
@@ -113,7 +113,7 @@ def test_nobody_slips_into_an_agency_that_is_switched_off(app: Flask, world: Wor
             if first == "account":
                 people.create(session, actor, there, NOW)
             elif first == "unit":
-                management.enter(session, actor, world.a3, management.Profile("Seksi"), NOW)
+                management.enter(session, actor, world.a3, management.AgencyProfile("Seksi"), NOW)
             else:
                 management.deactivate(session, actor, world.a3, NOW)
             waiting = [pool.submit(within, app, steps[name]) for name in then]

@@ -18,7 +18,7 @@ from app.access.actor import Actor
 from app.access.tree import ancestors
 from app.extensions import db, transaction
 from app.models import ReportScope
-from app.rules.agencies.reorganisation import Kind
+from app.rules.agencies.reorganisation import ReorganisationKind
 from app.services import idempotency
 from app.services.agencies import management, reorganisation
 from app.services.reports.verification import redirect
@@ -58,7 +58,7 @@ def test_a_report_given_away_while_its_unit_moves_is_not_seen_by_the_old_line(
         with app.app_context():
             with transaction() as session:
                 actor = world.actor(session, "pusat")
-                reorganisation.ask(session, actor, Kind.MOVE, world.a1, world.b, play.now)
+                reorganisation.ask(session, actor, ReorganisationKind.MOVE, world.a1, world.b, play.now)
             moved.set()
             db.session.remove()
 
@@ -98,7 +98,7 @@ def test_a_second_click_waits_for_the_first_and_does_nothing(
                 with transaction() as session:
                     actor = world.actor(session, "pusat")
                     made = reorganisation.ask(
-                        session, actor, Kind.MOVE, world.a1, world.b, play.now, key="satu-kunci"
+                        session, actor, ReorganisationKind.MOVE, world.a1, world.b, play.now, key="satu-kunci"
                     )
                     ends.append(made is not None)
             except DBAPIError as error:

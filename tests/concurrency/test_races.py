@@ -55,7 +55,7 @@ def test_two_admins_dispatch_one_report(app: Flask, play: Play, world: World) ->
     def dispatch(by: str, to: str) -> Callable[[], object]:
         def step() -> object:
             with transaction() as session:
-                decision = verification.Verification(
+                decision = verification.VerificationData(
                     "Judul", "Isi", world.category, Classification.UNSUPERVISED, world.agencies[to]
                 )
                 return verification.verify(

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
-from app.exports import kept
+from app.exports import stored_exports
 from app.extensions import db, storage, transaction
 from app.jobs.exporting import delete_ended, make_next
 from app.models import AuditEntry, Export
@@ -31,7 +31,7 @@ LONG = "/ekspor/laporan/belum-ditindaklanjuti.csv"
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of two reports is a long one."""
-    monkeypatch.setattr(kept, "SHORT", 1)
+    monkeypatch.setattr(stored_exports, "SHORT", 1)
 
 
 def ids(content: str) -> list[str]:
@@ -89,7 +89,7 @@ def test_the_job_writes_what_the_list_held(
     monkeypatch.setattr("app.exports.selections.Selection.batches.__kwdefaults__", {"size": 2})
     person = sign_in("a1")
     made = ids(person.get(ready(person, url)).text)
-    monkeypatch.setattr(kept, "SHORT", 1_000)
+    monkeypatch.setattr(stored_exports, "SHORT", 1_000)
     at_once = ids(person.get(url).text)
     assert made == at_once
     assert sorted(made) == sorted(str(key) for key in reports)
@@ -129,7 +129,7 @@ def test_the_job_asks_who_they_are_by_then(sign_in: SignIn, play: Play, world: W
     assert make_next(datetime.now(UTC))
     with transaction() as session:
         row = session.scalars(select(Export)).one()
-        assert (row.state, row.fault, row.stored_name) == (ExportState.FAILED, kept.NOT_ALLOWED, "")
+        assert (row.state, row.fault, row.stored_name) == (ExportState.FAILED, stored_exports.NOT_ALLOWED, "")
 
 
 @pytest.mark.usefixtures("long")
@@ -170,27 +170,27 @@ def test_a_worker_that_lost_its_hold_writes_nothing(sign_in: SignIn, play: Play)
     asked(sign_in("a1"))
     now = datetime.now(UTC)
     with transaction() as session:
-        first = kept.claim(session, now)
-        assert kept.claim(session, now) is None
-        second = kept.claim(session, now + timedelta(minutes=4))
+        first = stored_exports.claim(session, now)
+        assert stored_exports.claim(session, now) is None
+        second = stored_exports.claim(session, now + timedelta(minutes=4))
     assert first
     assert second
     assert second.attempt == first.attempt + 1
-    with transaction() as session, pytest.raises(kept.Lost):
-        kept.finish(session, first, "ab" * 32, 1, now)
+    with transaction() as session, pytest.raises(stored_exports.ExportLost):
+        stored_exports.finish(session, first, "ab" * 32, 1, now)
     with transaction() as session:
-        kept.finish(session, second, "cd" * 32, 2, now)
+        stored_exports.finish(session, second, "cd" * 32, 2, now)
 
 
 @pytest.mark.usefixtures("long")
 def test_one_account_has_three_waiting_at_most(sign_in: SignIn, play: Play) -> None:
     two(play)
     person = sign_in("a1")
-    for _ in range(kept.WAITING_MAX):
+    for _ in range(stored_exports.WAITING_MAX):
         asked(person)
     assert person.post(LONG).location.endswith("/ekspor/")
     with transaction() as session:
-        assert len(session.scalars(select(Export)).all()) == kept.WAITING_MAX
+        assert len(session.scalars(select(Export)).all()) == stored_exports.WAITING_MAX
 
 
 @pytest.mark.parametrize(

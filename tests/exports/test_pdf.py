@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exports.pdf import FONTS, Entry, Paper, report_pdf
+from app.exports.pdf import FONTS, Paper, PdfEntry, report_pdf
 from app.views.reports import report_pdf as page
 from tests.support.http import Person
 from tests.support.play import Play
@@ -25,7 +25,7 @@ def paper(text: str) -> Paper:
         [("Pelapor", text)],
         [("Isi", text)],
         "Riwayat",
-        [Entry("", text, text, [text])],
+        [PdfEntry("", text, text, [text])],
         text,
         "id",
         NOW,

@@ -12,7 +12,7 @@ from flask.ctx import AppContext
 from sqlalchemy import func, select
 
 from app.extensions import transaction
-from app.intake.complaints import Result, UnreadableFile, import_complaints
+from app.intake.complaints import ComplaintsResult, UnreadableFile, import_complaints
 from app.models import Agency, Category, Report
 from app.rules.reports.codes import Channel
 from app.rules.reports.workflow import Clock, State
@@ -23,7 +23,7 @@ INVENTED = Path(__file__).with_name("complaints.csv")
 HEADER = "id,text,received,answered,topic,agency,district,village\n"
 
 
-def run(path: Path) -> Result:
+def run(path: Path) -> ComplaintsResult:
     return import_complaints(
         path, NOW, government="Pemerintah Kota Surabaya", regency="35.78", transaction=transaction
     )

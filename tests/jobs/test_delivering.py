@@ -50,8 +50,8 @@ def test_a_message_is_sent_once_and_marked(app: Flask, world: World) -> None:
 
 
 def test_the_address_and_the_account_are_those_of_the_delivery(app: Flask, world: World) -> None:
-    queue_trial(app, NOW, to="a1", once="moved")
-    gone = queue_trial(app, NOW, to="a2", once="gone")
+    queue_trial(app, NOW, to="a1", dedupe_key="moved")
+    gone = queue_trial(app, NOW, to="a2", dedupe_key="gone")
     with app.app_context(), transaction() as session:
         world.account(session, "a1").email = "baru@contoh.example.com"
         world.account(session, "a2").active = False
@@ -91,7 +91,7 @@ def test_what_is_refused_for_good_is_given_up_at_once(app: Flask, world: World) 
 
 
 def test_a_server_that_is_not_there_is_asked_once_in_a_run(app: Flask, world: World) -> None:
-    keys = [queue_trial(app, NOW, once=str(n)) for n in range(5)]
+    keys = [queue_trial(app, NOW, dedupe_key=str(n)) for n in range(5)]
     asked: list[int] = []
 
     def absent(envelope: Envelope) -> None:
@@ -107,7 +107,7 @@ def test_a_server_that_is_not_there_is_asked_once_in_a_run(app: Flask, world: Wo
 
 
 def test_an_error_of_our_own_is_noted_by_its_kind_and_stops_nobody_else(app: Flask, world: World) -> None:
-    first, second = queue_trial(app, NOW, once="1"), queue_trial(app, NOW, once="2")
+    first, second = queue_trial(app, NOW, dedupe_key="1"), queue_trial(app, NOW, dedupe_key="2")
 
     def broken(session: Any, message: OutboxMessage, site: Site, now: datetime) -> Letter | None:
         if message.id == first:
@@ -164,7 +164,7 @@ def test_a_claim_that_ran_out_settles_nothing(app: Flask, world: World) -> None:
 @pytest.mark.postgresql
 def test_two_workers_never_send_the_same_row(app: Flask, world: World) -> None:
     """Both are in the middle of sending at the same time, and hold different rows."""
-    keys = [queue_trial(app, NOW, once=str(n)) for n in range(2 * outbox.BATCH)]
+    keys = [queue_trial(app, NOW, dedupe_key=str(n)) for n in range(2 * outbox.BATCH)]
     together = threading.Barrier(2, timeout=20)
     met = threading.local()
 
@@ -183,7 +183,7 @@ def test_two_workers_never_send_the_same_row(app: Flask, world: World) -> None:
 
 def test_after_a_standstill_each_message_comes_once(app: Flask, world: World) -> None:
     """Case F8: the worker was down for a week; what waited comes once, run after run."""
-    keys = [queue_trial(app, NOW + timedelta(hours=n), once=str(n)) for n in range(30)]
+    keys = [queue_trial(app, NOW + timedelta(hours=n), dedupe_key=str(n)) for n in range(30)]
     bag = Bag()
     for run in range(3):
         deliver(app, bag, NOW + timedelta(days=7, minutes=run))
@@ -200,7 +200,7 @@ def test_one_event_is_one_row_whatever_came_with_it(app: Flask, play: Play) -> N
     with transaction() as session:
         of_events = OutboxMessage.report_id == report
         events = session.scalar(select(func.count()).select_from(OutboxMessage).where(of_events))
-        names = session.scalar(select(func.count(OutboxMessage.once.distinct())).where(of_events))
+        names = session.scalar(select(func.count(OutboxMessage.dedupe_key.distinct())).where(of_events))
     assert events == names == 4  # received, verified, followed up, commented with a file
 
 
@@ -250,7 +250,7 @@ def test_nobody_is_told_of_a_report_that_they_cannot_open_any_more(app: Flask, p
 
 
 def test_what_was_told_is_removed_after_its_time_and_nothing_else(app: Flask, world: World) -> None:
-    told, waiting, dead = (queue_trial(app, NOW, once=name) for name in ("told", "waiting", "dead"))
+    told, waiting, dead = (queue_trial(app, NOW, dedupe_key=name) for name in ("told", "waiting", "dead"))
     days = timedelta(days=app.config["LAPOR"].outbox_days)
     with app.app_context():
         with transaction() as session:

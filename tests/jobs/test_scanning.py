@@ -22,7 +22,7 @@ from app.extensions import storage, transaction
 from app.jobs.scanning import scan_files
 from app.models import Attachment, FileState, Report
 from app.services.attachments import scanning
-from app.services.attachments.scanning import Unreachable, Verdict, parts, scan
+from app.services.attachments.scanning import ScanVerdict, Unreachable, parts, scan
 from config import Settings, UnsafeSettings
 from tests.support import papers
 from tests.support.citizen import open_link
@@ -124,10 +124,10 @@ def follow_up(person: Person, report: int, *contents: bytes) -> int:
 
 def test_the_daemon_is_asked_at_its_socket_and_at_its_port(daemon: Daemon) -> None:
     for address in (daemon.socket, daemon.port):
-        assert scan(address, b"Surat", seconds=10) is Verdict.CLEAN
-        assert scan(address, bytes(700_000) + SIGNATURE, seconds=10) is Verdict.FOUND
-        assert scan(address, BAD, seconds=10) is Verdict.FOUND
-        assert scan(address, bytes((STREAM_MAX + 1) * 1024 * 1024), seconds=10) is Verdict.TOO_LARGE
+        assert scan(address, b"Surat", seconds=10) is ScanVerdict.CLEAN
+        assert scan(address, bytes(700_000) + SIGNATURE, seconds=10) is ScanVerdict.FOUND
+        assert scan(address, BAD, seconds=10) is ScanVerdict.FOUND
+        assert scan(address, bytes((STREAM_MAX + 1) * 1024 * 1024), seconds=10) is ScanVerdict.TOO_LARGE
 
 
 @pytest.mark.parametrize("address", [AWAY, "/tidak/ada", "tidak-ada.invalid", "host:"])
@@ -296,7 +296,7 @@ def test_a_form_asks_an_absent_daemon_once(
     """Five files are not five times the wait."""
     asked: list[str] = []
 
-    def away(address: str, _content: bytes, *, seconds: float) -> Verdict:
+    def away(address: str, _content: bytes, *, seconds: float) -> ScanVerdict:
         asked.append(address)
         raise Unreachable("away")
 

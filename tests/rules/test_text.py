@@ -13,10 +13,12 @@ from app.rules.errors import Invalid
 from app.rules.labels import Filled
 from app.rules.text import (
     COMPOSED_OF,
+    NO_KEY,
     NOT_STORABLE,
     REPORT_TEXT_MAX,
     REQUIRED,
     TOO_LONG,
+    choice_of,
     clean,
     key_of,
     storable,
@@ -200,3 +202,10 @@ def test_a_megabyte_of_accents_is_refused_before_it_is_composed() -> None:
     assert (
         max(len(unicodedata.normalize("NFD", chr(code))) for code in range(sys.maxunicode + 1)) == COMPOSED_OF
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "key"), [("", None), (None, None), (" ", None), ("7", 7), ("x", NO_KEY), ("0", NO_KEY), (3, 3)]
+)
+def test_a_choice_is_a_key_none_or_one_that_nothing_has(value: object, key: int | None) -> None:
+    assert choice_of(value) == key

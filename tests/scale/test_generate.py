@@ -157,7 +157,7 @@ def test_an_interrupted_run_goes_on(
 ) -> None:
     app = seeded(shared, backend, f"broken_{worker_id}")
     monkeypatch.setattr(lives, "CHUNK", 100)
-    wanted = generate.Wanted(350, 60, 3)
+    wanted = generate.GeneratedSize(350, 60, 3)
     whole, broken = lives.chunk, []
 
     def chunk(nation: lives.Nation, part: int) -> dict[str, list[tuple[str | int | None, ...]]]:

@@ -9,8 +9,8 @@ from app.extensions import db, transaction
 from app.models import Report
 from app.rules.reports.tabs import Basis
 from app.search.document import Document, documents
-from app.search.find import Order, understood
-from app.search.query import Choice, Phrase, Query
+from app.search.find import SearchOrder, understood
+from app.search.query import Choice, Phrase, SearchQuery
 from tests.support.play import Play
 from tests.support.seeking import Seat
 
@@ -25,7 +25,7 @@ def holds(text: Sequence[str], phrase: Phrase) -> bool:
     return any(tuple(text[at : at + len(phrase)]) == phrase for at in range(len(text)))
 
 
-def found_by_reading(document: Document, query: Query) -> bool:
+def found_by_reading(document: Document, query: SearchQuery) -> bool:
     def any_of(choice: Choice) -> bool:
         return any(
             all(holds(document.title, phrase) or holds(document.body, phrase) for phrase in together)
@@ -68,6 +68,6 @@ def test_what_an_engine_finds_is_what_reading_finds(play: Play, seat: Callable[[
             if not query.noise and found_by_reading(there[report, Basis.FULL], query)
         ]
         assert a.ids(raw) == wanted, raw
-        assert sorted(a.ids(raw, order=Order.BEST)) == sorted(wanted), raw
+        assert sorted(a.ids(raw, order=SearchOrder.BEST)) == sorted(wanted), raw
         hits, misses = hits + bool(wanted), misses + (not wanted)
     assert min(hits, misses) > 40, "the dice try both"

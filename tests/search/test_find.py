@@ -10,8 +10,8 @@ from app.extensions import transaction
 from app.models import Agency, Comment, FollowUp, Report, Reporter, Synonym
 from app.rules.reports.tabs import Basis, Reach, Tab
 from app.rules.reports.workflow import Action
-from app.search.find import Order, Place
-from app.search.passages import Kind
+from app.search.find import SearchOrder, SearchPlace
+from app.search.passages import PassageKind
 from tests.support.play import Play
 from tests.support.seeking import Seat, dispatched
 
@@ -125,7 +125,7 @@ def test_a_copy_reads_no_more_than_its_page_shows(play: Play, seat: Callable[[st
     assert seat("a1").ids("memungut -markonah") == []
     (hit,) = seat("b1").find("memungut").hits
     assert hit.basis is Basis.COPY
-    assert seat("a1").passage("markonah", report).kind is Kind.ORIGINAL
+    assert seat("a1").passage("markonah", report).kind is PassageKind.ORIGINAL
     assert seat("b1").ids("pungut") == [report]
 
 
@@ -137,7 +137,11 @@ def test_follow_ups_replies_and_comments_are_found_with_their_passage(
     play.comment(report, by="a")
     play.reply(report)
     a = seat("a")
-    for word, kind in (("ditangani", Kind.FOLLOW_UP), ("dicek", Kind.COMMENT), ("selesai", Kind.REPLY)):
+    for word, kind in (
+        ("ditangani", PassageKind.FOLLOW_UP),
+        ("dicek", PassageKind.COMMENT),
+        ("selesai", PassageKind.REPLY),
+    ):
         assert a.ids(word) == [report], word
         assert a.passage(word, report).kind is kind
     with transaction() as session:
@@ -212,7 +216,7 @@ def test_each_tab_searches_what_it_holds(play: Play, seat: Callable[[str], Seat]
     a = seat("a")
 
     def held(tab: Tab, reach: Reach = Reach.OWN) -> list[int]:
-        return sorted(a.ids("lampu", place=Place(tab, reach)))
+        return sorted(a.ids("lampu", place=SearchPlace(tab, reach)))
 
     assert held(Tab.WAITING) == [waiting]
     assert held(Tab.WAITING, Reach.BELOW) == [waiting, below]
@@ -221,14 +225,16 @@ def test_each_tab_searches_what_it_holds(play: Play, seat: Callable[[str], Seat]
     assert held(Tab.CLOSED) == [closed]
     assert held(Tab.REQUESTS) == [asked]
     assert held(Tab.COPIES) == []
-    assert seat("b1").ids("lampu", place=Place(Tab.COPIES, Reach.OWN)) == [asked]
-    assert a.ids(f"#{progress}", place=Place(Tab.WAITING, Reach.OWN)) == []
-    assert a.ids(f"#{waiting}", place=Place(Tab.WAITING, Reach.OWN)) == [waiting]
+    assert seat("b1").ids("lampu", place=SearchPlace(Tab.COPIES, Reach.OWN)) == [asked]
+    assert a.ids(f"#{progress}", place=SearchPlace(Tab.WAITING, Reach.OWN)) == []
+    assert a.ids(f"#{waiting}", place=SearchPlace(Tab.WAITING, Reach.OWN)) == [waiting]
     assert sorted(a.ids("lampu")) == [waiting, below, progress, closed, asked], "once each"
 
 
-@pytest.mark.parametrize("order", Order)
-def test_pages_are_full_and_hold_each_hit_once(play: Play, seat: Callable[[str], Seat], order: Order) -> None:
+@pytest.mark.parametrize("order", SearchOrder)
+def test_pages_are_full_and_hold_each_hit_once(
+    play: Play, seat: Callable[[str], Seat], order: SearchOrder
+) -> None:
     made = []
     for number in range(7):
         play.later(hours=26)
@@ -247,9 +253,9 @@ def test_pages_are_full_and_hold_each_hit_once(play: Play, seat: Callable[[str],
             break
     assert paged == everything
     wanted = {
-        Order.NEWEST: made[::-1],
-        Order.OLDEST: made,
-        Order.DEADLINE: [each for each in made if each != made[2]] + [made[2]],
+        SearchOrder.NEWEST: made[::-1],
+        SearchOrder.OLDEST: made,
+        SearchOrder.DEADLINE: [each for each in made if each != made[2]] + [made[2]],
     }
     if order in wanted:
         assert everything == wanted[order]
@@ -260,8 +266,8 @@ def test_pages_are_full_and_hold_each_hit_once(play: Play, seat: Callable[[str],
 def test_the_title_counts_more_than_the_text(play: Play, seat: Callable[[str], Seat]) -> None:
     best = dispatched(play, "Di dekat sekolah.", title="Jembatan retak")
     other = dispatched(play, "Jembatan di dekat sekolah.", title="Retak parah")
-    assert seat("a").ids("jembatan", order=Order.BEST) == [best, other]
-    assert seat("a").ids("jembatan", order=Order.NEWEST) == [other, best]
+    assert seat("a").ids("jembatan", order=SearchOrder.BEST) == [best, other]
+    assert seat("a").ids("jembatan", order=SearchOrder.NEWEST) == [other, best]
 
 
 def test_who_may_not_read_reports_finds_none(play: Play, seat: Callable[[str], Seat]) -> None:

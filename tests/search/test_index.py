@@ -13,7 +13,7 @@ from app.models import Report
 from app.rules.reports.workflow import Action
 from app.search import index
 from app.search.document import agency_mark, documents
-from app.search.find import Order
+from app.search.find import SearchOrder
 from app.search.index import check
 from app.services.agencies import succession
 from tests.support.objects import make_objects
@@ -110,8 +110,8 @@ def test_check_finds_what_differs_and_reindex_mends_it(app: Flask, play: Play) -
     assert Seat(play, "a").ids("padam") == made[::-1]
 
 
-@pytest.mark.parametrize("order", Order)
-def test_a_mark_opens_no_report(play: Play, order: Order) -> None:
+@pytest.mark.parametrize("order", SearchOrder)
+def test_a_mark_opens_no_report(play: Play, order: SearchOrder) -> None:
     """The index narrows, the scope decides: a mark that should not be there shows nothing and counts nothing."""
     report = dispatched(play, "Lampu padam.")
     mark = agency_mark(play.world.b)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.engine import Sought
+from app.search.engine import IndexQuery
 from app.search.passages import places
 from app.search.postgresql import Window, rising_windows, steps, tsquery, windows
 from app.search.query import Synonyms, read
@@ -25,7 +25,7 @@ QUERYISH = st.text(alphabet='ab1 -"#\n“”\u0301\0\ud800Ａ٣', max_size=40)
 @given(st.one_of(ANYTHING, QUERYISH))
 def test_any_bytes_are_a_query(raw: str) -> None:
     query = read(raw, LIST)
-    sought = Sought(query.wanted, query.unwanted, (("_a1",),), ("_h1",))
+    sought = IndexQuery(query.wanted, query.unwanted, (("_a1",),), ("_h1",))
     for text in (tsquery(sought), match(sought)):
         assert "_a1" in text
         assert "\0" not in text

@@ -19,12 +19,12 @@ from app.models import Agency, Report, ReportScope
 from app.rules.errors import NotFound
 from app.rules.reports.workflow import Action
 from app.rules.zones import Zone
-from app.stats.facts import Way, facts
+from app.stats.facts import CountingWay, facts
 from app.stats.lists import criteria_of
-from app.stats.measures import CHARTS, GROUPS, MEASURES, Attribution, Rows, Side, Unit
+from app.stats.measures import CHARTS, GROUPS, MEASURES, Attribution, CountSide, MeasureUnit, Rows
 from app.stats.parts import Dim
 from app.stats.periods import Period, Preset, preset
-from app.stats.tables import Table, table
+from app.stats.tables import FigureTable, table
 from tests.stats.lives import live
 from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
@@ -43,13 +43,13 @@ LATER = datetime(2026, 8, 1, tzinfo=UTC)
 SignIn = Callable[[str | None], Person]
 
 
-def counted(play: Play, name: str, slug: str, period: Period = ALWAYS) -> Table:
+def counted(play: Play, name: str, slug: str, period: Period = ALWAYS) -> FigureTable:
     key = play.world.root if name == "root" else play.world.agencies[name]
     with transaction() as session:
         return table(session, session.get_one(Agency, key), period, CHARTS[slug], LATER)
 
 
-def of_unit(found: Table, key: int) -> dict[str, object]:
+def of_unit(found: FigureTable, key: int) -> dict[str, object]:
     return dict(next(row.values for row in found.rows if row.key == str(key)))
 
 
@@ -58,7 +58,7 @@ def test_every_chart_of_the_root_is_that_of_its_parts(play: Play, slug: str) -> 
     """Case C8, for all charts and every number of reports and acts."""
     live(play, Random(7), 30)
     whole, a, b = (counted(play, name, slug) for name in ("root", "a", "b"))
-    numbers = [name for name in whole.measures if MEASURES[name].unit is Unit.COUNT]
+    numbers = [name for name in whole.measures if MEASURES[name].unit is MeasureUnit.COUNT]
     assert numbers
     told = 0
     for name in numbers:
@@ -422,7 +422,7 @@ def test_every_chart_has_its_page_for_a_reader_without_data(
 ) -> None:
     officer = sign_in("a2")
     for slug, chart in CHARTS.items():
-        for side in Side:
+        for side in CountSide:
             answer = officer.get(f"/monitor/statistik/{side}/?data={slug}&periode=semua")
             assert answer.status_code == (200 if chart.side is side else 404)
 
@@ -432,7 +432,7 @@ def test_the_sum_over_scope_and_the_sum_over_the_tree_agree(play: Play) -> None:
     live(play, Random(3), 20)
     with transaction() as session:
         agency = session.get_one(Agency, play.world.a)
-        number = sum(facts(session, agency, ALWAYS, [Dim.STATUS], Way.DIRECT)[Dim.STATUS].values())
+        number = sum(facts(session, agency, ALWAYS, [Dim.STATUS], CountingWay.DIRECT)[Dim.STATUS].values())
         seen = session.scalar(
             select(func.count(ReportScope.report_id.distinct())).where(ReportScope.agency_id == agency.id)
         )

@@ -18,7 +18,7 @@ from app.rules.inbox.digests import Digest, due
 from app.rules.reports.workflow import Action
 from app.services.inbox import digests
 from app.services.inbox.mail.letter import Letter, Site
-from app.stats.monitoring import Line, arranged, overview
+from app.stats.monitoring import MonitoringLine, arranged, overview
 from app.stats.periods import Period
 from tests.stats.test_figures import at_work
 from tests.support.http import Person, QueryCounter
@@ -32,7 +32,7 @@ SignIn = Callable[[str | None], Person]
 LATE = datetime(2026, 6, 22, 8, tzinfo=WIB)  # a Monday
 
 
-def lines(play: Play, name: str, now: datetime) -> dict[int, Line]:
+def lines(play: Play, name: str, now: datetime) -> dict[int, MonitoringLine]:
     with transaction() as session:
         agency = session.get_one(Agency, play.world.agencies[name])
         return {line.agency_id: line for line in overview(session, agency, ALWAYS, now).lines}

@@ -16,8 +16,8 @@ from app.rules.reports.workflow import Action
 from app.services.agencies import past_ancestors
 from app.services.agencies.relocation import put_below
 from app.stats import summaries
-from app.stats.facts import Facts, Way, facts
-from app.stats.measures import CHARTS, MEASURES, Rows, Unit
+from app.stats.facts import CountingWay, FigureFacts, facts
+from app.stats.measures import CHARTS, MEASURES, MeasureUnit, Rows
 from app.stats.parts import Dim
 from app.stats.periods import Period
 from app.stats.tables import table
@@ -55,10 +55,12 @@ def move(play: Play, name: str, to: str, now: datetime) -> None:
         put_below(session, key_of(play, name), key_of(play, to), now)
 
 
-def counted(play: Play, dims: Sequence[Dim] = tuple(Dim)) -> dict[str, Facts]:
+def counted(play: Play, dims: Sequence[Dim] = tuple(Dim)) -> dict[str, FigureFacts]:
     with transaction() as session:
         return {
-            name: facts(session, session.get_one(Agency, key_of(play, name)), ALWAYS, dims, Way.DIRECT)
+            name: facts(
+                session, session.get_one(Agency, key_of(play, name)), ALWAYS, dims, CountingWay.DIRECT
+            )
             for name in AGENCIES
         }
 
@@ -100,11 +102,11 @@ def test_volume_moves_and_performance_stays(play: Play) -> None:
         assert of[1] - of[0] == 1, name
 
 
-def _sum(found: Facts, dim: Dim) -> int:
+def _sum(found: FigureFacts, dim: Dim) -> int:
     return sum(found[dim].values())
 
 
-def _of_unit(found: Facts, dim: Dim, unit: int) -> int:
+def _of_unit(found: FigureFacts, dim: Dim, unit: int) -> int:
     return sum(n for key, n in found[dim].items() if key.startswith(f"{unit}."))
 
 
@@ -155,8 +157,8 @@ def test_every_number_is_that_of_its_parts_and_both_ways_say_the_same(play: Play
         summed = set(session.scalars(select(StatUnit.agency_id)))
         assert {key_of(play, name) for name in ("root", "a", "b")} <= summed
         for agency in session.scalars(select(Agency).where(Agency.id.in_(summed))):
-            one = facts(session, agency, ALWAYS, list(Dim), Way.DIRECT, by_month=True)
-            other = facts(session, agency, ALWAYS, list(Dim), Way.SUMMARY, by_month=True)
+            one = facts(session, agency, ALWAYS, list(Dim), CountingWay.DIRECT, by_month=True)
+            other = facts(session, agency, ALWAYS, list(Dim), CountingWay.SUMMARY, by_month=True)
             assert coarse(one) == coarse(other), agency.name
     assert {name: _sum(found, Dim.HOP) for name, found in counted(play).items()} == by_hand(play, trees)
     for slug, chart in CHARTS.items():
@@ -166,6 +168,6 @@ def test_every_number_is_that_of_its_parts_and_both_ways_say_the_same(play: Play
             for name in AGENCIES:
                 found = table(session, session.get_one(Agency, key_of(play, name)), ALWAYS, chart, LATER)
                 for measure in found.measures:
-                    if MEASURES[measure].unit is Unit.COUNT:
+                    if MEASURES[measure].unit is MeasureUnit.COUNT:
                         rows = sum(row.values[measure] or 0 for row in found.rows)
                         assert rows == found.total.values[measure], (slug, name, measure)

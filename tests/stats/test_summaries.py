@@ -17,7 +17,7 @@ from app.rules.reports.workflow import Action
 from app.rules.zones import Zone
 from app.services.system import reference
 from app.stats import summaries
-from app.stats.facts import Facts, Way, facts, way
+from app.stats.facts import CountingWay, FigureFacts, facts, way
 from app.stats.parts import Dim
 from app.stats.periods import Period, Preset, Range, preset, split
 from app.stats.waiting import TOLERANCE, median_days, minutes_of
@@ -36,7 +36,7 @@ def build(now: datetime = LATER) -> None:
     job.refresh_figures(now)
 
 
-def coarse(found: Facts) -> dict[Dim, dict[str, int]]:
+def coarse(found: FigureFacts) -> dict[Dim, dict[str, int]]:
     """The numbers, with times left out of their keys: those are exact on one side alone."""
     result: dict[Dim, dict[str, int]] = {}
     for dim in Dim:
@@ -50,7 +50,7 @@ def coarse(found: Facts) -> dict[Dim, dict[str, int]]:
     return result
 
 
-def medians(found: Facts) -> list[float | None]:
+def medians(found: FigureFacts) -> list[float | None]:
     made = []
     for dim in (Dim.WAIT, Dim.DECISION, Dim.PUBLIC_WAIT):
         times: dict[float, int] = {}
@@ -78,8 +78,8 @@ def test_both_ways_say_the_same_for_any_agency_and_period(play: Play, seed: int)
             periods = [Period(None, None, zone), preset(Preset.THIS_YEAR, date(2026, 7, 1), zone)]
             periods += [Period(since, since + timedelta(days=dice.randrange(100)), zone) for _ in range(4)]
             for period in periods:
-                one = facts(session, agency, period, list(Dim), Way.DIRECT, by_month=True)
-                other = facts(session, agency, period, list(Dim), Way.SUMMARY, by_month=True)
+                one = facts(session, agency, period, list(Dim), CountingWay.DIRECT, by_month=True)
+                other = facts(session, agency, period, list(Dim), CountingWay.SUMMARY, by_month=True)
                 assert coarse(one) == coarse(other), (agency.name, period)
                 for exact, near in zip(medians(one), medians(other), strict=True):
                     assert (exact is None) == (near is None)
@@ -106,7 +106,7 @@ def test_each_change_marks_its_month_and_the_job_counts_it(play: Play) -> None:
         with transaction() as session:
             agency = session.get_one(Agency, play.world.a)
             chosen = way(session, agency.id, agency.zone, LATER)
-            assert chosen.way is Way.SUMMARY
+            assert chosen.way is CountingWay.SUMMARY
             period = Period(date(2026, 5, 1), date(2026, 5, 31), ZoneInfo("Asia/Jakarta"))
             return dict(facts(session, agency, period, [Dim.STATUS], chosen.way)[Dim.STATUS])
 
@@ -148,13 +148,13 @@ def test_only_large_agencies_have_summaries_and_the_root_always(play: Play) -> N
         keys = set(session.scalars(select(StatUnit.agency_id)))
         assert keys == {play.world.root, play.world.a}
         # Not yet built: counted directly.
-        assert way(session, play.world.a, Zone.WIB, LATER).way is Way.DIRECT
+        assert way(session, play.world.a, Zone.WIB, LATER).way is CountingWay.DIRECT
     job.refresh_figures(LATER)
     with transaction() as session:
-        assert way(session, play.world.a, Zone.WIB, LATER).way is Way.SUMMARY
-        assert way(session, play.world.b, Zone.WIB, LATER).way is Way.DIRECT
+        assert way(session, play.world.a, Zone.WIB, LATER).way is CountingWay.SUMMARY
+        assert way(session, play.world.b, Zone.WIB, LATER).way is CountingWay.DIRECT
         # Its months were cut in another zone.
-        assert way(session, play.world.a, Zone.WIT, LATER).way is Way.DIRECT
+        assert way(session, play.world.a, Zone.WIT, LATER).way is CountingWay.DIRECT
         assert summaries.choose_units(session, LATER, large=5) == 1
         assert set(session.scalars(select(StatMonth.agency_id).distinct())) == {play.world.root}
 
@@ -169,7 +169,7 @@ def test_an_interrupted_building_goes_on_where_it_was(play: Play) -> None:
             assert summaries.build_step(session, LATER) == month
     with transaction() as session:
         assert set(session.scalars(select(StatUnit.reached))) == {"2026-05"}
-        assert way(session, play.world.a, Zone.WIB, LATER).way is Way.DIRECT
+        assert way(session, play.world.a, Zone.WIB, LATER).way is CountingWay.DIRECT
     job.refresh_figures(LATER)
     with transaction() as session:
         assert set(session.scalars(select(StatUnit.reached))) == {None}
@@ -220,7 +220,7 @@ def test_a_category_that_moves_takes_its_months_along(play: Play) -> None:
         with transaction() as session:
             agency = session.get_one(Agency, play.world.a)
             period = Period(None, None, ZoneInfo("Asia/Jakarta"))
-            return dict(facts(session, agency, period, [Dim.CATEGORY], Way.SUMMARY)[Dim.CATEGORY])
+            return dict(facts(session, agency, period, [Dim.CATEGORY], CountingWay.SUMMARY)[Dim.CATEGORY])
 
     assert by_main() == {str(old): 2}
     with transaction() as session:

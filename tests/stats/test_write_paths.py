@@ -18,8 +18,8 @@ from app.models import Agency, Category, StatUnit
 from app.rules.reports.workflow import Action
 from app.services.system import reference
 from app.stats import summaries
-from app.stats.facts import Facts, Way, facts
-from app.stats.measures import CHARTS, MEASURES, Rows, Unit
+from app.stats.facts import CountingWay, FigureFacts, facts
+from app.stats.measures import CHARTS, MEASURES, MeasureUnit, Rows
 from app.stats.parts import Dim
 from app.stats.periods import Period
 from app.stats.tables import table
@@ -30,12 +30,12 @@ ALWAYS = Period(None, None, ZoneInfo("Asia/Jakarta"))
 WHOSE = ("root", "a", "a1", "b")
 
 
-def both(play: Play, agency: Agency) -> tuple[Facts, Facts]:
+def both(play: Play, agency: Agency) -> tuple[FigureFacts, FigureFacts]:
     with transaction() as session:
         agency = session.merge(agency)
         return (
-            facts(session, agency, ALWAYS, list(Dim), Way.DIRECT),
-            facts(session, agency, ALWAYS, list(Dim), Way.SUMMARY),
+            facts(session, agency, ALWAYS, list(Dim), CountingWay.DIRECT),
+            facts(session, agency, ALWAYS, list(Dim), CountingWay.SUMMARY),
         )
 
 
@@ -65,7 +65,7 @@ def add_up(play: Play, after: str) -> None:
                 continue
             with transaction() as session:
                 found = table(session, session.get_one(Agency, key_of(play, name)), ALWAYS, chart, play.now)
-                counts = [m for m in found.measures if MEASURES[m].unit is Unit.COUNT]
+                counts = [m for m in found.measures if MEASURES[m].unit is MeasureUnit.COUNT]
                 for row in found.rows:
                     if row.itself:
                         continue

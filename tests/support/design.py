@@ -1,6 +1,6 @@
 """The workflow as the design has it, written by hand beside the code.
 
-Sources: the design's table and the manual, 3.2 to 3.4 and 6.3 to 6.7. Never copied from
+Sources: the manual, 3.2 to 3.4 and 6.3 to 6.7, and the working rules. Never copied from
 app/rules/reports/workflow.py: a change of one cell has to be made here too, by somebody who means it.
 """
 

@@ -45,18 +45,20 @@ class Bag:
         self.after(envelope)
 
 
-def _put_trial(now: datetime, to: str, once: str) -> int:
+def _put_trial(now: datetime, to: str, dedupe_key: str) -> int:
     with transaction() as session:
         account = World.read(session).account(session, to)
-        outbox.put(session, "mail_trial", f"trial:{once}", now, user=account.id)
+        outbox.put(session, "mail_trial", f"trial:{dedupe_key}", now, user=account.id)
         session.flush()
-        return session.scalars(select(OutboxMessage.id).where(OutboxMessage.once == f"trial:{once}")).one()
+        return session.scalars(
+            select(OutboxMessage.id).where(OutboxMessage.dedupe_key == f"trial:{dedupe_key}")
+        ).one()
 
 
-def queue_trial(app: Flask, now: datetime, *, to: str = "pusat", once: str = "1") -> int:
+def queue_trial(app: Flask, now: datetime, *, to: str = "pusat", dedupe_key: str = "1") -> int:
     """Queue a trial mail to somebody of the world; the row's key."""
     with app.app_context():
-        return _put_trial(now, to, once)
+        return _put_trial(now, to, dedupe_key)
 
 
 def row(app: Flask, key: int) -> OutboxMessage:
@@ -73,9 +75,9 @@ def deliver(app: Flask, bag: Bag, now: datetime) -> dict[str, int]:
         return dict(Delivery(site_of(app.config[SETTINGS]), bag).run(now))
 
 
-def dead_letter(once: str = "dead") -> int:
+def dead_letter(dedupe_key: str = "dead") -> int:
     """A trial mail that was given up; the row's key."""
-    key = _put_trial(datetime.now(UTC), "pusat", once)
+    key = _put_trial(datetime.now(UTC), "pusat", dedupe_key)
     with transaction() as session:
         found = session.get_one(OutboxMessage, key)
         found.dead_at, found.attempts, found.last_error = datetime.now(UTC), 8, "SMTPServerDisconnected"

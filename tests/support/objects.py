@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.inbox.notifications import newest
-from app.exports import kept, selections
+from app.exports import selections, stored_exports
 from app.extensions import db, transaction
 from app.jobs.exporting import make_next
 from app.models import ApiClient, Attachment, CompletionTarget, Conversation, DayOff, Synonym
 from app.models.accounts.security import FabRole
 from app.rules.accounts.roles import Role
-from app.rules.agencies.reorganisation import Kind
+from app.rules.agencies.reorganisation import ReorganisationKind
 from app.rules.channels.api import ClientKind
 from app.rules.figures.exports import ExportForm
 from app.rules.reports.codes import Classification
@@ -80,7 +80,13 @@ def planned_move(play: Play) -> int:
     with play.by("a") as (session, actor):
         day = (play.now + timedelta(days=30)).date()
         asked = reorganisation.ask(
-            session, actor, Kind.MOVE, play.world.a1, play.world.agencies["a2"], play.now, day=day
+            session,
+            actor,
+            ReorganisationKind.MOVE,
+            play.world.a1,
+            play.world.agencies["a2"],
+            play.now,
+            day=day,
         )
         assert asked is not None
         return asked.id
@@ -127,7 +133,7 @@ def ready_export(play: Play) -> int:
     with play.by("a1") as (session, actor):
         what = selections.tab("Laporan Ringkas", "Semua", Tab.WAITING, Reach.OWN, Order.DEADLINE, "")
         now = datetime.now(UTC)
-        row = kept.ask(session, actor, "reports", ExportForm.CSV, "laporan.csv", what.plain(), now)
+        row = stored_exports.ask(session, actor, "reports", ExportForm.CSV, "laporan.csv", what.plain(), now)
         key = row.id
     assert make_next(now)
     return key

@@ -21,7 +21,7 @@ from app.rules.reports.codes import Channel, Classification, EventKind
 from app.rules.reports.workflow import Action, Carry
 from app.services.attachments import uploads
 from app.services.citizens import recording, remarks
-from app.services.citizens.filing import Filing, Person
+from app.services.citizens.filing import Filing, FilingPerson
 from app.services.inbox import messages
 from app.services.reports import decisions, handling, reporter_contributions, requests, verification
 from app.services.reports.locked_report import Form
@@ -64,7 +64,7 @@ class Play:
                 title="Lampu jalan padam",
                 source=Channel.FACE_TO_FACE,
             )
-            return recording.record_report(session, actor, "", filing, Person(), self.now)
+            return recording.record_report(session, actor, "", filing, FilingPerson(), self.now)
 
     def verify(self, report_id: int, to: str) -> None:
         with transaction() as session:
@@ -73,7 +73,7 @@ class Play:
     def verify_as(self, report_id: int, *, title: str, text: str, to: str = "a", **more: object) -> None:
         """Dispatch with a title and text of the desk's own, and whatever else it decides."""
         with self.by("pusat") as (session, actor):
-            decision = verification.Verification(
+            decision = verification.VerificationData(
                 title=title,
                 text=text,
                 agency_id=self.agency(to),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.extensions import db
-from app.search.find import Found, find, understood
+from app.search.find import SearchHits, find, understood
 from app.search.passages import Passage, passages
 from tests.support.play import Play
 
@@ -14,7 +14,7 @@ class Seat:
     def __init__(self, play: Play, name: str) -> None:
         self.play, self.name = play, name
 
-    def find(self, raw: str = "", **more: object) -> Found:
+    def find(self, raw: str = "", **more: object) -> SearchHits:
         session = db.session()
         session.rollback()
         actor = self.play.world.actor(session, self.name)

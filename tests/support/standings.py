@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 
 from app.access.actor import SYSTEM, Actor
-from app.access.standing import Chain, Link, standing
+from app.access.standing import Chain, ChainLink, standing
 from app.models import Report
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.reports.workflow import Who
@@ -51,7 +51,7 @@ def _chains(length: int, actor: Actor) -> Iterator[Chain]:
     """Chains whose agencies act for themselves, or, above the root, are acted for by the actor's own."""
     for acts in product((False, True), repeat=length - 1):
         yield tuple(
-            Link(position, ROOT + position, actor.agency_id if acted else ROOT + position)
+            ChainLink(position, ROOT + position, actor.agency_id if acted else ROOT + position)
             for position, acted in enumerate((False, *acts))
         )
 

@@ -25,7 +25,7 @@ from app.services.agencies import management
 from app.services.citizens.filing import Filing, file_report
 from app.services.reports.handling import follow_up
 from app.services.reports.locked_report import Form
-from app.services.reports.verification import Verification, verify
+from app.services.reports.verification import VerificationData, verify
 
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -140,7 +140,7 @@ class World:
             session,
             self.actor(session, "pusat"),
             Form(report_id, session.get_one(Report, report_id).version),
-            Verification(
+            VerificationData(
                 title="Lampu jalan padam",
                 text="Lampu jalan di depan balai desa padam.",
                 category_id=self.category,

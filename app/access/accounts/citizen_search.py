@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.models import Account, Agency, Report, Reporter, ReportScope
 from app.models.accounts.security import FabRole
-from app.rules.accounts.people import Sought, SoughtBy
+from app.rules.accounts.people import PersonSought, SoughtBy
 from app.rules.accounts.roles import Resource, Role, Verb
 from app.rules.errors import Forbidden
 from app.rules.reports.tabs import Basis
@@ -25,7 +25,7 @@ SHOWN = 10  # more are no help: whoever looks for somebody writes more of their 
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCitizen:
     """A citizen in a list to choose from; email and phone as stored: the page masks them."""
 
     id: int
@@ -44,7 +44,7 @@ def citizen() -> ColumnElement[bool]:
     )
 
 
-def search(session: Session, actor: Actor, sought: Sought) -> list[Found]:
+def search(session: Session, actor: Actor, sought: PersonSought) -> list[FoundCitizen]:
     """Those who are found: one by a whole address, up to SHOWN by a name, in the order of their names.
 
     One statement, whatever is found. Raises Forbidden for whoever may not enter accounts.
@@ -63,10 +63,13 @@ def search(session: Session, actor: Actor, sought: Sought) -> list[Found]:
     if sought.by is not SoughtBy.NAME:
         # A telephone that one signs in with is proved; one that several merely wrote down is nobody's.
         rows = rows[:1] if len(rows) == 1 or (rows and rows[0][-1]) else []
-    return [Found(key, f"{first} {last}".strip(), email, phone) for key, first, last, email, phone, _ in rows]
+    return [
+        FoundCitizen(key, f"{first} {last}".strip(), email, phone)
+        for key, first, last, email, phone, _ in rows
+    ]
 
 
-def _matches(actor: Actor, sought: Sought) -> ColumnElement[bool]:
+def _matches(actor: Actor, sought: PersonSought) -> ColumnElement[bool]:
     if sought.by is SoughtBy.EMAIL:
         same: ColumnElement[bool] = func.lower(Account.email) == sought.words
         return same

@@ -19,7 +19,7 @@ from app.access.scope import basis_of, visible
 from app.access.tree import within
 from app.models import Agency, Disposition, Reorganisation, Report
 from app.models.base import UtcDateTime
-from app.rules.agencies.reorganisation import Kind
+from app.rules.agencies.reorganisation import ReorganisationKind
 from app.rules.reports.codes import Upkeep
 from app.rules.reports.tabs import Basis
 from app.rules.reports.workflow import ENDED_STATES, State
@@ -67,7 +67,7 @@ def handed_over(
 class Handing:
     """Whose reports went where: read from a reorganisation before its transaction ends."""
 
-    kind: Kind
+    kind: ReorganisationKind
     agency_id: int
     target_id: int
     at: datetime
@@ -81,7 +81,7 @@ def handed_over_by(
     session: Session, actor: Actor, what: Handing, *, after: int, limit: int
 ) -> list[HandedOver]:
     """The handover list of a reorganisation, in the same order. Of a move: of the agency and all below it."""
-    if what.kind is not Kind.MOVE:
+    if what.kind is not ReorganisationKind.MOVE:
         return handed_over(session, actor, what.agency_id, after=after, limit=limit)
     target, holder = aliased(Agency), aliased(Agency)
     query = (

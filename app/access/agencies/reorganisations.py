@@ -22,7 +22,13 @@ from app.models import (
     Request,
 )
 from app.rules.accounts.roles import Resource
-from app.rules.agencies.reorganisation import OPEN_STAGES, Kind, Stage, Unit, may_reorganise
+from app.rules.agencies.reorganisation import (
+    OPEN_STAGES,
+    ReorganisationKind,
+    ReorganisedUnit,
+    Stage,
+    may_reorganise,
+)
 from app.rules.errors import NotFound
 from app.rules.reports.codes import RequestStatus
 from app.rules.reports.workflow import ENDED_STATES
@@ -32,7 +38,7 @@ LISTED = 50
 
 def unit(
     session: Session, agency_id: int | None, *, besides: int | None = None, receives: bool = False
-) -> Unit | None:
+) -> ReorganisedUnit | None:
     """The agency as the rules look at it; None if there is none. besides: a reorganisation that is not busy.
 
     receives: as the target of one. Others may come into it meanwhile, as on a day for which several are planned.
@@ -42,7 +48,7 @@ def unit(
         return None
     height = select(func.max(AgencyTree.depth)).where(AgencyTree.ancestor_id == agency.id)
     officers = select(func.count()).where(Account.agency_id == agency.id, Account.active.is_(True))
-    return Unit(
+    return ReorganisedUnit(
         id=agency.id,
         line=tuple(ancestors(session, [agency.id])[agency.id]),
         height=session.scalar(height) or 0,
@@ -57,7 +63,7 @@ def is_busy(session: Session, agency_id: int, *, besides: int | None = None, rec
     comes_in = and_(
         Reorganisation.target_id == agency_id,
         Reorganisation.stage == Stage.RUNNING,
-        Reorganisation.kind != Kind.MOVE,
+        Reorganisation.kind != ReorganisationKind.MOVE,
     )
     moves = and_(Reorganisation.agency_id == agency_id, Reorganisation.stage.in_(OPEN_STAGES))
     what = moves if receives else or_(moves, comes_in)
@@ -99,8 +105,8 @@ class Concerned:
     conversations: int
 
 
-def what_is_concerned(session: Session, kind: Kind, agency_id: int) -> Concerned:
-    if kind is Kind.MOVE:
+def what_is_concerned(session: Session, kind: ReorganisationKind, agency_id: int) -> Concerned:
+    if kind is ReorganisationKind.MOVE:
         units: Select[int] = units_below([agency_id])
     else:
         units = select(Agency.id).where(Agency.id == agency_id)

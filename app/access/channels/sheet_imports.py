@@ -21,7 +21,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Result:
+class ImportResult:
     """What became of one row."""
 
     number: int
@@ -78,13 +78,13 @@ def name_of(session: Session, kind: NameKind, key: int) -> str:
     return session.scalar(select(table.name).where(table.id == key)) or ""
 
 
-def results(session: Session, import_id: int) -> Iterator[Result]:
+def results(session: Session, import_id: int) -> Iterator[ImportResult]:
     """Every row in its order, batch by batch, with what became of it."""
     after = 0
     columns = (SheetRow.number, SheetRow.external_id, SheetRow.outcome, SheetRow.report_id, SheetRow.fault)
     while True:
         query = select(*columns).where(SheetRow.import_id == import_id, SheetRow.number > after)
-        rows = [Result(*row) for row in session.execute(query.order_by(SheetRow.number).limit(BATCH))]
+        rows = [ImportResult(*row) for row in session.execute(query.order_by(SheetRow.number).limit(BATCH))]
         yield from rows
         if len(rows) < BATCH:
             return

@@ -27,7 +27,7 @@ COMMENTS_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Place:
+class PublicPlace:
     """Where a page ended: the next one begins with what is older."""
 
     received_at: datetime
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PublicFilter:
     """What a list is narrowed to: an agency and those below, a category and its parts, an area and its parts."""
 
     agency_id: int | None = None
@@ -61,7 +61,7 @@ class Wanted:
         return found
 
 
-EVERYTHING = Wanted()
+EVERYTHING = PublicFilter()
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class PublicFacts:
     reporter: str
 
     @property
-    def place(self) -> Place:
-        return Place(self.report.received_at, self.report.id)
+    def place(self) -> PublicPlace:
+        return PublicPlace(self.report.received_at, self.report.id)
 
 
 def _facts() -> Any:
@@ -101,7 +101,11 @@ def _facts() -> Any:
 
 
 def newest(
-    session: Session, wanted: Wanted = EVERYTHING, *, before: Place | None = None, limit: int = PAGE_SIZE
+    session: Session,
+    wanted: PublicFilter = EVERYTHING,
+    *,
+    before: PublicPlace | None = None,
+    limit: int = PAGE_SIZE,
 ) -> list[PublicFacts]:
     """Up to `limit` public reports after `before`, the newest first."""
     query = _facts().where(*wanted.criteria())

@@ -18,7 +18,7 @@ AREA_PARTS = 4  # province, regency or city, district, village
 
 
 @dataclass(frozen=True)
-class Answer:
+class AgencyAnswer:
     """A follow-up. behalf: "a.n.", or ""; secret: for the reporter and officers alone."""
 
     at: datetime
@@ -28,7 +28,7 @@ class Answer:
     secret: bool
 
 
-def answers(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, list[Answer]]:
+def answers(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapping[int, list[AgencyAnswer]]:
     """The follow-ups of reports that `actor` was found to see, oldest first; secret ones for officers alone."""
     behalf = aliased(Agency)
     query = (
@@ -40,9 +40,9 @@ def answers(session: Session, actor: Actor, report_ids: Collection[int]) -> Mapp
     )
     if actor.agency_id is None:
         query = query.where(FollowUp.is_secret.is_(False))
-    found: dict[int, list[Answer]] = defaultdict(list)
+    found: dict[int, list[AgencyAnswer]] = defaultdict(list)
     for key, at, agency, on_behalf, text, secret in session.execute(query):
-        found[key].append(Answer(at, agency, on_behalf or "", text, bool(secret)))
+        found[key].append(AgencyAnswer(at, agency, on_behalf or "", text, bool(secret)))
     return found
 
 

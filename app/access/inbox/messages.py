@@ -82,7 +82,7 @@ def has_units_below(session: Session, agency_id: int | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Line:
+class ConversationLine:
     """A conversation or an announcement in a list. other: the agency at the other end, or the sender."""
 
     id: int
@@ -103,7 +103,7 @@ def conversations(
     wanted: str = "",
     after: tuple[int, int] | None = None,
     limit: int = PAGE_SIZE,
-) -> list[Line]:
+) -> list[ConversationLine]:
     """The agency's conversations, the last written first; with `wanted` those whose texts hold it.
 
     `after`: (newest post, conversation) where the page before ended. A search looks through the newest
@@ -136,7 +136,7 @@ def conversations(
         )
         query = query.where(or_(holds, Agency.name.icontains(wanted, autoescape=True)))
     return [
-        Line(
+        ConversationLine(
             conversation.id, state.last_post_id, title, name, post.text, post.at, state.unread,
             conversation.announcement, post.agency_id == actor.agency_id,
         )
@@ -157,7 +157,7 @@ def _other_side(actor: Actor) -> Any:
 
 def broadcasts(
     session: Session, actor: Actor, *, wanted: str = "", before: int | None = None, limit: int = PAGE_SIZE
-) -> list[Line]:
+) -> list[ConversationLine]:
     """The announcements that the agency received from above or sent to all below, the newest first."""
     if not actor.is_officer:
         return []
@@ -177,7 +177,7 @@ def broadcasts(
         query = query.where(or_(_holds(Post, wanted), Agency.name.icontains(wanted, autoescape=True)))
     read = watermark(session, actor.agency_id)
     return [
-        Line(
+        ConversationLine(
             post.id, post.id, post.title, name, post.text, post.at,
             post.agency_id != actor.agency_id and post.id > read, True, post.agency_id == actor.agency_id,
         )
@@ -194,7 +194,7 @@ def watermark(session: Session, agency_id: int | None) -> int:
 
 
 @dataclass(frozen=True)
-class Side:
+class AgencySide:
     """A conversation as the reader's agency has it. read_by: the name of who marked it last, or ""."""
 
     conversation: Conversation
@@ -206,7 +206,7 @@ class Side:
     read_by: str
 
 
-def side_of(session: Session, actor: Actor, key: int | None, *, lock: bool = False) -> Side:
+def side_of(session: Session, actor: Actor, key: int | None, *, lock: bool = False) -> AgencySide:
     """One of the agency's conversations. Raises NotFound for absent and foreign alike."""
     criteria = (
         and_(ConversationSide.conversation_id == key, ConversationSide.agency_id == actor.agency_id)
@@ -230,11 +230,11 @@ def side_of(session: Session, actor: Actor, key: int | None, *, lock: bool = Fal
         raise NotFound
     state, conversation, title, other, reader = row
     name = reader.get_full_name() if reader else ""
-    return Side(conversation, state, title, other.name, other.id, bool(other.active), name)
+    return AgencySide(conversation, state, title, other.name, other.id, bool(other.active), name)
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenMessage:
     """A post of a conversation as the reader's agency sees it: an officer's name among themselves alone."""
 
     post: Post
@@ -244,8 +244,8 @@ class Written:
 
 
 def posts(
-    session: Session, actor: Actor, side: Side, *, before: int | None = None, limit: int = SHOWN
-) -> list[Written]:
+    session: Session, actor: Actor, side: AgencySide, *, before: int | None = None, limit: int = SHOWN
+) -> list[WrittenMessage]:
     """What was written in a conversation that the reader's agency has, in order: the newest `limit` of it,
     or of what came before the post `before`."""
     query = (
@@ -262,16 +262,16 @@ def posts(
     return [_written(actor, *row) for row in reversed(session.execute(query).all())]
 
 
-def _written(actor: Actor, post: Post, agency: str, account: Account) -> Written:
+def _written(actor: Actor, post: Post, agency: str, account: Account) -> WrittenMessage:
     own = post.agency_id == actor.agency_id
-    return Written(post, agency, account.get_full_name() if own else "", own)
+    return WrittenMessage(post, agency, account.get_full_name() if own else "", own)
 
 
 @dataclass(frozen=True)
 class Announced:
     """An announcement to all, as the reader's agency has it. read_by, read_at: who marked it, and when."""
 
-    written: Written
+    written: WrittenMessage
     unread: bool
     read_by: str
     read_at: datetime | None

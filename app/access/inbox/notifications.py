@@ -22,15 +22,15 @@ from app.models import Account, Agency, Notification, NotificationSetting, Repor
 from app.models.accounts.security import account_allows, ours
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.errors import NotFound
-from app.rules.inbox.notifications import SETTINGS, WITHOUT_CONTENT, Group, Mailing
-from app.rules.reports.notice_kinds import Kind
+from app.rules.inbox.notifications import SETTINGS, WITHOUT_CONTENT, Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.tabs import Basis
 
 PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
-class Item:
+class BellItem:
     """A notification that its reader may read. title: of the report, masked as in every
     list; "" where there is none to see.
 
@@ -79,10 +79,10 @@ def newest(
     session: Session,
     actor: Actor,
     *,
-    kind: Kind | None = None,
+    kind: NoticeKind | None = None,
     before: int | None = None,
     limit: int = PAGE_SIZE,
-) -> list[Item]:
+) -> list[BellItem]:
     """Up to `limit` of the actor's notifications, the newest first; after the one with the key `before`."""
     query = _items(actor).limit(limit)
     if kind is not None:
@@ -94,7 +94,7 @@ def newest(
     return [_made(*row) for row in session.execute(query)]
 
 
-def one(session: Session, actor: Actor, key: int | None) -> Item:
+def one(session: Session, actor: Actor, key: int | None) -> BellItem:
     """One of the actor's notifications. Raises NotFound for absent, foreign, and what they may not read."""
     row = None
     if key is not None:
@@ -104,7 +104,9 @@ def one(session: Session, actor: Actor, key: int | None) -> Item:
     return _made(*row)
 
 
-def among(session: Session, actor: Actor, after: int, upto: int, kinds: Collection[Kind]) -> Sequence[Item]:
+def among(
+    session: Session, actor: Actor, after: int, upto: int, kinds: Collection[NoticeKind]
+) -> Sequence[BellItem]:
     """The unread ones of these kinds with keys in (after, upto], the oldest first."""
     query = (
         _items(actor)
@@ -128,10 +130,10 @@ def _made(
     choices: Stored,
     seen: int | None,
     agency: str | None,
-) -> Item:
+) -> BellItem:
     basis = Basis.COPY if seen is None else Basis(seen)
     version = listed(Columns(bool(is_anonymous), choices), basis)
-    return Item(notification, version(title or ""), agency or "", report is not None)
+    return BellItem(notification, version(title or ""), agency or "", report is not None)
 
 
 def reader_of(session: Session, account: Account) -> Actor:
@@ -146,7 +148,7 @@ def reader_of(session: Session, account: Account) -> Actor:
 
 
 def officers(
-    session: Session, agency_id: int, *, besides: int | None, group: Group, report: Report | None = None
+    session: Session, agency_id: int, *, besides: int | None, group: NoticeGroup, report: Report | None = None
 ) -> Mapping[int, Mailing]:
     """The officers who act for an agency now, but for `besides`, with how they are mailed of `group`.
 
@@ -165,7 +167,7 @@ def officers(
     return _mailings(session, query, group)
 
 
-def owner(session: Session, user_id: int, *, group: Group) -> Mapping[int, Mailing]:
+def owner(session: Session, user_id: int, *, group: NoticeGroup) -> Mapping[int, Mailing]:
     """The account itself, if it is an officer's in use."""
     query = _with_mailing(group).where(
         Account.id == user_id, Account.active.is_(True), Account.agency_id.is_not(None)
@@ -173,19 +175,19 @@ def owner(session: Session, user_id: int, *, group: Group) -> Mapping[int, Maili
     return _mailings(session, query, group)
 
 
-def _with_mailing(group: Group) -> Any:
+def _with_mailing(group: NoticeGroup) -> Any:
     return select(Account.id, NotificationSetting.mailing).outerjoin(
         NotificationSetting,
         and_(NotificationSetting.user_id == Account.id, NotificationSetting.group == group),
     )
 
 
-def _mailings(session: Session, query: Any, group: Group) -> Mapping[int, Mailing]:
+def _mailings(session: Session, query: Any, group: NoticeGroup) -> Mapping[int, Mailing]:
     default = SETTINGS[group].mailing
     return {key: chosen or default for key, chosen in session.execute(query.order_by(Account.id))}
 
 
-def settings_of(session: Session, user_id: int | None) -> Mapping[Group, Mailing]:
+def settings_of(session: Session, user_id: int | None) -> Mapping[NoticeGroup, Mailing]:
     """How somebody is mailed, group by group."""
     chosen = dict(
         session.execute(

@@ -96,13 +96,13 @@ def history(session: Session, report_id: int) -> list[Happened]:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenText:
     key: int
     text: str
     secret: bool
 
 
-NOTHING = Written(0, "", secret=False)
+NOTHING = WrittenText(0, "", secret=False)
 
 
 # What an event adds, by the key in its data that says which one it was.
@@ -116,7 +116,7 @@ Notes = Mapping[int, dict[str, str]]
 
 def _written(
     session: Session, report_id: int
-) -> tuple[Mapping[tuple[str, int | None], Written], Notes, Mapping[Parent, list[FileFacts]]]:
+) -> tuple[Mapping[tuple[str, int | None], WrittenText], Notes, Mapping[Parent, list[FileFacts]]]:
     """What people wrote and sent, in one query: follow-ups, replies and comments that moderation has not
     hidden, by kind and number; the notes of each event, by its seq and their name; the ready files."""
     never, nothing, none = literal(False), literal(""), literal(0)
@@ -164,7 +164,7 @@ def _written(
             ).where(Attachment.report_id == report_id, Attachment.state.in_(LISTED)),
         )
     )
-    written: dict[tuple[str, int | None], Written] = {}
+    written: dict[tuple[str, int | None], WrittenText] = {}
     notes: dict[int, dict[str, str]] = {}
     files: dict[Parent, list[FileFacts]] = {}
     for kind, number, key, name, text, secret, size, file_number, state in rows:
@@ -176,7 +176,7 @@ def _written(
                 FileFacts.of(key, report_id, text, file_number, name, size, FileState(state))
             )
         else:
-            written[kind, number] = Written(key, text, secret=bool(secret))
+            written[kind, number] = WrittenText(key, text, secret=bool(secret))
     for found in files.values():
         found.sort(key=lambda file: file.id)
     return written, notes, files

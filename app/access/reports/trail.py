@@ -11,7 +11,7 @@ from sqlalchemy import and_, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.access.reports.requests import RequestFacts, requests_of
-from app.access.standing import Chain, Link
+from app.access.standing import Chain, ChainLink
 from app.access.tree import acting_for, filer
 from app.models import Agency, Copy, Disposition, Report, ReportClock
 from app.rules.reports.codes import Upkeep
@@ -19,7 +19,7 @@ from app.rules.reports.workflow import Action
 
 
 @dataclass(frozen=True)
-class Stay:
+class Holding:
     """One stay with an agency. left_at None: the agency is in the chain now, at `position`, and
     `acted_by` (key and name) is itself or the nearest ancestor with an officer. how: what took it away."""
 
@@ -45,7 +45,7 @@ class CopySent:
 class Trail:
     """stays in their order; copies as sent; requests and clocks, the first one first."""
 
-    stays: Sequence[Stay]
+    stays: Sequence[Holding]
     copies: Sequence[CopySent]
     requests: Sequence[RequestFacts]
     clocks: Sequence[tuple[ReportClock, str]]
@@ -54,7 +54,7 @@ class Trail:
     def chain(self) -> Chain:
         """The live chain, bottom to top, as standing.chains() reads it."""
         live = sorted((s for s in self.stays if s.left_at is None), key=lambda s: s.position)
-        return tuple(Link(s.position, s.agency_id, s.acted_by_id) for s in live)
+        return tuple(ChainLink(s.position, s.agency_id, s.acted_by_id) for s in live)
 
 
 def trail(session: Session, report_id: int) -> Trail:
@@ -63,7 +63,7 @@ def trail(session: Session, report_id: int) -> Trail:
     return Trail(stays, copies, requests_of(session, [report_id])[report_id], _clocks(session, report_id))
 
 
-def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Stay], list[CopySent]]:
+def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Holding], list[CopySent]]:
     went_to, sender, acting = aliased(Agency), aliased(Agency), aliased(Agency)
     rows: Sequence[Any] = session.execute(
         union_all(
@@ -110,7 +110,9 @@ def _stays_and_copies(session: Session, report_id: int) -> tuple[list[Stay], lis
         )
     ).all()
     stays = [
-        Stay(row[2], row[3], row[4], row[5], row[6], _how(row[7]) if row[7] else None, row[8] or "", *row[9:])
+        Holding(
+            row[2], row[3], row[4], row[5], row[6], _how(row[7]) if row[7] else None, row[8] or "", *row[9:]
+        )
         for row in sorted(rows, key=lambda row: row[1])
         if row[0] == "stay"
     ]

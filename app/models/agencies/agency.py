@@ -1,7 +1,7 @@
 """The tree of agencies. `agency.parent_id` is its truth, `agency_tree` its closure.
 
 `agency_past_line` keeps the lines of those that hung elsewhere: what an agency did then stays with the
-agencies that were above it (architecture, rule 10).
+agencies that were above it (rule 10 of docs/architecture.md).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Json, Model, Short, UtcDateTime, code, key
-from app.rules.agencies.reorganisation import Kind, Stage
+from app.rules.agencies.reorganisation import ReorganisationKind, Stage
 
 
 class Reorganisation(Model):
@@ -34,7 +34,9 @@ class Reorganisation(Model):
     )
 
     id: Mapped[key]
-    kind: Mapped[Kind] = mapped_column(code(Kind), comment="Moved, merged or dissolved")
+    kind: Mapped[ReorganisationKind] = mapped_column(
+        code(ReorganisationKind, "kind"), comment="Moved, merged or dissolved"
+    )
     stage: Mapped[Stage] = mapped_column(code(Stage), comment="Where it stands")
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), comment="The agency that it is about")
     target_id: Mapped[int] = mapped_column(

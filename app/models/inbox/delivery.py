@@ -47,7 +47,7 @@ class OutboxMessage(Model):
     report_id: Mapped[int | None] = mapped_column(
         ForeignKey("report.id"), index=True, comment="The report that it is about"
     )
-    once: Mapped[str] = mapped_column(
+    dedupe_key: Mapped[str] = mapped_column(
         Short, unique=True, comment="Names the occurrence: the same one is never queued twice"
     )
     payload: Mapped[dict[str, Any]] = mapped_column(

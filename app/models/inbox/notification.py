@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import BigKey, Model, Short, UtcDateTime, code, key
-from app.rules.inbox.notifications import Group, Mailing
-from app.rules.reports.notice_kinds import Kind
+from app.rules.inbox.notifications import Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 
 
 class Notification(Model):
@@ -37,7 +37,7 @@ class Notification(Model):
 
     id: Mapped[key]
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), comment="Who is told")
-    kind: Mapped[Kind] = mapped_column(code(Kind), comment="What is told")
+    kind: Mapped[NoticeKind] = mapped_column(code(NoticeKind, "kind"), comment="What is told")
     occurrence: Mapped[str] = mapped_column(
         Short, comment="Names what happened: nobody is told the same of it twice"
     )
@@ -63,7 +63,9 @@ class NotificationSetting(Model):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("ab_user.id"), primary_key=True, comment="Whose choice it is"
     )
-    group: Mapped[Group] = mapped_column("kinds", code(Group), primary_key=True, comment="The kinds")
+    group: Mapped[NoticeGroup] = mapped_column(
+        "kinds", code(NoticeGroup, "group"), primary_key=True, comment="The kinds"
+    )
     mailing: Mapped[Mailing] = mapped_column(code(Mailing), comment="At once, daily, or never")
 
 

@@ -70,14 +70,14 @@ class SoughtBy(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sought:
+class PersonSought:
     """What is looked for among citizens; addresses in the form in which accounts have them."""
 
     by: SoughtBy
     words: str
 
 
-def sought(typed: str) -> Sought:
+def sought(typed: str) -> PersonSought:
     """What `typed` looks for among citizens: a whole e-mail, a whole telephone, or a name.
 
     Raises Invalid at "q" for less than SEARCH_MIN characters, and for a part of an address: parts would
@@ -87,10 +87,10 @@ def sought(typed: str) -> Sought:
     if len(words) < SEARCH_MIN:
         raise Invalid({"q": SEARCH_SHORT})
     if "@" in words:
-        return Sought(SoughtBy.EMAIL, contact.email(words, "q"))
+        return PersonSought(SoughtBy.EMAIL, contact.email(words, "q"))
     if contact.PHONE.fullmatch(words):
-        return Sought(SoughtBy.PHONE, contact.phone(words, "q"))
-    return Sought(SoughtBy.NAME, words)
+        return PersonSought(SoughtBy.PHONE, contact.phone(words, "q"))
+    return PersonSought(SoughtBy.NAME, words)
 
 
 HIDDEN = "•••"

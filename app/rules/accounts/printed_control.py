@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.rules.accounts.control import WAYS, Ends, May, Way
+from app.rules.accounts.control import WAYS, Ends, May, WayOfControl
 
 PAGE = Path(__file__).parents[3] / "docs" / "security.md"
 BEGIN, END = "<!-- control:begin -->", "<!-- control:end -->"
@@ -52,7 +52,7 @@ def main(page: Path = PAGE) -> None:
     page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _cells(way: Way) -> tuple[str, ...]:
+def _cells(way: WayOfControl) -> tuple[str, ...]:
     told = ", ".join(f"`{topic}`" for topic in way.told)
     bell = "the owner's bell" if way.bell else ""
     return (

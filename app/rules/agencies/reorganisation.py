@@ -20,7 +20,7 @@ from app.rules.zones import Zone
 MAX_DEPTH = 8  # levels below the root; the largest ministry needs six
 
 
-class Kind(StrEnum):
+class ReorganisationKind(StrEnum):
     MOVE = "move"  # below another parent, with all that lies below it
     MERGE = "merge"  # into another agency, which takes its place everywhere
     DISSOLVE = "dissolve"  # the same, into its parent
@@ -35,10 +35,10 @@ class Stage(StrEnum):
 
 OPEN_STAGES = (Stage.PLANNED, Stage.RUNNING)
 
-KIND_WORDS: Mapping[Kind, str] = {
-    Kind.MOVE: N_("Pindahkan Instansi"),
-    Kind.MERGE: N_("Gabungkan Instansi"),
-    Kind.DISSOLVE: N_("Bubarkan Instansi"),
+KIND_WORDS: Mapping[ReorganisationKind, str] = {
+    ReorganisationKind.MOVE: N_("Pindahkan Instansi"),
+    ReorganisationKind.MERGE: N_("Gabungkan Instansi"),
+    ReorganisationKind.DISSOLVE: N_("Bubarkan Instansi"),
 }
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.PLANNED: N_("Direncanakan"),
@@ -47,10 +47,10 @@ STAGE_WORDS: Mapping[Stage, str] = {
     Stage.CANCELLED: N_("Dibatalkan"),
 }
 # How a stay with an agency ended by each: the code of Disposition.end_action, and the event's reason.
-ENDS_BY: Mapping[Kind, Upkeep] = {
-    Kind.MOVE: Upkeep.MOVED,
-    Kind.MERGE: Upkeep.MERGED,
-    Kind.DISSOLVE: Upkeep.DISSOLVED,
+ENDS_BY: Mapping[ReorganisationKind, Upkeep] = {
+    ReorganisationKind.MOVE: Upkeep.MOVED,
+    ReorganisationKind.MERGE: Upkeep.MERGED,
+    ReorganisationKind.DISSOLVE: Upkeep.DISSOLVED,
 }
 
 CHOOSE_UNIT = N_("Pilih instansi di bawah instansi Anda.")
@@ -80,7 +80,7 @@ WITHOUT_VALUES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Unit:
+class ReorganisedUnit:
     """An agency in the tree. line: the agencies above it, nearest first. height: levels below it.
 
     busy: an open reorganisation moves it, merges it or dissolves it. officers: its own active accounts.
@@ -108,12 +108,14 @@ def may_reorganise(permissions: Collection[Permission], roles: frozenset[str]) -
     return (Resource.AGENCIES, Verb.WRITE) in permissions and Role.COORDINATOR in grantable(roles)
 
 
-def within(agency_id: int | None, unit: Unit, *, strictly: bool) -> bool:
+def within(agency_id: int | None, unit: ReorganisedUnit, *, strictly: bool) -> bool:
     """Whether `unit` is the agency (unless strictly) or lies below it."""
     return agency_id is not None and (agency_id in unit.line or (not strictly and agency_id == unit.id))
 
 
-def refusals(kind: Kind, agency_id: int | None, unit: Unit, target: Unit) -> dict[str, str]:
+def refusals(
+    kind: ReorganisationKind, agency_id: int | None, unit: ReorganisedUnit, target: ReorganisedUnit
+) -> dict[str, str]:
     """Why somebody of agency `agency_id` may not do this to `unit`, by field; empty: they may.
 
     The unit lies strictly below their agency, so that it is neither their own nor the root; the target
@@ -123,7 +125,7 @@ def refusals(kind: Kind, agency_id: int | None, unit: Unit, target: Unit) -> dic
         return {"agency": CHOOSE_UNIT}
     if unit.busy:
         return {"agency": BUSY}
-    if kind is not Kind.MOVE and not unit.active:
+    if kind is not ReorganisationKind.MOVE and not unit.active:
         return {"agency": UNIT_INACTIVE}
     if not within(agency_id, target, strictly=False):
         return {"target": CHOOSE_TARGET}
@@ -133,10 +135,10 @@ def refusals(kind: Kind, agency_id: int | None, unit: Unit, target: Unit) -> dic
         return {"target": ITSELF}
     if target.busy:
         return {"target": TARGET_BUSY}
-    return _of_a_move(unit, target) if kind is Kind.MOVE else _of_a_merge(unit, target)
+    return _of_a_move(unit, target) if kind is ReorganisationKind.MOVE else _of_a_merge(unit, target)
 
 
-def _of_a_move(unit: Unit, target: Unit) -> dict[str, str]:
+def _of_a_move(unit: ReorganisedUnit, target: ReorganisedUnit) -> dict[str, str]:
     if unit.id in target.line:
         return {"target": CYCLE}
     if unit.parent_id == target.id:
@@ -146,7 +148,7 @@ def _of_a_move(unit: Unit, target: Unit) -> dict[str, str]:
     return {}
 
 
-def _of_a_merge(unit: Unit, target: Unit) -> dict[str, str]:
+def _of_a_merge(unit: ReorganisedUnit, target: ReorganisedUnit) -> dict[str, str]:
     if not target.line and unit.officers:
         # Officers of the root are the central desk: nobody becomes one by a reorganisation.
         return {"target": Filled(OFFICERS_LEFT, admins=unit.officers)}
@@ -166,7 +168,7 @@ class ChildrenGo:
     under: tuple[int, ...]
 
 
-def children_go(children: Iterable[int], target: Unit) -> ChildrenGo:
+def children_go(children: Iterable[int], target: ReorganisedUnit) -> ChildrenGo:
     """`children`: keys of the units right below the agency that is merged into `target`."""
     here = {target.id, *target.line}
     up = [child for child in children if child in here]

@@ -56,7 +56,7 @@ SHOWN_MAX = 60  # characters of a wrong value that are repeated
 
 
 @dataclass(frozen=True)
-class Fault:
+class SheetFault:
     """What is wrong at a cell ("F12", or "" for the whole file). message: marked for translation."""
 
     cell: str
@@ -67,7 +67,7 @@ class Fault:
         return {"cell": self.cell, "message": self.message, "params": dict(self.params)}
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> Fault:
+    def of(cls, plain: Mapping[str, Any]) -> SheetFault:
         return cls(plain["cell"], plain["message"], plain.get("params", {}))
 
 
@@ -86,11 +86,11 @@ def letter_of(column: int) -> str:
     return letters
 
 
-def header_faults(number: int, cells: Sequence[str]) -> list[Fault]:
+def header_faults(number: int, cells: Sequence[str]) -> list[SheetFault]:
     """What is wrong with the row of headings, cell by cell: names and order are fixed."""
     found = [*cells, *[""] * len(COLUMNS)][: len(COLUMNS)]
     return [
-        Fault(
+        SheetFault(
             f"{letter_of(at)}{number}", NO_SUCH_COLUMN, {"wanted": wanted, "found": have.strip()[:SHOWN_MAX]}
         )
         for at, (wanted, have) in enumerate(zip(COLUMNS, found, strict=True))
@@ -113,7 +113,7 @@ class RowReader:
     def __init__(self, zone: Zone, now: datetime, extra: Sequence[str] = ()) -> None:
         self.zone, self.now, self.extra = zone, now, tuple(extra)[:EXTRA_MAX]
 
-    def read(self, number: int, values: Sequence[object]) -> tuple[dict[str, Any], list[Fault]]:
+    def read(self, number: int, values: Sequence[object]) -> tuple[dict[str, Any], list[SheetFault]]:
         """What row `number` says, as plain data by name, and everything that is wrong with it."""
         return _Row(self, number, values).read()
 
@@ -122,7 +122,7 @@ class _Row:
     def __init__(self, reader: RowReader, number: int, values: Sequence[object]) -> None:
         self.reader, self.number = reader, number
         self.values = [*values, *[None] * len(COLUMNS)]
-        self.faults: list[Fault] = []
+        self.faults: list[SheetFault] = []
 
     def raw(self, column: str) -> object:
         return self.values[COLUMNS.index(column)]
@@ -140,9 +140,9 @@ class _Row:
             return ""
 
     def wrong(self, column: str, message: str, **params: Any) -> None:
-        self.faults.append(Fault(f"{letter_of(COLUMNS.index(column))}{self.number}", message, params))
+        self.faults.append(SheetFault(f"{letter_of(COLUMNS.index(column))}{self.number}", message, params))
 
-    def read(self) -> tuple[dict[str, Any], list[Fault]]:
+    def read(self) -> tuple[dict[str, Any], list[SheetFault]]:
         ending = self.ending()
         state = ending.state if ending else None
         types = self.types()
@@ -268,5 +268,5 @@ class _Row:
             except Invalid as refused:
                 message = refused.errors["cell"]
                 params = message.params if isinstance(message, Filled) else {}
-                self.faults.append(Fault(f"{letter_of(at)}{self.number}", str(message), params))
+                self.faults.append(SheetFault(f"{letter_of(at)}{self.number}", str(message), params))
         return {heading: value for heading, value in found.items() if value}

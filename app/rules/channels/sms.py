@@ -117,7 +117,7 @@ FIRST = re.compile(r"#?([^\W_]+)[\s#.,:;-]*")
 
 
 @dataclass(frozen=True)
-class Message:
+class SmsCommand:
     """keyword: the first word where it is no command: an agency's, or the beginning of anything.
     is_anonymous, is_secret: how a report that is filed shall be treated."""
 
@@ -129,7 +129,7 @@ class Message:
     is_secret: bool = False
 
 
-def read(body: str) -> Message:
+def read(body: str) -> SmsCommand:
     """What `body` asks for: HELP for whatever is no command; FILE with a keyword where it may be an agency's.
 
     Whether an agency has that keyword is the service's to find out.
@@ -137,7 +137,7 @@ def read(body: str) -> Message:
     words = body.strip()
     first = FIRST.match(words)
     if first is None:
-        return Message(Command.HELP)
+        return SmsCommand(Command.HELP)
     word, rest = first[1].upper(), words[first.end() :].strip()
     command = WORDS.get(word)
     if command in ALONE and rest:
@@ -147,12 +147,12 @@ def read(body: str) -> Message:
     if command in NUMBERED:
         number = NUMBER.match(rest)
         if number is None:
-            return Message(Command.HELP)
+            return SmsCommand(Command.HELP)
         rest = rest[number.end() :].strip()
         if command in WORDED and not rest:
-            return Message(Command.HELP)
-        return Message(command, text=rest, report_id=int(number[1]))
-    return _filing(rest) if command is Command.FILE else Message(command, text=rest)
+            return SmsCommand(Command.HELP)
+        return SmsCommand(command, text=rest, report_id=int(number[1]))
+    return _filing(rest) if command is Command.FILE else SmsCommand(command, text=rest)
 
 
 def receipt(*, is_anonymous: bool, is_secret: bool, first: bool) -> str:
@@ -166,7 +166,7 @@ def receipt(*, is_anonymous: bool, is_secret: bool, first: bool) -> str:
     return f"{WORDS_OF_ANSWERS[Answer.FILED]} {treated}"
 
 
-def _filing(rest: str, keyword: str = "") -> Message:
+def _filing(rest: str, keyword: str = "") -> SmsCommand:
     """A report whose text may begin with MARKS; HELP without a text behind them."""
     is_anonymous = is_secret = False
     while (mark := MARK.match(rest)) and mark[1].upper() in MARKS and not NO_MARK.match(rest):
@@ -174,5 +174,7 @@ def _filing(rest: str, keyword: str = "") -> Message:
         is_anonymous, is_secret = is_anonymous or anonymous, is_secret or secret
         rest = rest[mark.end() :]
     if not rest:
-        return Message(Command.HELP)
-    return Message(Command.FILE, text=rest, keyword=keyword, is_anonymous=is_anonymous, is_secret=is_secret)
+        return SmsCommand(Command.HELP)
+    return SmsCommand(
+        Command.FILE, text=rest, keyword=keyword, is_anonymous=is_anonymous, is_secret=is_secret
+    )

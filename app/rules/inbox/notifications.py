@@ -13,10 +13,10 @@ from enum import StrEnum
 from app.rules.labels import N_
 from app.rules.reports.actions import DEFINITIONS
 from app.rules.reports.codes import EventKind
-from app.rules.reports.notice_kinds import Kind, Whom
+from app.rules.reports.notice_kinds import NoticeKind, Whom
 
 
-class Group(StrEnum):
+class NoticeGroup(StrEnum):
     """Kinds that a person sets alike."""
 
     DISPOSITIONS = "dispositions"
@@ -44,124 +44,129 @@ class Notice:
 
     name: str
     said: str
-    group: Group
+    group: NoticeGroup
     whom: Whom
     content: bool = True
 
 
-NOTICES: Mapping[Kind, Notice] = {
-    Kind.DISPOSITION: Notice(
+NOTICES: Mapping[NoticeKind, Notice] = {
+    NoticeKind.DISPOSITION: Notice(
         N_("Disposisi diterima"),
         N_("Laporan #%(id)s didisposisikan ke instansi Anda."),
-        Group.DISPOSITIONS,
+        NoticeGroup.DISPOSITIONS,
         Whom.HOLDER,
     ),
-    Kind.CHANGED: Notice(
+    NoticeKind.CHANGED: Notice(
         N_("Disposisi diubah"),
         N_("Disposisi laporan #%(id)s diubah: laporan tidak lagi berada pada instansi Anda."),
-        Group.DISPOSITIONS,
+        NoticeGroup.DISPOSITIONS,
         Whom.FORMER,
         content=False,
     ),
-    Kind.COPY: Notice(
+    NoticeKind.COPY: Notice(
         N_("Salinan diterima"),
         N_("Laporan #%(id)s disalinkan ke instansi Anda."),
-        Group.DISPOSITIONS,
+        NoticeGroup.DISPOSITIONS,
         Whom.COPIES,
     ),
-    Kind.REPLY: Notice(
+    NoticeKind.REPLY: Notice(
         N_("Tanggapan pelapor"),
         N_("Pelapor menanggapi laporan #%(id)s."),
-        Group.REPORTER,
+        NoticeGroup.REPORTER,
         Whom.HOLDER,
     ),
-    Kind.COMMENT: Notice(
+    NoticeKind.COMMENT: Notice(
         N_("Komentar"),
         N_("Laporan #%(id)s dikomentari."),
-        Group.COMMENTS,
+        NoticeGroup.COMMENTS,
         Whom.HOLDER_AND_DELEGATOR,
     ),
-    Kind.REQUEST: Notice(
+    NoticeKind.REQUEST: Notice(
         N_("Permintaan diterima"),
         N_("Ada permintaan untuk laporan #%(id)s yang menunggu keputusan instansi Anda."),
-        Group.REQUESTS,
+        NoticeGroup.REQUESTS,
         Whom.DECIDER,
     ),
-    Kind.DECIDED: Notice(
+    NoticeKind.DECIDED: Notice(
         N_("Permintaan diputuskan"),
         N_("Permintaan instansi Anda untuk laporan #%(id)s sudah diputuskan."),
-        Group.REQUESTS,
+        NoticeGroup.REQUESTS,
         Whom.ASKER,
     ),
-    Kind.VOIDED: Notice(
+    NoticeKind.VOIDED: Notice(
         N_("Permintaan tidak berlaku"),
         N_("Permintaan instansi Anda untuk laporan #%(id)s tidak berlaku lagi."),
-        Group.REQUESTS,
+        NoticeGroup.REQUESTS,
         Whom.ASKER,
     ),
-    Kind.HOLD: Notice(N_("Laporan ditahan"), N_("Laporan #%(id)s ditahan."), Group.STATES, Whom.HOLDER),
-    Kind.RELEASE: Notice(
+    NoticeKind.HOLD: Notice(
+        N_("Laporan ditahan"), N_("Laporan #%(id)s ditahan."), NoticeGroup.STATES, Whom.HOLDER
+    ),
+    NoticeKind.RELEASE: Notice(
         N_("Penahanan dilepas"),
         N_("Penahanan laporan #%(id)s dilepas."),
-        Group.STATES,
+        NoticeGroup.STATES,
         Whom.HOLDER,
     ),
-    Kind.EXTENSION: Notice(
+    NoticeKind.EXTENSION: Notice(
         N_("Waktu diperpanjang"),
         N_("Waktu tindak lanjut laporan #%(id)s diperpanjang."),
-        Group.DEADLINES,
+        NoticeGroup.DEADLINES,
         Whom.HOLDER,
     ),
-    Kind.CLOSING: Notice(
+    NoticeKind.CLOSING: Notice(
         N_("Laporan ditutup"),
         N_("Laporan #%(id)s ditutup."),
-        Group.STATES,
+        NoticeGroup.STATES,
         Whom.HOLDER,
     ),
-    Kind.CLOSES_TOMORROW: Notice(
+    NoticeKind.CLOSES_TOMORROW: Notice(
         N_("Segera ditutup otomatis"),
         N_("Laporan #%(id)s segera ditutup otomatis bila tidak ada tanggapan pelapor."),
-        Group.DEADLINES,
+        NoticeGroup.DEADLINES,
         Whom.HOLDER,
     ),
-    Kind.REOPENING: Notice(
+    NoticeKind.REOPENING: Notice(
         N_("Laporan dibuka kembali"),
         N_("Laporan #%(id)s dibuka kembali dan menunggu tindak lanjut instansi Anda."),
-        Group.STATES,
+        NoticeGroup.STATES,
         Whom.HOLDER,
     ),
-    Kind.DEADLINE_NEAR: Notice(
+    NoticeKind.DEADLINE_NEAR: Notice(
         N_("Tenggat sudah dekat"),
         N_("Tenggat laporan #%(id)s sudah dekat."),
-        Group.DEADLINES,
+        NoticeGroup.DEADLINES,
         Whom.HOLDER,
     ),
-    Kind.DEADLINE_MISSED: Notice(
-        N_("Tenggat terlewati"), N_("Tenggat laporan #%(id)s sudah lewat."), Group.DEADLINES, Whom.HOLDER
+    NoticeKind.DEADLINE_MISSED: Notice(
+        N_("Tenggat terlewati"),
+        N_("Tenggat laporan #%(id)s sudah lewat."),
+        NoticeGroup.DEADLINES,
+        Whom.HOLDER,
     ),
-    Kind.ACCOUNT: Notice(
-        N_("Akun"), N_("Data atau hak akun Anda diubah oleh admin."), Group.ACCOUNT, Whom.NAMED
+    NoticeKind.ACCOUNT: Notice(
+        N_("Akun"), N_("Data atau hak akun Anda diubah oleh admin."), NoticeGroup.ACCOUNT, Whom.NAMED
     ),
-    Kind.HANDOVER: Notice(
+    NoticeKind.HANDOVER: Notice(
         N_("Serah terima"),
         N_("Laporan terbuka dari instansi yang dinonaktifkan atau digabung diserahkan ke instansi Anda."),
-        Group.ACCOUNT,
+        NoticeGroup.ACCOUNT,
         Whom.NAMED,
     ),
 }
 
-REMINDERS = frozenset({Kind.CLOSES_TOMORROW, Kind.DEADLINE_NEAR, Kind.DEADLINE_MISSED})
+REMINDERS = frozenset({NoticeKind.CLOSES_TOMORROW, NoticeKind.DEADLINE_NEAR, NoticeKind.DEADLINE_MISSED})
 # What tells nothing of a report, so that it needs no look at the scope when it is read.
 WITHOUT_CONTENT = tuple(kind for kind, notice in NOTICES.items() if not notice.content)
 
 # By the event: in this order, so that nobody is told of one event twice. Moves say in their definitions
 # what they tell.
-MADE_BY: Mapping[EventKind, tuple[Kind, ...]] = {
+MADE_BY: Mapping[EventKind, tuple[NoticeKind, ...]] = {
     **{each.event: each.tells for each in DEFINITIONS.values() if each.tells},
-    EventKind.REQUESTED: (Kind.REQUEST,),
-    EventKind.REQUEST_ACCEPTED: (Kind.DECIDED,),
-    EventKind.REQUEST_REJECTED: (Kind.DECIDED,),
-    EventKind.REQUEST_VOIDED: (Kind.VOIDED,),
+    EventKind.REQUESTED: (NoticeKind.REQUEST,),
+    EventKind.REQUEST_ACCEPTED: (NoticeKind.DECIDED,),
+    EventKind.REQUEST_REJECTED: (NoticeKind.DECIDED,),
+    EventKind.REQUEST_VOIDED: (NoticeKind.VOIDED,),
 }
 
 
@@ -174,24 +179,26 @@ class Setting:
     mailing: Mailing
 
 
-SETTINGS: Mapping[Group, Setting] = {
-    Group.DISPOSITIONS: Setting(
+SETTINGS: Mapping[NoticeGroup, Setting] = {
+    NoticeGroup.DISPOSITIONS: Setting(
         N_("Disposisi"), N_("Disposisi diterima, diubah, dan salinan"), Mailing.AT_ONCE
     ),
-    Group.REPORTER: Setting(
+    NoticeGroup.REPORTER: Setting(
         N_("Tanggapan pelapor"), N_("Tanggapan dan kelengkapan dari pelapor"), Mailing.DAILY
     ),
-    Group.COMMENTS: Setting(N_("Komentar"), N_("Komentar di antara instansi"), Mailing.NEVER),
-    Group.REQUESTS: Setting(
+    NoticeGroup.COMMENTS: Setting(N_("Komentar"), N_("Komentar di antara instansi"), Mailing.NEVER),
+    NoticeGroup.REQUESTS: Setting(
         N_("Permintaan"), N_("Permintaan yang diterima, diputuskan, atau tidak berlaku lagi"), Mailing.AT_ONCE
     ),
-    Group.STATES: Setting(
+    NoticeGroup.STATES: Setting(
         N_("Keadaan laporan"), N_("Laporan ditahan, dilepas, ditutup, atau dibuka kembali"), Mailing.NEVER
     ),
-    Group.DEADLINES: Setting(
+    NoticeGroup.DEADLINES: Setting(
         N_("Tenggat"), N_("Tenggat dekat atau terlewati, dan penutupan otomatis"), Mailing.DAILY
     ),
-    Group.ACCOUNT: Setting(N_("Akun dan instansi"), N_("Perubahan akun dan serah terima"), Mailing.DAILY),
+    NoticeGroup.ACCOUNT: Setting(
+        N_("Akun dan instansi"), N_("Perubahan akun dan serah terima"), Mailing.DAILY
+    ),
 }
 
 MAILINGS: Mapping[Mailing, str] = {

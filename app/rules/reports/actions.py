@@ -15,7 +15,7 @@ from enum import StrEnum
 from app.rules.accounts.roles import Permission, Resource, Verb
 from app.rules.labels import N_
 from app.rules.reports.codes import EventKind
-from app.rules.reports.notice_kinds import Kind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workflow import MOVES, Action, Carry, DayKind, Verdict
 
 HANDLE: Permission = (Resource.REPORTS, Verb.ACT)
@@ -75,7 +75,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Door:
+class DeskButton:
     """A button by which officers come to a move, or to asking for it.
 
     endpoint: of the page that it opens. row: in the row under the card, not under Lainnya. words: on the
@@ -139,9 +139,9 @@ class Definition:
     event: EventKind
     work: Work | None = None
     uncounted: str = ""
-    tells: tuple[Kind, ...] = ()
+    tells: tuple[NoticeKind, ...] = ()
     needs: Permission = HANDLE
-    doors: tuple[Door, ...] = ()
+    doors: tuple[DeskButton, ...] = ()
     no_door: str = ""
     own: OwnAct | None = None
     slug: str = ""
@@ -151,8 +151,8 @@ class Definition:
     fields: tuple[RequestField, ...] = ()
 
 
-def _door(endpoint: str, **more: object) -> Door:
-    return Door(Verdict.ALLOWED, endpoint, **more)  # type: ignore[arg-type]
+def _door(endpoint: str, **more: object) -> DeskButton:
+    return DeskButton(Verdict.ALLOWED, endpoint, **more)  # type: ignore[arg-type]
 
 
 def _reasoned(
@@ -162,7 +162,7 @@ def _reasoned(
     making: Words,
     asking: Words,
     *,
-    doors: tuple[Door, ...] = (),
+    doors: tuple[DeskButton, ...] = (),
     **more: object,
 ) -> Definition:
     """A move whose dialog asks for a reason, and for its fields if it has some: made, or asked for."""
@@ -172,8 +172,8 @@ def _reasoned(
         work=Work.OTHER,
         doors=(
             *doors,
-            Door(Verdict.ALLOWED, "Deciding.make", words=making.menu, slug=slug),
-            Door(Verdict.ASK, "Deciding.ask", words=asking.menu, slug=slug),
+            DeskButton(Verdict.ALLOWED, "Deciding.make", words=making.menu, slug=slug),
+            DeskButton(Verdict.ASK, "Deciding.ask", words=asking.menu, slug=slug),
         ),
         slug=slug,
         making=making,
@@ -193,7 +193,7 @@ _DEFINED: tuple[Definition, ...] = (
         Action.VERIFY,
         EventKind.VERIFIED,
         work=Work.DISPATCH,
-        tells=(Kind.DISPOSITION, Kind.COPY),
+        tells=(NoticeKind.DISPOSITION, NoticeKind.COPY),
         needs=DESK,
         doors=(_door("Verification.verify", row=True, over_page=False),),
     ),
@@ -207,22 +207,22 @@ _DEFINED: tuple[Definition, ...] = (
         Action.COMMENT,
         EventKind.COMMENTED,
         uncounted="talk",
-        tells=(Kind.COMMENT,),
+        tells=(NoticeKind.COMMENT,),
         doors=(_door("Handling.comment", row=True, counts="comment_count"),),
     ),
     Definition(
         Action.FORWARD,
         EventKind.FORWARDED,
         work=Work.DISPATCH,
-        tells=(Kind.DISPOSITION, Kind.COPY),
+        tells=(NoticeKind.DISPOSITION, NoticeKind.COPY),
         doors=(_door("Handling.forward", row=True),),
     ),
     Definition(
         Action.HAND_BACK,
         EventKind.HANDED_BACK,
         work=Work.OTHER,
-        tells=(Kind.DISPOSITION, Kind.CHANGED),
-        doors=(Door(Verdict.ASK, "Handling.hand_back", row=True),),
+        tells=(NoticeKind.DISPOSITION, NoticeKind.CHANGED),
+        doors=(DeskButton(Verdict.ASK, "Handling.hand_back", row=True),),
         no_door="a delegator decides on the request, or uses Ubah Disposisi",
         asking=Words(
             Action.HAND_BACK.label,
@@ -247,7 +247,7 @@ _DEFINED: tuple[Definition, ...] = (
         Action.COMPLETE,
         EventKind.COMPLETED,
         uncounted=_BY_REPORTER,
-        tells=(Kind.REPLY,),
+        tells=(NoticeKind.REPLY,),
         doors=(_door("Recording.complete", words=N_("Catat Kelengkapan")),),
         own=OwnAct(
             "lengkapi",
@@ -264,7 +264,7 @@ _DEFINED: tuple[Definition, ...] = (
         Action.REPLY,
         EventKind.REPLIED,
         uncounted=_BY_REPORTER,
-        tells=(Kind.REPLY,),
+        tells=(NoticeKind.REPLY,),
         doors=(_door("Recording.reply", words=N_("Catat Tanggapan Pelapor")),),
         own=OwnAct(
             "tanggapan",
@@ -306,7 +306,7 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan tahan laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         requested_to=N_("Laporan ini sedang diminta untuk ditahan"),
-        tells=(Kind.HOLD,),
+        tells=(NoticeKind.HOLD,),
     ),
     _reasoned(
         Action.RELEASE,
@@ -327,7 +327,7 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan lepas tahan laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         requested_to=N_("Laporan ini sedang diminta untuk dilepas tahannya"),
-        tells=(Kind.RELEASE,),
+        tells=(NoticeKind.RELEASE,),
     ),
     _reasoned(
         Action.EXTEND,
@@ -348,7 +348,7 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan perpanjangan waktu laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         requested_to=N_("Laporan ini sedang diminta untuk diperpanjang waktunya"),
-        tells=(Kind.EXTENSION,),
+        tells=(NoticeKind.EXTENSION,),
         fields=(DaysOfRequest(Carry.DAYS, "days", N_("Lama perpanjangan"), least=1, most=10),),
     ),
     _reasoned(
@@ -370,9 +370,11 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan buka laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         # On a closed report an answer that is recorded asks for reopening.
-        doors=(Door(Verdict.ASK, "Recording.reply", words=N_("Catat Tanggapan Pelapor"), recorder=True),),
+        doors=(
+            DeskButton(Verdict.ASK, "Recording.reply", words=N_("Catat Tanggapan Pelapor"), recorder=True),
+        ),
         requested_to=N_("Laporan ini sedang diminta untuk dibuka kembali"),
-        tells=(Kind.REOPENING,),
+        tells=(NoticeKind.REOPENING,),
         own=OwnAct(
             "buka",
             Action.REOPEN,
@@ -437,7 +439,7 @@ _DEFINED: tuple[Definition, ...] = (
             N_("Permintaan tutup laporan #%(id)s terkirim dan menunggu keputusan."),
         ),
         requested_to=N_("Laporan ini sedang diminta untuk ditutup"),
-        tells=(Kind.CLOSING,),
+        tells=(NoticeKind.CLOSING,),
         own=OwnAct(
             "tutup",
             Action.CLOSE,
@@ -472,7 +474,7 @@ _DEFINED: tuple[Definition, ...] = (
         Action.REDIRECT,
         EventKind.REDIRECTED,
         work=Work.DISPATCH,
-        tells=(Kind.DISPOSITION, Kind.CHANGED, Kind.COPY),
+        tells=(NoticeKind.DISPOSITION, NoticeKind.CHANGED, NoticeKind.COPY),
         doors=(_door("Correcting.redirect"),),
     ),
     Definition(
@@ -485,7 +487,7 @@ _DEFINED: tuple[Definition, ...] = (
         Action.AUTO_CLOSE,
         EventKind.AUTO_CLOSED,
         uncounted="nobody's deed: a clock ran out",
-        tells=(Kind.CLOSING,),
+        tells=(NoticeKind.CLOSING,),
         no_door="the system's",
     ),
 )

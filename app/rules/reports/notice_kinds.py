@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     DISPOSITION = "disposition"
     CHANGED = "disposition_changed"
     COPY = "copy"

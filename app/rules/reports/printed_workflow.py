@@ -1,6 +1,6 @@
-"""The workflow table in words, for the README: printed from MOVES, so that the page cannot lie.
+"""The workflow table in words, for docs/workflow.md: printed from MOVES, so that the page cannot lie.
 
-`python -m app.rules.reports.printed_workflow` writes it anew between the README's two markers.
+`python -m app.rules.reports.printed_workflow` writes it anew between the page's two markers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.rules.reports import workflow as w
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs" / "workflow.md"
 BEGIN, END = "<!-- workflow:begin -->", "<!-- workflow:end -->"
 NOTHING = "–"
 COLUMNS = (
@@ -97,18 +97,18 @@ def workflow_table() -> str:
     )
 
 
-def refreshed(readme: str) -> str:
-    """`readme` with the table of now between its markers. Raises ValueError where they are missing."""
-    before, begin, rest = readme.partition(BEGIN)
+def refreshed(page: str) -> str:
+    """`page` with the table of now between its markers. Raises ValueError where they are missing."""
+    before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:
-        raise ValueError(f"the README needs the lines {BEGIN} and {END}, once each and in this order")
+        raise ValueError(f"the page needs the lines {BEGIN} and {END}, once each and in this order")
     return f"{before}{begin}\n{workflow_table()}\n{end}{after}"
 
 
-def main(readme: Path = README) -> None:
-    """Write the README's table anew, in place."""
-    readme.write_text(refreshed(readme.read_text(encoding="utf-8")), encoding="utf-8")
+def main(page: Path = PAGE) -> None:
+    """Write the page's table anew, in place."""
+    page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _cells(move: w.Move) -> Sequence[str]:

@@ -25,12 +25,12 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     change: Change
     text: str
 
 
-def differences(before: str, after: str) -> list[Part]:
+def differences(before: str, after: str) -> list[TextPart]:
     """The parts of `before` and `after` in reading order: joined without the added ones they are
     `before`, without the removed ones `after`. What both begin and end with is never compared further;
     the middle is word by word up to WORK_MAX."""
@@ -40,9 +40,9 @@ def differences(before: str, after: str) -> list[Part]:
     ends = len(old) - tail, len(new) - tail
     return _joined(
         [
-            Part(Change.SAME, _text(old[:head])),
+            TextPart(Change.SAME, _text(old[:head])),
             *_middle(old[head : ends[0]], new[head : ends[1]]),
-            Part(Change.SAME, _text(old[ends[0] :])),
+            TextPart(Change.SAME, _text(old[ends[0] :])),
         ]
     )
 
@@ -62,7 +62,7 @@ def _alike(old: Sequence[Unit], new: Sequence[Unit]) -> int:
     )
 
 
-def _middle(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Part]:
+def _middle(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[TextPart]:
     if len(old) * len(new) > WORK_MAX:
         yield from _replaced(_text(old), _text(new))
         return
@@ -72,30 +72,30 @@ def _middle(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Part]:
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             for (word, blanks), (_, others) in zip(old[a:b], new[c:d], strict=True):
-                yield Part(Change.SAME, word)
+                yield TextPart(Change.SAME, word)
                 yield from _replaced(blanks, others)
         else:
             yield from _replaced(_text(old[a:b]), _text(new[c:d]))
 
 
-def _replaced(old: str, new: str) -> Iterator[Part]:
+def _replaced(old: str, new: str) -> Iterator[TextPart]:
     """`old` by `new`; the blanks that both end with are no change."""
     shared = old[len(old.rstrip()) :]
     if not shared or shared != new[len(new.rstrip()) :]:
         shared = ""
-    yield Part(Change.REMOVED, old.removesuffix(shared))
-    yield Part(Change.ADDED, new.removesuffix(shared))
-    yield Part(Change.SAME, shared)
+    yield TextPart(Change.REMOVED, old.removesuffix(shared))
+    yield TextPart(Change.ADDED, new.removesuffix(shared))
+    yield TextPart(Change.SAME, shared)
 
 
-def _joined(parts: Sequence[Part]) -> list[Part]:
+def _joined(parts: Sequence[TextPart]) -> list[TextPart]:
     """Without empty parts; neighbours of one kind are one."""
-    found: list[Part] = []
+    found: list[TextPart] = []
     for part in parts:
         if not part.text:
             continue
         if found and found[-1].change is part.change:
-            found[-1] = Part(part.change, found[-1].text + part.text)
+            found[-1] = TextPart(part.change, found[-1].text + part.text)
         else:
             found.append(part)
     return found

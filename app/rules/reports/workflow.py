@@ -3,8 +3,8 @@
 MOVES has one row for each thing that can be done to a report: from which states, what happens to a
 hold, who may make the move, who may only ask for it, what it must carry, where the report lies
 afterwards and which clock then runs. LIMITS says how long each clock is. Nothing else in the
-application decides any of this: services ask `check()`, pages ask `possible()`, and the README's
-table is printed from here.
+application decides any of this: services ask `check()`, pages ask `possible()`, and the
+table of docs/workflow.md is printed from here.
 
 *Who* is a standing towards one report (app/access/standing.py), not a role. Holders form a stack,
 the chain of dispositions: the root agency at the bottom, the present holder on top; *the delegator*

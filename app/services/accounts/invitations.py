@@ -95,8 +95,8 @@ def accept(session: Session, actor: Actor, token: str, now: datetime) -> Account
         session, actor, "account.promoted", people.KIND, account.id, now,
         role=given.name, agency=agency.id, by=inviter_id,
     )  # fmt: skip
-    once = f"account_promoted:{account.id}:{agency.id}:{secrets.token_hex(8)}"
-    outbox.put(session, "account_promoted", once, now, user=account.id)
+    dedupe_key = f"account_promoted:{account.id}:{agency.id}:{secrets.token_hex(8)}"
+    outbox.put(session, "account_promoted", dedupe_key, now, user=account.id)
     _tell(session, inviter_id, account, agency.id, now, yes=True)
     return account
 
@@ -172,7 +172,14 @@ def _tell(
     *,
     yes: bool,
 ) -> None:
-    once = f"invitation_answered:{account.id}:{agency_id}:{secrets.token_hex(8)}"
+    dedupe_key = f"invitation_answered:{account.id}:{agency_id}:{secrets.token_hex(8)}"
     outbox.put(
-        session, "invitation_answered", once, now, user=inviter_id, who=account.id, agency=agency_id, yes=yes
+        session,
+        "invitation_answered",
+        dedupe_key,
+        now,
+        user=inviter_id,
+        who=account.id,
+        agency=agency_id,
+        yes=yes,
     )

@@ -337,11 +337,11 @@ def _link(session: Session, row: OutboxMessage) -> AccountLink | None:
     """The link that a row was queued for. Its key alone does not tell: SQLite gives a key again once its
     row is gone."""
     link = session.get(AccountLink, row.payload["link"])
-    return link if link is not None and row.once.endswith(f":{link.nonce}") else None
+    return link if link is not None and row.dedupe_key.endswith(f":{link.nonce}") else None
 
 
 def _nonce(row: OutboxMessage) -> str:
-    return hashlib.sha256(row.once.encode()).hexdigest()
+    return hashlib.sha256(row.dedupe_key.encode()).hexdigest()
 
 
 def _first_password(link: AccountLink, site: Site) -> str:

@@ -38,7 +38,7 @@ TOO_OFTEN_PHONE = N_("Terlalu banyak permintaan mengganti nomor telepon. Tunggu 
 
 
 @dataclass(frozen=True)
-class Profile:
+class AccountProfile:
     """What the form of one's own profile says."""
 
     name: str
@@ -46,7 +46,7 @@ class Profile:
     birth_date: date | None
 
 
-def edit(session: Session, actor: Actor, profile: Profile, now: datetime) -> Account:
+def edit(session: Session, actor: Actor, profile: AccountProfile, now: datetime) -> Account:
     """Raises Invalid at name or birth_date."""
     account = passwords.own(session, actor)
     before = people.seen(account)

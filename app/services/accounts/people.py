@@ -162,8 +162,8 @@ def update(session: Session, actor: Actor, user_id: int, details: Details, now: 
     _insert(session, account)
     changed = note_changes(session, actor, account, before, now)
     if POWERS & changed and account.id != actor.user_id:
-        once = f"account_powers:{account.id}:{secrets.token_hex(8)}"
-        outbox.put(session, "account_powers", once, now, user=account.id, what=sorted(POWERS & changed))
+        dedupe_key = f"account_powers:{account.id}:{secrets.token_hex(8)}"
+        outbox.put(session, "account_powers", dedupe_key, now, user=account.id, what=sorted(POWERS & changed))
     return account
 
 

@@ -99,8 +99,8 @@ def ask_recovery(session: Session, actor: Actor, account: Account, now: datetime
     link ends."""
     audit.note(session, actor, "account.second_step_reset_asked", people.KIND, account.id, now)
     link = account_links.make(session, account, LinkPurpose.SECOND_STEP, now)
-    once = f"second_step_recovery:{link.id}:{link.nonce}"
-    outbox.put(session, "second_step_recovery", once, now, link=link.id)
+    dedupe_key = f"second_step_recovery:{link.id}:{link.nonce}"
+    outbox.put(session, "second_step_recovery", dedupe_key, now, link=link.id)
 
 
 def take_second_step(session: Session, actor: Actor, account: Account, now: datetime) -> None:
@@ -110,8 +110,8 @@ def take_second_step(session: Session, actor: Actor, account: Account, now: date
     session.flush()
     account_links.end(session, account.id)
     audit.note(session, actor, "account.second_step_reset", people.KIND, account.id, now)
-    once = f"second_step_reset:{account.id}:{account.session_stamp}"
-    outbox.put(session, "second_step_reset", once, now, user=account.id)
+    dedupe_key = f"second_step_reset:{account.id}:{account.session_stamp}"
+    outbox.put(session, "second_step_reset", dedupe_key, now, user=account.id)
 
 
 def drop_second_step(session: Session, account: Account) -> None:

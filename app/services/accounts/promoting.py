@@ -37,8 +37,8 @@ def admit(session: Session, actor: Actor, now: datetime) -> str:
     if day.number == day.limit.number + 1:
         audit.note(session, actor, "citizens.search_limit_reached", people.KIND, actor.user_id, now)
         for key in citizen_search.watchers(session, besides=actor.user_id):
-            once = f"{LIMIT_TOPIC}:{actor.user_id}:{key}:{day.ends.isoformat()}"
-            outbox.put(session, LIMIT_TOPIC, once, now, user=key, searcher=actor.user_id)
+            dedupe_key = f"{LIMIT_TOPIC}:{actor.user_id}:{key}:{day.ends.isoformat()}"
+            outbox.put(session, LIMIT_TOPIC, dedupe_key, now, user=key, searcher=actor.user_id)
     if not day.within:
         return ENOUGH_TODAY
     return (
@@ -48,7 +48,7 @@ def admit(session: Session, actor: Actor, now: datetime) -> str:
 
 def search(
     session: Session, actor: Actor, typed: str, now: datetime, *, secret: str
-) -> Sequence[citizen_search.Found]:
+) -> Sequence[citizen_search.FoundCitizen]:
     """The citizens that `typed` finds. Noted in the audit log by how many they are and a hash of what was
     looked for, keyed by `secret`: it shows whether two looked for the same, and not for whom.
 

@@ -137,5 +137,5 @@ def demand(
 
 
 def _tell(session: Session, account: Account, now: datetime, what: str) -> None:
-    once = f"second_step_changed:{account.id}:{secrets.token_hex(8)}"
-    outbox.put(session, "second_step_changed", once, now, user=account.id, what=what)
+    dedupe_key = f"second_step_changed:{account.id}:{secrets.token_hex(8)}"
+    outbox.put(session, "second_step_changed", dedupe_key, now, user=account.id, what=what)

@@ -47,8 +47,8 @@ def ask_for_link(session: Session, name: str, now: datetime) -> None:
     Whether a mail leaves is decided where it is delivered, out of sight of whoever asked.
     """
     account = by_name(session, name)
-    once = f"password_forgotten:{secrets.token_urlsafe(24)}"
-    outbox.put(session, "password_forgotten", once, now, user=account.id if account else None)
+    dedupe_key = f"password_forgotten:{secrets.token_urlsafe(24)}"
+    outbox.put(session, "password_forgotten", dedupe_key, now, user=account.id if account else None)
     session.flush()
 
 

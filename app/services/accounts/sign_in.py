@@ -46,25 +46,25 @@ class Visitor:
 
 
 @dataclass(frozen=True)
-class Door:
+class Admission:
     """until: nobody is let in from here before, None for no refusal. trusted: it is a known device."""
 
     until: datetime | None = None
     trusted: bool = False
 
 
-def admit(session: Session, visitor: Visitor, user_id: int | None, now: datetime) -> Door:
+def admit(session: Session, visitor: Visitor, user_id: int | None, now: datetime) -> Admission:
     """Count one try before the password is looked at; whether it may be looked at."""
     if visitor.device and attempt_counts.count(session, attempt_counts.SIGN_IN_DEVICE, visitor.device, now):
-        return Door(trusted=True)
+        return Admission(trusted=True)
     place = attempt_counts.counted(session, attempt_counts.SIGN_IN_PLACE, visitor.place, now)
     name = attempt_counts.counted(session, attempt_counts.SIGN_IN_PLACE_NAME, visitor.here, now)
     ends = [counted.ends for counted in (place, name) if not counted.within]
     if not ends:
-        return Door()
+        return Admission()
     if place.number <= NOTED_MOST:
         failed_sign_ins.note(session, visitor.place, visitor.name, user_id, now)
-    return Door(until=max(ends))
+    return Admission(until=max(ends))
 
 
 def open_to(account: Account | None, now: datetime, *, trusted: bool = False) -> bool:

@@ -23,14 +23,14 @@ DEADLINES, DELEGATORS = "recompute_deadlines", "replace_delegators"
 
 
 @dataclass(frozen=True)
-class Moved:
+class DeadlinesMoved:
     """now: deadlines that were moved already. later: clocks that are looked at within minutes."""
 
     now: int
     later: int
 
 
-def recompute(session: Session, affected: Affected, now: datetime, *, after: int = 0) -> Moved:
+def recompute(session: Session, affected: Affected, now: datetime, *, after: int = 0) -> DeadlinesMoved:
     """Compute the affected running clocks anew."""
     calendars.forget(session)
     session.flush()
@@ -44,7 +44,7 @@ def recompute(session: Session, affected: Affected, now: datetime, *, after: int
             session, DEADLINES, f"{DEADLINES}:{now.isoformat()}:{affected}:{checked.last}", now,
             after=checked.last, **_plain(affected),
         )  # fmt: skip
-    return Moved(len(checked.wrong), later)
+    return DeadlinesMoved(len(checked.wrong), later)
 
 
 def replace_delegator(session: Session, agency_id: int, now: datetime) -> None:

@@ -16,7 +16,7 @@ from app.rules.errors import Invalid, NotFound
 from app.rules.labels import N_, Filled
 from app.services import calendars
 from app.services.agencies import backlog
-from app.services.agencies.backlog import Moved
+from app.services.agencies.backlog import DeadlinesMoved
 from app.services.agencies.derived_rows import Affected
 from app.services.system import audit
 from app.services.system.reference import begin
@@ -28,7 +28,7 @@ UNKNOWN_AGENCY = N_("Pilih instansi yang aktif, atau kosongkan untuk semua insta
 
 
 @dataclass(frozen=True)
-class Entry:
+class DayOffEntry:
     """What a form says of a day. agency_id: for it and those below; None for all. works: a day of work."""
 
     day: date | None
@@ -37,7 +37,7 @@ class Entry:
     agency_id: int | None = None
 
 
-def add(session: Session, actor: Actor, entry: Entry, now: datetime) -> Moved:
+def add(session: Session, actor: Actor, entry: DayOffEntry, now: datetime) -> DeadlinesMoved:
     """Enter a day; says which running deadlines it moves. Raises Invalid."""
     begin(session, actor)
     row = DayOff(**_checked(session, entry, besides=None))
@@ -47,7 +47,7 @@ def add(session: Session, actor: Actor, entry: Entry, now: datetime) -> Moved:
     return backlog.recompute(session, Affected(row.agency_id, None, row.day, row.day), now)
 
 
-def change(session: Session, actor: Actor, key: int, entry: Entry, now: datetime) -> Moved:
+def change(session: Session, actor: Actor, key: int, entry: DayOffEntry, now: datetime) -> DeadlinesMoved:
     """Change a day; says which running deadlines move. Raises Invalid."""
     begin(session, actor)
     row = _find(session, key)
@@ -65,7 +65,7 @@ def change(session: Session, actor: Actor, key: int, entry: Entry, now: datetime
     return backlog.recompute(session, affected, now)
 
 
-def remove(session: Session, actor: Actor, key: int, now: datetime) -> Moved:
+def remove(session: Session, actor: Actor, key: int, now: datetime) -> DeadlinesMoved:
     """Take a day back: the calendar counts there again."""
     begin(session, actor)
     row = _find(session, key)
@@ -88,7 +88,7 @@ def _find(session: Session, key: int) -> DayOff:
     return row
 
 
-def _checked(session: Session, entry: Entry, *, besides: int | None) -> dict[str, object]:
+def _checked(session: Session, entry: DayOffEntry, *, besides: int | None) -> dict[str, object]:
     day = entry.day
     if day is None or not calendars.FIRST_YEAR <= day.year <= calendars.LAST_YEAR:
         raise Invalid({"day": Filled(WRONG_DAY, first=calendars.FIRST_YEAR, last=calendars.LAST_YEAR)})

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedBatch:
     """One batch: the last key looked at (None: there are no more), and the reports that differed."""
 
     last: int | None
@@ -33,11 +33,11 @@ class Checked:
     wrong: tuple[int, ...]
 
 
-def check_scope(session: Session, after: int, *, repair: bool, limit: int = 500) -> Checked:
+def check_scope(session: Session, after: int, *, repair: bool, limit: int = 500) -> CheckedBatch:
     """Compare report_scope with what it must be for up to `limit` reports after key `after`."""
     ids = list(session.scalars(select(Report.id).where(Report.id > after).order_by(Report.id).limit(limit)))
     wrong = _check(session, ids, repair=repair)
-    return Checked(ids[-1] if ids else None, len(ids), wrong)
+    return CheckedBatch(ids[-1] if ids else None, len(ids), wrong)
 
 
 def sample(session: Session, number: int) -> list[int]:
@@ -50,9 +50,9 @@ def sample(session: Session, number: int) -> list[int]:
     return sorted({key for key in nearest if key is not None})
 
 
-def check_sample(session: Session, ids: Collection[int], *, repair: bool) -> Checked:
+def check_sample(session: Session, ids: Collection[int], *, repair: bool) -> CheckedBatch:
     """The same as check_scope() for these reports alone."""
-    return Checked(None, len(ids), _check(session, ids, repair=repair))
+    return CheckedBatch(None, len(ids), _check(session, ids, repair=repair))
 
 
 def _check(session: Session, ids: Collection[int], *, repair: bool) -> tuple[int, ...]:
@@ -96,7 +96,7 @@ EVERY = Affected()
 
 def recompute_deadlines(
     session: Session, after: int, now: datetime, affected: Affected = EVERY, *, limit: int = 500
-) -> Checked:
+) -> CheckedBatch:
     """Compute up to `limit` running clocks with keys after `after` anew, when days off or zones changed.
 
     What was decided stays decided; the keys returned are those of clocks.
@@ -117,4 +117,4 @@ def recompute_deadlines(
             if clock.kind is not Clock.TARGET and report.clock_kind is clock.kind:
                 report.clock_due_at = clock.due_at
                 rewrite(session, report)
-    return Checked(rows[-1][0] if rows else None, len(rows), tuple(moved))
+    return CheckedBatch(rows[-1][0] if rows else None, len(rows), tuple(moved))

@@ -41,7 +41,7 @@ KIND = "agency"  # in the audit log
 
 
 @dataclass(frozen=True)
-class Profile:
+class AgencyProfile:
     """What an office says of itself. `zone`: None keeps the present one, on entry the parent's."""
 
     name: str
@@ -136,7 +136,9 @@ def managed(session: Session, actor: Actor, agency_id: int | None, *, lock: bool
     return found
 
 
-def enter(session: Session, actor: Actor, parent_id: int | None, profile: Profile, now: datetime) -> Agency:
+def enter(
+    session: Session, actor: Actor, parent_id: int | None, profile: AgencyProfile, now: datetime
+) -> Agency:
     """Enter an agency below one that `actor` manages. Raises Invalid."""
     try:
         # Held, so that two entries of one name under one parent come one after the other.
@@ -165,7 +167,7 @@ def update(
     session: Session,
     actor: Actor,
     agency_id: int,
-    profile: Profile,
+    profile: AgencyProfile,
     now: datetime,
     *,
     active: bool | None = None,

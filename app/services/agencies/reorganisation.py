@@ -32,7 +32,7 @@ from app.models import Agency, DayOff, Reorganisation
 from app.models.accounts.security import ours
 from app.rules.accounts.roles import Resource
 from app.rules.agencies import reorganisation as rules
-from app.rules.agencies.reorganisation import Kind, Stage, Unit
+from app.rules.agencies.reorganisation import ReorganisationKind, ReorganisedUnit, Stage
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, LaporError, NotFound
 from app.rules.labels import Filled
 from app.services import idempotency
@@ -49,14 +49,18 @@ OBJECT = "reorganisation"  # in the audit log
 class Preview:
     """What it would do: the agency, where it goes, and what that concerns, in numbers."""
 
-    kind: Kind
+    kind: ReorganisationKind
     agency: Agency
     target: Agency
     concerned: Concerned
 
 
 def preview(
-    session: Session, actor: Actor, kind: Kind, agency_id: int | None, target_id: int | None = None
+    session: Session,
+    actor: Actor,
+    kind: ReorganisationKind,
+    agency_id: int | None,
+    target_id: int | None = None,
 ) -> Preview:
     """Raises Forbidden, NotFound for absent and foreign agencies alike, and Invalid at `agency` and `target`.
 
@@ -74,7 +78,7 @@ def preview(
 def ask(
     session: Session,
     actor: Actor,
-    kind: Kind,
+    kind: ReorganisationKind,
     agency_id: int | None,
     target_id: int | None,
     now: datetime,
@@ -157,7 +161,9 @@ def _locked(session: Session, key: int) -> Reorganisation:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _refusal(session: Session, found: Reorganisation, moved: Unit, target: Unit) -> str | None:
+def _refusal(
+    session: Session, found: Reorganisation, moved: ReorganisedUnit, target: ReorganisedUnit
+) -> str | None:
     """Why it cannot take effect any more, in words to be translated; None if it can."""
     account = with_all(session, found.user_id)
     if account is None or not account.active:
@@ -174,8 +180,8 @@ def _refusal(session: Session, found: Reorganisation, moved: Unit, target: Unit)
 
 
 def _checked(
-    session: Session, actor: Actor, kind: Kind, agency_id: int | None, target_id: int | None
-) -> tuple[Unit, Unit]:
+    session: Session, actor: Actor, kind: ReorganisationKind, agency_id: int | None, target_id: int | None
+) -> tuple[ReorganisedUnit, ReorganisedUnit]:
     seen = select(Agency).where(Agency.id == agency_id, manageable(actor, Resource.AGENCIES))
     agency = session.scalar(seen) if agency_id is not None else None
     if not rules.may_reorganise(actor.permissions, actor.roles):
@@ -183,7 +189,9 @@ def _checked(
     if agency is None:
         raise NotFound
     moved = unit(session, agency.id)
-    target = unit(session, agency.parent_id if kind is Kind.DISSOLVE else target_id, receives=True)
+    target = unit(
+        session, agency.parent_id if kind is ReorganisationKind.DISSOLVE else target_id, receives=True
+    )
     assert moved is not None
     if target is None:
         raise Invalid({"target": rules.CHOOSE_TARGET} if moved.line else {"agency": rules.CHOOSE_UNIT})
@@ -191,7 +199,9 @@ def _checked(
     return moved, target
 
 
-def _may(session: Session, actor: Actor, kind: Kind, moved: Unit, target: Unit) -> None:
+def _may(
+    session: Session, actor: Actor, kind: ReorganisationKind, moved: ReorganisedUnit, target: ReorganisedUnit
+) -> None:
     if not rules.may_reorganise(actor.permissions, actor.roles):
         raise Forbidden
     refused = rules.refusals(kind, actor.agency_id, moved, target)
@@ -203,9 +213,11 @@ def _may(session: Session, actor: Actor, kind: Kind, moved: Unit, target: Unit) 
             raise Invalid({"target": Filled(rules.NAME_TAKEN, name=name)})
 
 
-def _placings(session: Session, kind: Kind, moved: Unit, target: Unit) -> list[tuple[list[int], int]]:
+def _placings(
+    session: Session, kind: ReorganisationKind, moved: ReorganisedUnit, target: ReorganisedUnit
+) -> list[tuple[list[int], int]]:
     """Which agencies go below which, in this order; who is there already is not named."""
-    if kind is Kind.MOVE:
+    if kind is ReorganisationKind.MOVE:
         return [([moved.id], target.id)]
     assert moved.parent_id is not None
     go = rules.children_go(children(session, moved.id), target)
@@ -215,12 +227,14 @@ def _placings(session: Session, kind: Kind, moved: Unit, target: Unit) -> list[t
     return found
 
 
-def _begin(session: Session, asked: Reorganisation, moved: Unit, target: Unit, now: datetime) -> None:
+def _begin(
+    session: Session, asked: Reorganisation, moved: ReorganisedUnit, target: ReorganisedUnit, now: datetime
+) -> None:
     """The tree, and with it what is lost. Nobody else writes until the commit."""
     session.flush()
     asked.former_parent_id = moved.parent_id
     past_ancestors.remember(session, [moved.id], now)
-    units = [moved.id] if asked.kind is Kind.MOVE else [moved.id, *children(session, moved.id)]
+    units = [moved.id] if asked.kind is ReorganisationKind.MOVE else [moved.id, *children(session, moved.id)]
     before = ancestors(session, units)
     for unit_ids, parent_id in _placings(session, asked.kind, moved, target):
         for each in unit_ids:
@@ -236,7 +250,7 @@ def _begin(session: Session, asked: Reorganisation, moved: Unit, target: Unit, n
     asked.units = sorted(units)
     asked.stage, asked.began_at = Stage.RUNNING, now
     asked.reports = scope_loss.number_concerned(session, asked.units)
-    if asked.kind is not Kind.MOVE:
+    if asked.kind is not ReorganisationKind.MOVE:
         actor = asker(asked)
         merging.adopt(session, actor, moved.id, target.id, now)
         bell.handed_over(session, actor, moved.id, target.id, now)

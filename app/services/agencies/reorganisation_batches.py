@@ -18,7 +18,7 @@ from app.access.changed_reports import note_changed
 from app.access.scope import rewrite_all
 from app.access.tree_lock import hold_alone
 from app.models import Agency, Reorganisation, Report
-from app.rules.agencies.reorganisation import ENDS_BY, Kind, Stage
+from app.rules.agencies.reorganisation import ENDS_BY, ReorganisationKind, Stage
 from app.services.agencies import merging
 from app.services.agencies.reorganisation import asker
 
@@ -55,7 +55,7 @@ def follow(session: Session, now: datetime, *, limit: int = AT_ONCE) -> Followed
     found = session.scalar(running)
     if found is None:
         return None
-    keys = [] if found.kind is Kind.MOVE else merging.left_over(session, found.agency_id, limit)
+    keys = [] if found.kind is ReorganisationKind.MOVE else merging.left_over(session, found.agency_id, limit)
     if keys:
         reports = locked(session, keys)
         why = ENDS_BY[found.kind]
@@ -90,7 +90,7 @@ def finish(session: Session, key: int, now: datetime) -> bool:
     found = session.get_one(Reorganisation, key, with_for_update=True, populate_existing=True)
     if found.stage is not Stage.RUNNING:
         return True
-    if found.kind is not Kind.MOVE:
+    if found.kind is not ReorganisationKind.MOVE:
         if merging.left_over(session, found.agency_id, 1):
             return False
         session.get_one(Agency, found.agency_id).active = False

@@ -28,7 +28,7 @@ class TooManyPixels(Exception):
     """More than PIXELS_MAX; told before they are decoded."""
 
 
-class Moving(Exception):
+class AnimatedPicture(Exception):
     """More than one frame: the others would be lost without a word."""
 
 
@@ -46,7 +46,7 @@ def rewritten(content: bytes, wanted: str) -> bytes:
             with Image.open(io.BytesIO(content), formats=(wanted,)) as picture:
                 _look_at(picture, wanted)
                 return _written(picture, wanted)
-        except (TooManyPixels, Moving):
+        except (TooManyPixels, AnimatedPicture):
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise TooManyPixels from error
@@ -61,7 +61,7 @@ def _look_at(picture: Image.Image, wanted: str) -> None:
         raise TooManyPixels
     # The further pictures of a JPEG are what phones add for themselves: previews, depths.
     if wanted != "JPEG" and getattr(picture, "n_frames", 1) > 1:
-        raise Moving
+        raise AnimatedPicture
 
 
 def _written(picture: Image.Image, wanted: str) -> bytes:

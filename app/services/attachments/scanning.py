@@ -18,7 +18,7 @@ PIECE = 64 * 1024
 ANSWER_MAX = 4_096
 
 
-class Verdict(StrEnum):
+class ScanVerdict(StrEnum):
     CLEAN = "clean"
     FOUND = "found"
     TOO_LARGE = "too_large"  # more than the daemon is set to look at: nobody can say
@@ -28,7 +28,7 @@ class Unreachable(Exception):
     """No answer, or not in time, or none that says anything of the file."""
 
 
-def scan(address: str, content: bytes, *, seconds: float) -> Verdict:
+def scan(address: str, content: bytes, *, seconds: float) -> ScanVerdict:
     """What the daemon at `address` ("host:port", or the path of its socket) says of `content`.
 
     Raises Unreachable after `seconds` at most.
@@ -97,12 +97,12 @@ def _left(until: float) -> float:
     return left
 
 
-def _verdict(answer: bytes) -> Verdict:
+def _verdict(answer: bytes) -> ScanVerdict:
     said = answer.rstrip(b"\0\n")
     if said.endswith(b" FOUND"):
-        return Verdict.FOUND
+        return ScanVerdict.FOUND
     if said.endswith(b": OK"):
-        return Verdict.CLEAN
+        return ScanVerdict.CLEAN
     if b"size limit exceeded" in said:
-        return Verdict.TOO_LARGE
+        return ScanVerdict.TOO_LARGE
     raise Unreachable("no verdict")

@@ -40,7 +40,7 @@ from app.rules.errors import Invalid
 from app.rules.labels import N_, Filled
 from app.services import outbox
 from app.services.attachments import cleaning, pictures
-from app.services.attachments.scanning import Verdict
+from app.services.attachments.scanning import ScanVerdict
 
 MEGABYTE = 1024 * 1024
 TOO_LARGE = N_("%(name)s melebihi batas %(limit)s MB. Perkecil berkasnya, lalu lampirkan lagi.")
@@ -103,12 +103,12 @@ def inspect(name: str, content: bytes, sender: Sender, *, limit: int) -> NewFile
     return NewFile(shown, kind.content_type, _cleaned(shown, extension, content))
 
 
-def judged(file: NewFile, verdict: Verdict | None) -> NewFile:
+def judged(file: NewFile, verdict: ScanVerdict | None) -> NewFile:
     """The file after the scanner's word; None: it could not be asked, the file waits for it. Raises Invalid."""
     if verdict is None:
         return replace(file, unscanned=True)
-    if verdict is not Verdict.CLEAN:
-        raise _refused(INFECTED if verdict is Verdict.FOUND else UNSCANNABLE, name=file.name)
+    if verdict is not ScanVerdict.CLEAN:
+        raise _refused(INFECTED if verdict is ScanVerdict.FOUND else UNSCANNABLE, name=file.name)
     return file
 
 
@@ -123,7 +123,7 @@ def _cleaned(name: str, extension: str, content: bytes) -> bytes:
         raise _refused(unclean.message, name=name) from unclean
     except pictures.TooManyPixels as bomb:
         raise _refused(TOO_MANY_PIXELS, name=name, limit=PIXELS_MAX // PIXEL_UNIT) from bomb
-    except pictures.Moving as moving:
+    except pictures.AnimatedPicture as moving:
         raise _refused(MOVING, name=name) from moving
     except pictures.Broken as broken:
         raise _refused(NOT_WHAT_IT_SAYS, name=name, extension=extension) from broken
@@ -354,7 +354,7 @@ def to_scan(session: Session, after: int, *, limit: int) -> list[Attachment]:
     )
 
 
-def settle_scan(session: Session, key: int, verdict: Verdict, now: datetime) -> bool:
+def settle_scan(session: Session, key: int, verdict: ScanVerdict, now: datetime) -> bool:
     """The scanner has spoken: the file is ready, or it is refused, and whoever sent it is told.
 
     False if another worker has settled it. Of what it will not look at nobody can say that it is clean.
@@ -368,7 +368,7 @@ def settle_scan(session: Session, key: int, verdict: Verdict, now: datetime) -> 
     if file is None:
         return False
     file.unscanned = False
-    if verdict is Verdict.CLEAN:
+    if verdict is ScanVerdict.CLEAN:
         file.state = FileState.READY
         return True
     file.state = FileState.REFUSED

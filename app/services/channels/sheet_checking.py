@@ -17,7 +17,15 @@ from app.access.channels.sheet_imports import ids_there
 from app.models import SheetImport, SheetName, SheetRow
 from app.rules import text
 from app.rules.accounts.roles import Resource, Verb
-from app.rules.channels.ringkas import COLUMNS, EXTRA_MAX, Fault, RowReader, folded, header_faults, plain_text
+from app.rules.channels.ringkas import (
+    COLUMNS,
+    EXTRA_MAX,
+    RowReader,
+    SheetFault,
+    folded,
+    header_faults,
+    plain_text,
+)
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.errors import Forbidden, Invalid
 from app.rules.figures.export_dates import generated
@@ -44,12 +52,12 @@ TOO_MANY_NAMES = N_("Berkas ini menyebut terlalu banyak instansi, kategori, atau
 Numbered = tuple[int, tuple[object, ...]]
 
 
-class Lost(Exception):
+class SheetLost(Exception):
     """Another worker checks this file by now."""
 
 
 @dataclass(frozen=True)
-class Claim:
+class SheetClaim:
     """One worker's hold on a file that is being checked."""
 
     import_id: int
@@ -59,7 +67,7 @@ class Claim:
 
 
 @dataclass
-class Checked:
+class CheckedSheet:
     """What is counted while a file is checked; written down at its end."""
 
     states: Counter[str] = field(default_factory=Counter)
@@ -95,7 +103,7 @@ def new_name() -> str:
     return secrets.token_hex(32)
 
 
-def claim(session: Session, now: datetime, import_id: int | None = None) -> Claim | None:
+def claim(session: Session, now: datetime, import_id: int | None = None) -> SheetClaim | None:
     """Take the file that waits longest to be checked, or this one; None if there is none.
 
     What an interrupted check set down goes first: it begins anew.
@@ -117,10 +125,10 @@ def claim(session: Session, now: datetime, import_id: int | None = None) -> Clai
     session.execute(delete(SheetRow).where(SheetRow.import_id == row.id))
     session.execute(delete(SheetName).where(SheetName.import_id == row.id))
     session.flush()
-    return Claim(row.id, row.attempt, Zone(row.zone), row.stored_name)
+    return SheetClaim(row.id, row.attempt, Zone(row.zone), row.stored_name)
 
 
-def _held(session: Session, held: Claim) -> SheetImport:
+def _held(session: Session, held: SheetClaim) -> SheetImport:
     row: SheetImport | None = session.scalar(
         select(SheetImport)
         .where(
@@ -132,11 +140,11 @@ def _held(session: Session, held: Claim) -> SheetImport:
         .execution_options(populate_existing=True)
     )
     if row is None:
-        raise Lost
+        raise SheetLost
     return row
 
 
-def begin(rows: Iterator[Numbered], zone: Zone, now: datetime, counted: Checked) -> RowReader:
+def begin(rows: Iterator[Numbered], zone: Zone, now: datetime, counted: CheckedSheet) -> RowReader:
     """Read up to the headings. Raises Unreadable with the cell when they are not the export's."""
     for number, values in islice(rows, HEADER_WITHIN):
         cells = [plain_text(value) for value in values]
@@ -150,7 +158,7 @@ def begin(rows: Iterator[Numbered], zone: Zone, now: datetime, counted: Checked)
             said = next((value for value in values[1:] if value not in (None, "")), cells[0])
             at = generated(said, zone)
             counted.generated_at = at if at is not None and at <= now else None
-    raise Unreadable(Fault("A1", NO_HEADER))
+    raise Unreadable(SheetFault("A1", NO_HEADER))
 
 
 def _heading(cell: str, at: int) -> str:
@@ -162,10 +170,10 @@ def _heading(cell: str, at: int) -> str:
 
 def stage(
     session: Session,
-    held: Claim,
+    held: SheetClaim,
     reader: RowReader,
     batch: Sequence[Numbered],
-    counted: Checked,
+    counted: CheckedSheet,
     now: datetime,
 ) -> None:
     """Set a batch of rows down, as far as they can be read. Raises Lost, or Unreadable for the file."""
@@ -186,7 +194,7 @@ def stage(
     for number, data, faults in read:
         key = data["id"]
         if key and key in earlier:
-            faults.append(Fault(f"A{number}", TWICE, {"row": earlier[key]}))
+            faults.append(SheetFault(f"A{number}", TWICE, {"row": earlier[key]}))
         elif key:
             earlier[key] = number
         outcome = RowOutcome.REFUSED if faults else RowOutcome.WAITING
@@ -212,7 +220,7 @@ def stage(
     session.execute(insert(SheetRow), lines)
 
 
-def _count(counted: Checked, data: dict[str, object]) -> None:
+def _count(counted: CheckedSheet, data: dict[str, object]) -> None:
     state = ":".join(str(data[name]) for name in ("state", "by") if data[name])
     counted.states["blocked" if data["blocked"] else state] += 1
     if data["channel"]:
@@ -227,14 +235,14 @@ def _count(counted: Checked, data: dict[str, object]) -> None:
     if words:
         counted.names[NameKind.AREA, "", words] += 1
     if len(counted.names) > NAMES_MAX:
-        raise Unreadable(Fault("", TOO_MANY_NAMES))
+        raise Unreadable(SheetFault("", TOO_MANY_NAMES))
 
 
-def finish(session: Session, held: Claim, counted: Checked, now: datetime) -> None:
+def finish(session: Session, held: SheetClaim, counted: CheckedSheet, now: datetime) -> None:
     """Every row was read: match the names, and wait for a person's word. Raises Unreadable without a row."""
     row = _held(session, held)
     if not row.total:
-        raise Unreadable(Fault("", NO_ROWS))
+        raise Unreadable(SheetFault("", NO_ROWS))
     places = Places(session)
     for (kind, parent, name), number in sorted(counted.names.items()):
         if kind is NameKind.AREA:
@@ -252,7 +260,7 @@ def finish(session: Session, held: Claim, counted: Checked, now: datetime) -> No
     row.state, row.stored_name, row.claimed_until = SheetState.READY, "", None
 
 
-def refuse(session: Session, held: Claim, fault: Fault, now: datetime) -> None:
+def refuse(session: Session, held: SheetClaim, fault: SheetFault, now: datetime) -> None:
     """The file cannot be taken: nothing of it stays but why."""
     row = _held(session, held)
     session.execute(delete(SheetRow).where(SheetRow.import_id == row.id))

@@ -13,7 +13,7 @@ from app.access.channels.sheet_imports import ids_there, unknown_names
 from app.access.tree import root_id
 from app.models import Agency, Category, SheetImport, SheetName, SheetRow
 from app.rules import text
-from app.rules.channels.ringkas import Fault, folded
+from app.rules.channels.ringkas import SheetFault, folded
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.errors import AlreadyDone, Invalid, NotFound
 from app.rules.labels import N_, Filled
@@ -198,7 +198,7 @@ def _import(session: Session, filer: SheetFiler, row: SheetImport, waiting: Sequ
             placed.append((each, filer.placed(each.number, each.data)))
         except Invalid as refused:
             cell, message = next(iter(refused.errors.items()))
-            each.outcome, each.fault = RowOutcome.REFUSED, Fault(cell, message).plain()
+            each.outcome, each.fault = RowOutcome.REFUSED, SheetFault(cell, message).plain()
             row.refused += 1
     reports = filer.file([where for _, where in placed])
     for (each, _), report in zip(placed, reports, strict=True):

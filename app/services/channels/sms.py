@@ -20,7 +20,7 @@ from app.models import QuietPhone, Reporter, SmsMessage
 from app.rules import text
 from app.rules.accounts import contact
 from app.rules.channels import sms
-from app.rules.channels.sms import Answer, Command, Message
+from app.rules.channels.sms import Answer, Command, SmsCommand
 from app.rules.citizens.forms import NotifyBy
 from app.rules.errors import Invalid, LaporError
 from app.rules.reports.codes import Channel
@@ -67,8 +67,8 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Answer:
     row.command = message.command
     row.answer, row.report_id = _carry_out(session, row, message, now)
     if row.answer is not Answer.NONE:
-        once = f"sms:{row.id}:{secrets.token_hex(8)}"
-        outbox.put(session, TOPIC, once, now, sms=row.id, asked=message.report_id)
+        dedupe_key = f"sms:{row.id}:{secrets.token_hex(8)}"
+        outbox.put(session, TOPIC, dedupe_key, now, sms=row.id, asked=message.report_id)
     session.flush()
     return row.answer
 
@@ -95,7 +95,7 @@ def _take(session: Session, gateway_id: str, phone: str, now: datetime) -> int |
 
 
 def _carry_out(
-    session: Session, row: SmsMessage, message: Message, now: datetime
+    session: Session, row: SmsMessage, message: SmsCommand, now: datetime
 ) -> tuple[Answer, int | None]:
     """What became of the message: its answer, and the report that it is about."""
     lately = select(func.count()).where(SmsMessage.phone == row.phone, SmsMessage.at > now - HOUR)
@@ -116,7 +116,7 @@ def _carry_out(
 
 
 def _about_a_report(
-    session: Session, phone: str, message: Message, now: datetime
+    session: Session, phone: str, message: SmsCommand, now: datetime
 ) -> tuple[Answer, int | None]:
     actor = sender(session, phone, message.report_id)
     if actor is None:
@@ -132,7 +132,7 @@ def _about_a_report(
         return Answer.NOT_NOW, message.report_id
 
 
-def _file(session: Session, phone: str, message: Message, now: datetime) -> tuple[Answer, int | None]:
+def _file(session: Session, phone: str, message: SmsCommand, now: datetime) -> tuple[Answer, int | None]:
     agency_id = agency_of_keyword(session, message.keyword) if message.keyword else None
     if message.keyword and agency_id is None:
         return Answer.NO_KEYWORD, None
@@ -156,7 +156,7 @@ def _file(session: Session, phone: str, message: Message, now: datetime) -> tupl
     return Answer.FILED, report.id
 
 
-def _say(session: Session, actor: Actor, message: Message, now: datetime) -> Answer:
+def _say(session: Session, actor: Actor, message: SmsCommand, now: datetime) -> Answer:
     """BALAS, TUTUP, BUKA: on a closed report every answer asks for reopening, as on the pages."""
     report = get_report(session, actor, message.report_id, lock=True)
     form = Form(report.id, report.version)

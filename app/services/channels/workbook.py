@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -24,7 +24,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from app.rules.channels.ringkas import Fault, letter_of
+from app.rules.channels.ringkas import SheetFault, letter_of
 from app.rules.labels import N_
 
 UNPACKED_MAX = 1_000_000_000  # bytes; 100,000 rows of long reports are a fifth of it
@@ -56,7 +56,7 @@ BROKEN = (
 class Unreadable(Exception):
     """The file as a whole cannot be taken; `fault` says why, with the cell where there is one."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: SheetFault) -> None:
         super().__init__(fault.message)
         self.fault = fault
 
@@ -76,7 +76,7 @@ class _Limited:
         self.row = 0 if self.end.search(self.last + piece) else self.row + len(piece)
         self.last = piece[-OVERLAP:]
         if self.run > RUN_MAX or self.row > ROW_MAX:
-            raise Unreadable(Fault("", TOO_LARGE))
+            raise Unreadable(SheetFault("", TOO_LARGE))
         return piece
 
     def close(self) -> None:
@@ -101,11 +101,11 @@ class _Archive(zipfile.ZipFile):
 
     def read(self, name: Any, pwd: bytes | None = None) -> bytes:
         if self.getinfo(getattr(name, "filename", name)).file_size > ROW_MAX:
-            raise Unreadable(Fault("", TOO_LARGE))
+            raise Unreadable(SheetFault("", TOO_LARGE))
         with super().open(name, "r", pwd) as stream:
             content = stream.read()
         if content.count(b"<") > TAGS_MAX:
-            raise Unreadable(Fault("", TOO_LARGE))
+            raise Unreadable(SheetFault("", TOO_LARGE))
         return content
 
 
@@ -118,7 +118,7 @@ class _Strings:
 
     def append(self, value: str) -> None:
         if len(self) >= STRINGS_MAX:
-            raise Unreadable(Fault("", TOO_LARGE))
+            raise Unreadable(SheetFault("", TOO_LARGE))
         self.file.write(value.encode("utf-8", "surrogatepass"))
         self.begins.append(self.file.tell())
 
@@ -135,7 +135,7 @@ class _Strings:
 class _Reader(ExcelReader):  # type: ignore[misc]
     """openpyxl's reader over our archive, with the shared strings on disk."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         _check(file)
         super().__init__(file, read_only=True, data_only=True, keep_links=False)
         self.archive = _Archive(file)
@@ -155,21 +155,21 @@ class _Reader(ExcelReader):  # type: ignore[misc]
                     whole.clear()
 
 
-def _check(file: BinaryIO) -> None:
+def _check(file: IO[bytes]) -> None:
     """What the archive says of itself. Its parts are never read further than it says, so that it cannot lie."""
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         if len(parts) > PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_MAX:
-            raise Unreadable(Fault("", TOO_LARGE))
+            raise Unreadable(SheetFault("", TOO_LARGE))
 
 
 @contextmanager
-def rows_of(file: BinaryIO) -> Iterator[Iterator[tuple[int, tuple[object, ...]]]]:
+def rows_of(file: IO[bytes]) -> Iterator[Iterator[tuple[int, tuple[object, ...]]]]:
     """(number from 1, values) of each row of the first sheet that is not empty. Raises Unreadable."""
     try:
         reader = _Reader(file)
     except BROKEN as error:
-        raise Unreadable(Fault("", NOT_XLSX)) from error
+        raise Unreadable(SheetFault("", NOT_XLSX)) from error
     try:
         yield _rows(_first_sheet(reader))
     finally:
@@ -182,7 +182,7 @@ def _first_sheet(reader: _Reader) -> Any:
         reader.read()
         sheet = reader.wb.worksheets[0]
     except BROKEN as error:
-        raise Unreadable(Fault("", NOT_XLSX)) from error
+        raise Unreadable(SheetFault("", NOT_XLSX)) from error
     # What the sheet says of its own size may be wrong, and is not needed.
     sheet.reset_dimensions()
     return sheet
@@ -195,7 +195,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
         try:
             values = next(rows, None)
         except BROKEN as error:
-            raise Unreadable(Fault(f"A{number + 1}", NOT_XLSX)) from error
+            raise Unreadable(SheetFault(f"A{number + 1}", NOT_XLSX)) from error
         if values is None:
             return
         number += 1
@@ -204,8 +204,8 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
             filled -= 1
         found += bool(filled)
         if found > ROWS_MAX or number > NUMBERS_MAX:
-            raise Unreadable(Fault(f"A{number}", TOO_MANY_ROWS, {"limit": ROWS_MAX}))
+            raise Unreadable(SheetFault(f"A{number}", TOO_MANY_ROWS, {"limit": ROWS_MAX}))
         if filled > COLUMNS_MAX:
-            raise Unreadable(Fault(f"{letter_of(filled - 1)}{number}", TOO_WIDE, {"limit": COLUMNS_MAX}))
+            raise Unreadable(SheetFault(f"{letter_of(filled - 1)}{number}", TOO_WIDE, {"limit": COLUMNS_MAX}))
         if filled:
             yield number, values[:filled]

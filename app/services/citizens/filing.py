@@ -1,4 +1,4 @@
-"""A report arrives, by whatever channel: it lies with the root, waiting to be verified."""
+"""A report arrives, by whatever channel (manual 3.1): it lies with the root, waiting to be verified."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.services.reports.history import record
 
 
 @dataclass(frozen=True)
-class Person:
+class FilingPerson:
     """Who sends a report, as far as they said. Kept apart from the report, and erasable."""
 
     name: str = ""
@@ -53,7 +53,7 @@ def file_report(
     filing: Filing,
     now: datetime,
     *,
-    reporter: Reporter | Person | None = None,
+    reporter: Reporter | FilingPerson | None = None,
     files: Sequence[str] = (),
 ) -> Report:
     """Take in `filing`, received at `now` (aware), and start the clock of its verification.
@@ -65,7 +65,7 @@ def file_report(
     body = text.clean(filing.text, "text", limit=text.REPORT_TEXT_MAX)
     title = text.clean(filing.title, "title", limit=text.TITLE_MAX, required=False, lines=False)
     location = text.clean(filing.location, "location", limit=text.SHORT_MAX, required=False, lines=False)
-    if isinstance(reporter, Person):
+    if isinstance(reporter, FilingPerson):
         reporter = Reporter(
             name=text.clean(reporter.name, "name", limit=text.SHORT_MAX, required=False, lines=False),
             email=reporter.email.strip().lower(),

@@ -99,8 +99,8 @@ def _tell(session: Session, report: Report, now: datetime) -> None:
     if reporter is None or not (reporter.email or reporter.phone):
         return
     topic = MAIL_TOPIC if reporter.email else SMS_TOPIC
-    once = f"link:{report.id}:{report.link_round}"
-    outbox.put(session, topic, once, now, report=report.id, round=report.link_round)
+    dedupe_key = f"link:{report.id}:{report.link_round}"
+    outbox.put(session, topic, dedupe_key, now, report=report.id, round=report.link_round)
 
 
 def _link(session: Session, row: OutboxMessage, site: Site) -> tuple[Reporter, int, str] | None:

@@ -32,7 +32,7 @@ from app.models import (
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_, Filled
 from app.rules.reports.full_readers import may_choose
-from app.rules.reports.masking import Choice
+from app.rules.reports.masking import MaskingChoice
 from app.services.system import audit
 
 WORDS_LEAST, WORDS_MOST = 2, 200  # characters
@@ -49,7 +49,7 @@ def choose(
     session: Session,
     actor: Actor,
     report_id: int | None,
-    wanted: Sequence[Choice],
+    wanted: Sequence[MaskingChoice],
     now: datetime,
     *,
     typed: Collection[str] = (),
@@ -99,7 +99,7 @@ def choose(
     return report
 
 
-def _found(choice: Choice, texts: Iterable[str]) -> list[Choice]:
+def _found(choice: MaskingChoice, texts: Iterable[str]) -> list[MaskingChoice]:
     """The choice for the words as they stand in the texts. Raises Invalid if they do not."""
     words = choice.text.strip()
     if len(words) < WORDS_LEAST:
@@ -114,7 +114,7 @@ def _found(choice: Choice, texts: Iterable[str]) -> list[Choice]:
         standing_there = {each for each in standing_there if each.split() == words.split()}
     if not standing_there:
         raise Invalid({WRITTEN_IN: NOT_THERE})
-    return [Choice(each, choice.hidden) for each in sorted(standing_there)]
+    return [MaskingChoice(each, choice.hidden) for each in sorted(standing_there)]
 
 
 def _texts(session: Session, report: Report) -> list[str]:

@@ -15,7 +15,7 @@ from app.rules.citizens.recording import RECORDABLE, stated_date
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.services import idempotency
-from app.services.citizens.filing import Filing, Person, file_report
+from app.services.citizens.filing import Filing, FilingPerson, file_report
 from app.services.reports.verification import check_references
 
 CHOOSE_SOURCE = N_("Pilih saluran asal laporan.")
@@ -26,7 +26,7 @@ def record_report(
     actor: Actor,
     key: str,
     filing: Filing | None,
-    reporter: Person,
+    reporter: FilingPerson,
     now: datetime,
     *,
     stated: str = "",
@@ -62,14 +62,14 @@ def record_report(
     return report.id
 
 
-def _person(given: Person, errors: dict[str, str]) -> Person | None:
+def _person(given: FilingPerson, errors: dict[str, str]) -> FilingPerson | None:
     """The reporter as far as they are known; None for nobody."""
     name = _try(
         errors, lambda: text.clean(given.name, "name", limit=text.SHORT_MAX, required=False, lines=False)
     )
     email = _try(errors, lambda: contact.email(given.email, "email", required=False))
     phone = _try(errors, lambda: contact.phone(given.phone, "phone"))
-    return Person(name, email, phone) if name or email or phone else None
+    return FilingPerson(name, email, phone) if name or email or phone else None
 
 
 def _try(errors: dict[str, str], clean: Callable[[], str]) -> str:

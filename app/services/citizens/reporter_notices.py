@@ -99,10 +99,10 @@ def hear(session: Session, row: OutboxMessage, site: Site, now: datetime) -> Let
     topic = {NotifyBy.EMAIL: MAIL_TOPIC, NotifyBy.SMS: SMS_TOPIC}.get(reporter.notify_by)
     if topic is None or (topic == SMS_TOPIC and not reporter.phone):
         return None
-    once = f"reporter:{report.id}:{event.seq}"
-    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
+    dedupe_key = f"reporter:{report.id}:{event.seq}"
+    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)) is None:
         # Of the time of its cause: it goes to the address of then.
-        outbox.put(session, topic, once, row.created_at, report=report.id, seq=event.seq)
+        outbox.put(session, topic, dedupe_key, row.created_at, report=report.id, seq=event.seq)
     return None
 
 

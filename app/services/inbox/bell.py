@@ -20,7 +20,7 @@ from app.models import Disposition, Event, Notification, Report, ReportClock, Re
 from app.rules.inbox.notifications import MADE_BY, NOTICES, Mailing
 from app.rules.reports.actions import ACTION_OF
 from app.rules.reports.codes import EventKind, RequestStatus, Upkeep
-from app.rules.reports.notice_kinds import Kind, Whom
+from app.rules.reports.notice_kinds import NoticeKind, Whom
 from app.rules.reports.workflow import REQUESTABLE
 from app.services import outbox
 
@@ -57,7 +57,7 @@ def hear(session: Session, actor: Actor, report: Report, event: Event) -> None:
 
 def tell(
     session: Session,
-    kind: Kind,
+    kind: NoticeKind,
     occurrence: str,
     people: Mapping[int, Mailing],
     now: datetime,
@@ -92,15 +92,17 @@ def tell(
 
 def account_changed(session: Session, actor: Actor, user_id: int, now: datetime) -> None:
     """Somebody else changed an officer's account: several fields at once are one occurrence."""
-    people = bell.owner(session, user_id, group=NOTICES[Kind.ACCOUNT].group)
+    people = bell.owner(session, user_id, group=NOTICES[NoticeKind.ACCOUNT].group)
     others = {key: mailing for key, mailing in people.items() if key != actor.user_id}
-    tell(session, Kind.ACCOUNT, f"account:{now.isoformat()}", others, now, agency_id=actor.agency_id)
+    tell(session, NoticeKind.ACCOUNT, f"account:{now.isoformat()}", others, now, agency_id=actor.agency_id)
 
 
 def handed_over(session: Session, actor: Actor, gone: int, successor_id: int, now: datetime) -> None:
     """The open reports of agency `gone` come to `successor_id`: told once, however many batches there are."""
-    people = bell.officers(session, successor_id, besides=actor.user_id, group=NOTICES[Kind.HANDOVER].group)
-    tell(session, Kind.HANDOVER, f"handover:{gone}:{now.isoformat()}", people, now, agency_id=gone)
+    people = bell.officers(
+        session, successor_id, besides=actor.user_id, group=NOTICES[NoticeKind.HANDOVER].group
+    )
+    tell(session, NoticeKind.HANDOVER, f"handover:{gone}:{now.isoformat()}", people, now, agency_id=gone)
 
 
 def forget_reminders(session: Session, report: Report) -> None:

@@ -95,14 +95,16 @@ def _plan(session: Session, agency_ids: Sequence[int], late: set[int], above: se
             wanted[f"{AGENCY_TOPIC}:{agency_id}:{local.date()}"] = (agency_id, local.date(), weekly)
     known = set(
         session.scalars(
-            select(OutboxMessage.once).where(
-                OutboxMessage.topic == AGENCY_TOPIC, OutboxMessage.once.in_(wanted)
+            select(OutboxMessage.dedupe_key).where(
+                OutboxMessage.topic == AGENCY_TOPIC, OutboxMessage.dedupe_key.in_(wanted)
             )
         )
     )
-    for once, (agency_id, day, weekly) in wanted.items():
-        if once not in known:
-            outbox.put(session, AGENCY_TOPIC, once, now, agency=agency_id, day=day.isoformat(), weekly=weekly)
+    for dedupe_key, (agency_id, day, weekly) in wanted.items():
+        if dedupe_key not in known:
+            outbox.put(
+                session, AGENCY_TOPIC, dedupe_key, now, agency=agency_id, day=day.isoformat(), weekly=weekly
+            )
     return len(wanted.keys() - known)
 
 
@@ -111,10 +113,10 @@ def hear(session: Session, row: OutboxMessage, _site: Site, now: datetime) -> No
     agency_id, day = row.payload["agency"], row.payload["day"]
     wanting = {user for digest in Digest for user in officers_of(session, agency_id, digest)}
     for user in sorted(wanting):
-        once = f"{MAIL_TOPIC}:{user}:{day}"
-        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
+        dedupe_key = f"{MAIL_TOPIC}:{user}:{day}"
+        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)) is None:
             outbox.put(
-                session, MAIL_TOPIC, once, row.created_at, user=user, agency=agency_id, day=day,
+                session, MAIL_TOPIC, dedupe_key, row.created_at, user=user, agency=agency_id, day=day,
                 weekly=row.payload["weekly"],
             )  # fmt: skip
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access.accounts.addresses import recipient
 from app.access.inbox import notifications as bell
-from app.access.inbox.notifications import Item
+from app.access.inbox.notifications import BellItem
 from app.models import Account, Notification, NotificationDigest, OutboxMessage
 from app.rules.errors import NotFound
 from app.rules.inbox.notifications import NOTICES, Mailing
@@ -51,7 +51,7 @@ def letter(session: Session, row: OutboxMessage, site: Site, now: datetime) -> L
     )  # fmt: skip
 
 
-def sentence(item: Item) -> str:
+def sentence(item: BellItem) -> str:
     """What is told, in Indonesian."""
     return NOTICES[item.notification.kind].said % {"id": item.notification.report_id}
 

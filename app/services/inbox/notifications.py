@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.inbox.notifications import Item, one
+from app.access.inbox.notifications import BellItem, one
 from app.models import Notification, NotificationSetting
 from app.rules.errors import Invalid
-from app.rules.inbox.notifications import SETTINGS, Group, Mailing
+from app.rules.inbox.notifications import SETTINGS, Mailing, NoticeGroup
 from app.rules.labels import N_
 
 KEPT = timedelta(days=180)
@@ -20,7 +20,7 @@ BATCH = 1_000
 CHOOSE = N_("Pilih salah satu.")
 
 
-def open_one(session: Session, actor: Actor, key: int | None, now: datetime) -> Item:
+def open_one(session: Session, actor: Actor, key: int | None, now: datetime) -> BellItem:
     """Mark one as read and return it. Raises NotFound for what the actor may not read at this moment."""
     item = one(session, actor, key)
     item.notification.read_at = item.notification.read_at or now
@@ -36,7 +36,7 @@ def read_all(session: Session, actor: Actor, upto: int, now: datetime) -> None:
     )
 
 
-def choose(session: Session, actor: Actor, wanted: Mapping[Group, str]) -> None:
+def choose(session: Session, actor: Actor, wanted: Mapping[NoticeGroup, str]) -> None:
     """Keep how the actor wants to be mailed of each group. Raises Invalid at a group without a right choice."""
     wrong = {group.value: CHOOSE for group in SETTINGS if wanted.get(group) not in set(Mailing)}
     if wrong:

@@ -56,7 +56,7 @@ def record(
         OutboxMessage(
             topic=kind.value,
             report_id=report.id,
-            once=f"event:{report.id}:{event.seq}",
+            dedupe_key=f"event:{report.id}:{event.seq}",
             payload={"seq": event.seq},
             created_at=now,
             available_at=now,

@@ -63,7 +63,7 @@ _FACTS = frozenset({"title", "text", "category", "classification", "area"})
 
 
 def _verify(s: Session, a: Actor, f: Form, w: Wanted, now: datetime) -> object:
-    decision = verification.Verification(
+    decision = verification.VerificationData(
         w.title, w.text, w.category, w.classification, w.agency, w.area or None, w.copies
     )
     return verification.verify(s, a, f, decision, now)

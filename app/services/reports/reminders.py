@@ -21,7 +21,7 @@ from app.access.scope import get_report
 from app.models import Disposition, Report, ReportClock, Request
 from app.rules.inbox.notifications import NOTICES
 from app.rules.reports.codes import RequestStatus
-from app.rules.reports.notice_kinds import Kind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workdays import DAY, SEARCH_DAYS, Calendar, at_work, in_working_hours
 from app.rules.reports.workflow import Clock
 from app.rules.zones import Zone
@@ -59,15 +59,15 @@ def remind_day(last_day: date, calendar: Calendar) -> date:
     return day
 
 
-def due_kind(clock: ReportClock, calendar: Calendar, now: datetime) -> Kind | None:
+def due_kind(clock: ReportClock, calendar: Calendar, now: datetime) -> NoticeKind | None:
     """What the clock's agency is to be reminded of at `now`, if anything, whatever the hour is."""
     if now >= clock.due_at:
         missed = clock.kind is not Clock.AUTO_CLOSE and clock.reminded < MISSED_TOLD
-        return Kind.DEADLINE_MISSED if missed else None
+        return NoticeKind.DEADLINE_MISSED if missed else None
     last_day = calendar.local_date(clock.due_at - timedelta(microseconds=1))
     if clock.reminded > UNTOLD or calendar.local_date(now) < remind_day(last_day, calendar):
         return None
-    return Kind.CLOSES_TOMORROW if clock.kind is Clock.AUTO_CLOSE else Kind.DEADLINE_NEAR
+    return NoticeKind.CLOSES_TOMORROW if clock.kind is Clock.AUTO_CLOSE else NoticeKind.DEADLINE_NEAR
 
 
 def remind_batch(
@@ -108,7 +108,7 @@ def _remind(session: Session, clock_id: int, report_id: int, calendar: Calendar,
         return 0
     if _came_today(session, report, calendar, now):
         return 0
-    clock.reminded = MISSED_TOLD if kind is Kind.DEADLINE_MISSED else NEAR_TOLD
+    clock.reminded = MISSED_TOLD if kind is NoticeKind.DEADLINE_MISSED else NEAR_TOLD
     told = 0
     for agency_id in _whom(session, report, kind):
         people = bell.officers(session, agency_id, besides=None, group=NOTICES[kind].group, report=report)
@@ -128,9 +128,9 @@ def _came_today(session: Session, report: Report, calendar: Calendar, now: datet
     return came is not None and calendar.local_date(came) == calendar.local_date(now)
 
 
-def _whom(session: Session, report: Report, kind: Kind) -> Collection[int]:
+def _whom(session: Session, report: Report, kind: NoticeKind) -> Collection[int]:
     """The holder; before an automatic closing also who has not decided yet on a request for it."""
-    if kind is not Kind.CLOSES_TOMORROW:
+    if kind is not NoticeKind.CLOSES_TOMORROW:
         return (report.holder_id,)
     deciders = session.scalars(
         select(Request.decider_agency_id).where(

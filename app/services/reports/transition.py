@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import rewrite_all
-from app.access.standing import Chain, Link, chains, situation, standing
+from app.access.standing import Chain, ChainLink, chains, situation, standing
 from app.access.tree import is_below
 from app.models import Agency, Disposition, Event, Report, Request
 from app.rules.errors import Forbidden, Invalid, NotFromHere
@@ -202,7 +202,7 @@ class Transition:
             self._push(stays, agency.id)
         self.report.holder_id = agency.id
 
-    def _target(self, stays: Link, *, top_down: bool) -> Agency:
+    def _target(self, stays: ChainLink, *, top_down: bool) -> Agency:
         """Where the report goes from the place that stays. Raises Invalid where it may not."""
         agency = self.session.get(Agency, self.carried.agency_id) if self.carried.agency_id else None
         if agency is None:
@@ -215,7 +215,7 @@ class Transition:
             raise Invalid({"agency": AGENCY_IN_CHAIN})
         return agency
 
-    def _cut_above(self, stays: Link, went_to: int) -> None:
+    def _cut_above(self, stays: ChainLink, went_to: int) -> None:
         for row in self.session.scalars(
             select(Disposition).where(
                 Disposition.report_id == self.report.id,
@@ -226,7 +226,7 @@ class Transition:
             row.ended_at, row.end_action, row.went_to_agency_id = self.now, self.action.value, went_to
         self.session.flush()
 
-    def _push(self, giver: Link, agency_id: int) -> None:
+    def _push(self, giver: ChainLink, agency_id: int) -> None:
         seqs = select(func.max(Disposition.seq)).where(Disposition.report_id == self.report.id)
         self.session.add(
             Disposition(

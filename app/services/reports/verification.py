@@ -31,7 +31,7 @@ UNKNOWN_REASON = N_("Alasan ini tidak tersedia. Pilih alasan lain.")
 
 
 @dataclass(frozen=True)
-class Verification:
+class VerificationData:
     """What the central desk decides about a new report."""
 
     title: str
@@ -44,7 +44,7 @@ class Verification:
 
 
 def verify(
-    session: Session, actor: Actor, form: Form, decision: Verification, now: datetime
+    session: Session, actor: Actor, form: Form, decision: VerificationData, now: datetime
 ) -> Applied | None:
     """Verifikasi & Disposisi (manual 3.2): edit, classify, and dispatch to the agency in charge.
 

@@ -58,10 +58,10 @@ def drop(session: Session, actor: Actor, key: int, now: datetime) -> None:
     session.delete(row)
 
 
-def send_trial(session: Session, actor: Actor, once: str, now: datetime) -> None:
+def send_trial(session: Session, actor: Actor, dedupe_key: str, now: datetime) -> None:
     """Queue a trial mail to the actor themselves."""
     _allowed(actor)
-    outbox.put(session, "mail_trial", f"trial:{actor.user_id}:{once}", now, user=actor.user_id)
+    outbox.put(session, "mail_trial", f"trial:{actor.user_id}:{dedupe_key}", now, user=actor.user_id)
 
 
 def _allowed(actor: Actor) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.rules.errors import Invalid, LaporError
 from app.rules.labels import N_
 from app.services.system import attempt_counts
-from app.services.system.attempt_counts import Counted, Limit
+from app.services.system.attempt_counts import AttemptLimit, Counted
 
 
 class TooMany(LaporError):
@@ -24,45 +24,50 @@ class TooMany(LaporError):
 
 
 # A place is an address of the network: a village may share one.
-FILING_PLACE = Limit("filing_place", 120, timedelta(hours=1))
-FILING_PERSON = Limit("filing_person", 60, timedelta(days=1))
-ACTS_ON_REPORT = Limit("acts_on_report", 60, timedelta(hours=1))
-CODE_PLACE = Limit("code_place", 40, timedelta(hours=1))
-CODE_ADDRESS = Limit("code_address", 5, timedelta(hours=1))
-CODE_TRIES_PLACE = Limit("code_tries_place", 60, timedelta(hours=1))
-COMMENT_PERSON = Limit("comment_person", 10, timedelta(hours=1))
+FILING_PLACE = AttemptLimit("filing_place", 120, timedelta(hours=1))
+FILING_PERSON = AttemptLimit("filing_person", 60, timedelta(days=1))
+ACTS_ON_REPORT = AttemptLimit("acts_on_report", 60, timedelta(hours=1))
+CODE_PLACE = AttemptLimit("code_place", 40, timedelta(hours=1))
+CODE_ADDRESS = AttemptLimit("code_address", 5, timedelta(hours=1))
+CODE_TRIES_PLACE = AttemptLimit("code_tries_place", 60, timedelta(hours=1))
+COMMENT_PERSON = AttemptLimit("comment_person", 10, timedelta(hours=1))
 
 # What is uploaded, in kilobytes: by the hour and by the day. A place may be a village hall on a busy day; a
 # partner brings the files of many people from one address.
 MEGABYTE = 1024  # kilobytes
 UPLOADS_PLACE = (
-    Limit("uploads_place_hour", 512 * MEGABYTE, timedelta(hours=1)),
-    Limit("uploads_place_day", 2048 * MEGABYTE, timedelta(days=1)),
+    AttemptLimit("uploads_place_hour", 512 * MEGABYTE, timedelta(hours=1)),
+    AttemptLimit("uploads_place_day", 2048 * MEGABYTE, timedelta(days=1)),
 )
 UPLOADS_PERSON = (
-    Limit("uploads_person_hour", 256 * MEGABYTE, timedelta(hours=1)),
-    Limit("uploads_person_day", 1024 * MEGABYTE, timedelta(days=1)),
+    AttemptLimit("uploads_person_hour", 256 * MEGABYTE, timedelta(hours=1)),
+    AttemptLimit("uploads_person_day", 1024 * MEGABYTE, timedelta(days=1)),
 )
 UPLOADS_PARTNER = (
-    Limit("uploads_partner_hour", 4096 * MEGABYTE, timedelta(hours=1)),
-    Limit("uploads_partner_day", 20_480 * MEGABYTE, timedelta(days=1)),
+    AttemptLimit("uploads_partner_hour", 4096 * MEGABYTE, timedelta(hours=1)),
+    AttemptLimit("uploads_partner_day", 20_480 * MEGABYTE, timedelta(days=1)),
 )
 TOO_MUCH = N_(
     "Batas lampiran dari akun atau tempat ini tercapai. Kirim tanpa lampiran, atau coba lagi setelah satu jam, paling lambat besok."
 )
 
-OPEN311_PLACE = Limit("open311_place", 300, timedelta(minutes=1))
-FIGURES_PLACE = Limit("figures_place", 60, timedelta(minutes=1))
-TOKENS_PLACE = Limit("tokens_place", 300, timedelta(minutes=5))
+OPEN311_PLACE = AttemptLimit("open311_place", 300, timedelta(minutes=1))
+FIGURES_PLACE = AttemptLimit("figures_place", 60, timedelta(minutes=1))
+TOKENS_PLACE = AttemptLimit("tokens_place", 300, timedelta(minutes=5))
 
 
-def counted(session: Session, limit: Limit, who: object, secret: str, now: datetime) -> Counted:
+def counted(session: Session, limit: AttemptLimit, who: object, secret: str, now: datetime) -> Counted:
     """Count one try of `who`, and tell where that leaves them. `secret` keys the hash."""
     return attempt_counts.counted(session, limit, attempt_counts.masked(secret, str(who)), now)
 
 
 def take_uploads(
-    session: Session, quota: Sequence[Limit], who: object, sizes: Iterable[int], secret: str, now: datetime
+    session: Session,
+    quota: Sequence[AttemptLimit],
+    who: object,
+    sizes: Iterable[int],
+    secret: str,
+    now: datetime,
 ) -> None:
     """Count files of these sizes (bytes) that `who` brings. Raises Invalid at "files" for more than they may;
     then the caller's transaction counts nothing of it."""

@@ -22,7 +22,7 @@ def visitor_of(name: str, device: str) -> sign_in.Visitor:
     )
 
 
-def admit(visitor: sign_in.Visitor, user_id: int | None) -> sign_in.Door:
+def admit(visitor: sign_in.Visitor, user_id: int | None) -> sign_in.Admission:
     """Count a try before anything is compared, in a transaction of its own. Raises TooMany."""
     with transaction() as writing:
         door = sign_in.admit(writing, visitor, user_id, context.now())

@@ -28,7 +28,7 @@ from app.services.system.limits import TooMany
 from app.views.accounts.own_account import TOO_OFTEN as TOO_MANY_PASSWORDS
 from app.views.accounts.own_account import stay
 from app.views.accounts.sign_in import CODE_MAX, NAME_MAX, PASSWORD_MAX
-from app.views.forms.move_form import MoveForm
+from app.views.forms.move_form import RefusableForm
 from app.views.web import context
 from app.views.web.context import sms_ready
 from app.views.web.doors import CODE, EMAIL, INVITATION, PASSWORD, SECOND_STEP, UNDO, Dead, entrance
@@ -57,22 +57,20 @@ class AskForm(FlaskForm):
             self.username.label.text = _("Email, username, atau nomor telepon")
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(RefusableForm):
     password = PasswordField(_l("Kata sandi baru"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
     again = PasswordField(_l("Tulis sekali lagi"), validators=[DataRequired(), Length(max=PASSWORD_MAX + 1)])
     code = StringField(
         _l("Kode autentikator atau kode cadangan"), validators=[Length(max=CODE_MAX)], default=""
     )
-    take = MoveForm.take
 
 
-class ConfirmEmailForm(FlaskForm):
-    take = MoveForm.take
+class ConfirmEmailForm(RefusableForm):
+    """Asks for a yes."""
 
 
-class CurrentPasswordForm(FlaskForm):
+class CurrentPasswordForm(RefusableForm):
     current = PasswordField(_l("Kata sandi Anda"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
-    take = MoveForm.take
 
 
 class MailedLinks(BaseView):
@@ -272,7 +270,10 @@ class MailedLinks(BaseView):
             except NotFound:
                 raise Dead from None
             else:
-                stay(account_lookup.with_all(context.reading(), actor.user_id or 0))
+                account = account_lookup.with_all(context.reading(), actor.user_id or 0)
+                if account is None:
+                    raise Dead
+                stay(account)
                 flash(_("Anda sekarang admin %(agency)s.", agency=facts["agency"]), "success")
                 return redirect(panel_url(), 303)
         elif form.is_submitted():

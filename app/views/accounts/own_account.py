@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -31,7 +30,7 @@ from app.services.system import attempt_counts, limits
 from app.views.accounts import browsing, devices
 from app.views.accounts.sign_in import CODE_MAX, PASSWORD_MAX
 from app.views.forms.choices import code_choices, date_of, text_of
-from app.views.forms.move_form import MoveForm
+from app.views.forms.move_form import RefusableForm
 from app.views.web import context
 from app.views.web.context import sms_ready
 from app.views.web.language.i18n import long_date, word
@@ -42,8 +41,8 @@ PHONE_CODE = "phone_code"
 TOO_OFTEN = N_("Terlalu banyak kata sandi yang salah. Tunggu 15 menit, lalu coba lagi.")
 
 
-class OwnForm(FlaskForm):
-    take = MoveForm.take
+class OwnForm(RefusableForm):
+    """Base of the forms about one's own account."""
 
 
 class ProfileForm(OwnForm):
@@ -168,7 +167,7 @@ class AccountView(BaseView):
         form.gender.choices = [("", _("Tidak diisi")), *code_choices(Gender)]
 
         def change(writing: Session) -> Any:
-            profile = own_account.Profile(
+            profile = own_account.AccountProfile(
                 name=form.name.data,
                 gender=Gender(form.gender.data) if form.gender.data in set(Gender) else None,
                 birth_date=date_of(form.birth_date.data, "birth_date"),

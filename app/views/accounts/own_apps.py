@@ -13,7 +13,7 @@ from app.rules.accounts.roles import Resource
 from app.rules.channels.api import KIND_WORDS, SCOPES
 from app.rules.errors import NotFound
 from app.services.accounts.credentials import api_tokens
-from app.services.accounts.credentials.api_tokens import Consent
+from app.services.accounts.credentials.api_tokens import AppConsent
 from app.views.accounts.own_account import mine
 from app.views.web import context
 from app.views.web.language.i18n import moment
@@ -62,6 +62,6 @@ class OwnApps(BaseView):
         )
 
 
-def _given() -> list[Consent]:
+def _given() -> list[AppConsent]:
     """What the signed-in account has given; nobody else's."""
     return api_tokens.consents(context.reading(), mine(), context.now())

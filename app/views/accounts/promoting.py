@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from app.access.accounts.citizen_search import SHOWN, Found
+from app.access.accounts.citizen_search import SHOWN, FoundCitizen
 from app.extensions import transaction
 from app.rules.accounts.people import masked_email, masked_phone
 from app.rules.accounts.roles import Resource, Role
@@ -50,7 +50,7 @@ class Promotion(BaseView):
         form = PromotionForm(data={"agency": str(asked_agency("instansi") or ""), "role": Role.OFFICER.name})
         form.agency.choices = agency_choices(key_of(form.agency.data))
         form.role.choices = role_choices()
-        found: Sequence[Found] = ()
+        found: Sequence[FoundCitizen] = ()
         status = 200
         if form.is_submitted():
             status = 422
@@ -82,13 +82,13 @@ class Promotion(BaseView):
         if refused:
             raise Invalid({"q": refused})
 
-    def _search(self, form: PromotionForm) -> Sequence[Found]:
+    def _search(self, form: PromotionForm) -> Sequence[FoundCitizen]:
         """Raises Invalid at "q" for what is neither a whole address nor a name."""
         actor, secret = context.actor(), current_app.config["LAPOR"].key()
         with transaction(actor) as session:
             return promoting.search(session, actor, storable(form.q.data or ""), context.now(), secret=secret)
 
-    def _again(self, form: PromotionForm) -> Sequence[Found]:
+    def _again(self, form: PromotionForm) -> Sequence[FoundCitizen]:
         """What was found, after a choice that was refused."""
         try:
             return self._search(form) if request.form.get("do") == "promote" else ()
@@ -107,6 +107,7 @@ class Promotion(BaseView):
                 role_of(form.role.data),
                 now,
             )
+            assert link.agency is not None  # an invitation names one
             said = _(
                 "Undangan dikirim kepada %(name)s. Ia menjadi admin %(agency)s setelah menerimanya lewat tautan di surat itu.",
                 name=link.account.get_full_name(),

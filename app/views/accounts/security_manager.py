@@ -24,7 +24,7 @@ from app.views.web import context
 from app.views.web.api_paths import is_api
 
 
-class LaporSecurityManager(SecurityManager):  # type: ignore[misc]
+class LaporSecurityManager(SecurityManager):
     user_model = Account
 
     def register_views(self) -> None:

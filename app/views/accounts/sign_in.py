@@ -52,7 +52,7 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Kata sandi"), validators=[DataRequired(), Length(max=PASSWORD_MAX)])
 
 
-class CodeForm(FlaskForm):
+class SecondStepForm(FlaskForm):
     code = StringField(_l("Kode"), validators=[DataRequired(), Length(max=CODE_MAX)])
 
 
@@ -98,7 +98,7 @@ class SignIn(BaseView):
             if session.pop(PENDING, None):
                 flash(_(BEGIN_AGAIN), "warning")
             return redirect(url_for("SignIn.login", next=self._next() or None))
-        form, status, key, mark = CodeForm(), 200, account.id, stamp(account)
+        form, status, key, mark = SecondStepForm(), 200, account.id, stamp(account)
         if form.validate_on_submit():
             status, said = self._try_code(account, form.code.data)
             if status == 200:

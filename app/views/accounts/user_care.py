@@ -100,9 +100,9 @@ class UserCare(BaseView):
         """An invitation that was not answered yet is taken back."""
         key, form, actor, now = key_of(pk), ConfirmForm(), context.actor(), context.now()
         waiting = {link.id: link for link in invitations.waiting(context.reading(), actor, now)}
-        if key not in waiting:
+        if key is None or (link := waiting.get(key)) is None or link.agency is None:
             raise NotFound
-        name, agency = waiting[key].account.get_full_name(), waiting[key].agency.name
+        name, agency = link.account.get_full_name(), link.agency.name
         if not form.validate_on_submit():
             return self.render_template(
                 "lapor/forms/confirm.html",

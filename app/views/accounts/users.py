@@ -38,7 +38,7 @@ from app.views.forms.choices import (
     text_of,
 )
 from app.views.forms.model_data import ActorFilter, ScopedInterface
-from app.views.forms.model_view import Link, ManageForm, ScopedModelView
+from app.views.forms.model_view import ManageForm, RowLink, ScopedModelView
 from app.views.web import context
 from app.views.web.language.i18n import long_date, moment, word
 from app.views.web.limiting import hashed_here
@@ -97,8 +97,12 @@ class AccountForm(ManageForm):
 
     def details(self) -> people.Details:
         """What the form says; a choice that is not on it stays as it is."""
+        name, username, email, phone = ((self[name].data or "") if name in self else None for name in TEXTS)
         return people.Details(
-            **{name: (self[name].data or "") if name in self else None for name in TEXTS},
+            name=name or "",  # never one of those that are the owner's alone
+            username=username,
+            email=email,
+            phone=phone,
             gender=Gender(self.gender.data) if self.gender.data in set(Gender) else None,
             birth_date=date_of(self.birth_date.data, "birth_date"),
             active=self.active.data == YES if "active" in self else None,
@@ -254,7 +258,7 @@ class UserView(ScopedModelView):
         ]
 
     def _locked(self, row: Account) -> Sequence[tuple[str, str]]:
-        if not sign_in.locked(row, context.now()):
+        if row.locked_until is None or not sign_in.locked(row, context.now()):
             return []
         return [(_("Terkunci sampai"), moment(row.locked_until))]
 
@@ -305,11 +309,13 @@ class UserView(ScopedModelView):
         gone = people_care.remove(session, context.actor(), key, context.now())
         return _("%(name)s dihapus dari daftar admin.", name=gone.get_full_name())
 
-    def _links(self, row: Account, *, shown: bool = False) -> Sequence[Link]:
+    def _links(self, row: Account, *, shown: bool = False) -> Sequence[RowLink]:
         links = list(super()._links(row, shown=shown))
         if shown and self.may("edit") and self.may_edit(row):
             links += [
-                Link(_(care.label), url_for(care.endpoint, pk=row.id)) for care in CARES if care.offered(row)
+                RowLink(_(care.label), url_for(care.endpoint, pk=row.id))
+                for care in CARES
+                if care.offered(row)
             ]
         return links
 

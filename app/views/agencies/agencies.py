@@ -30,7 +30,7 @@ from app.views.agencies.reorganisation import WAYS
 from app.views.forms.agency_fields import PlaceField
 from app.views.forms.choices import YES, asked_agency, code_choices, status, status_choices, text_of
 from app.views.forms.model_data import ActorFilter, ScopedInterface
-from app.views.forms.model_view import Column, Link, ManageForm, Row, ScopedModelView
+from app.views.forms.model_view import ListColumn, ListRow, ManageForm, RowLink, ScopedModelView
 from app.views.web import context
 from app.views.web.language.i18n import moment, word
 
@@ -81,10 +81,10 @@ class AgencyForm(ManageForm):
                 self.parent.choose(found[0])
                 return
 
-    def profile(self) -> management.Profile:
+    def profile(self) -> management.AgencyProfile:
         zone = self.zone.data
         texts = {name: self[name].data or "" for name in PROFILE}
-        return management.Profile(**texts, zone=Zone(zone) if zone in set(Zone) else None)
+        return management.AgencyProfile(**texts, zone=Zone(zone) if zone in set(Zone) else None)
 
 
 class AgencyView(ScopedModelView):
@@ -215,7 +215,7 @@ class AgencyView(ScopedModelView):
             admins=left.admins,
             children=left.children,
         )
-        hand_over = Link(_("SERAHKAN LAPORAN"), url_for("HandOver.ask", pk=row.id))
+        hand_over = RowLink(_("SERAHKAN LAPORAN"), url_for("HandOver.ask", pk=row.id))
         free = left.open_reports and not (left.admins or left.children)
         return {"refusal": said, "instead": [hand_over] if free else []}
 
@@ -238,9 +238,9 @@ class AgencyView(ScopedModelView):
             facts=self.facts(session, row),
             edit=[link for link in self._links(row, shown=True) if link.label == str(self.edit_label)],
             moving=moving_links(row),
-            columns=[Column(name, str(self.label_columns[name]), "", "") for name in self.list_columns],
+            columns=[ListColumn(name, str(self.label_columns[name]), "", "") for name in self.list_columns],
             units=[
-                Row(unit.id, cells, self._links(unit))
+                ListRow(unit.id, cells, self._links(unit))
                 for unit, cells in zip(shown, self.present(session, shown), strict=True)
             ],
             next=url_for("AgencyView.show", pk=row.id, setelah=shown[-1].id) if further else "",
@@ -248,28 +248,30 @@ class AgencyView(ScopedModelView):
             handed_over=not row.in_use,
             new_unit=url_for("AgencyView.add", induk=row.id) if row.active and self.may("add") else "",
             sees_people=sees_people,
-            people_columns=[Column(name, _(label), "", "") for name, label in PEOPLE_COLUMNS.items()],
+            people_columns=[ListColumn(name, _(label), "", "") for name, label in PEOPLE_COLUMNS.items()],
             people=[_person(each) for each in people[:PEOPLE_MAX]],
             more_people=len(people) > PEOPLE_MAX,
             new_user=_new_user(row),
         )
 
-    def _links(self, row: Agency, *, shown: bool = False) -> Sequence[Link]:
+    def _links(self, row: Agency, *, shown: bool = False) -> Sequence[RowLink]:
         links = list(super()._links(row, shown=shown))
         if row.active and self.may("add"):
-            add = Link(_("Instansi Internal"), url_for("AgencyView.add", induk=row.id), dialog=True)
+            add = RowLink(_("Instansi Internal"), url_for("AgencyView.add", induk=row.id), dialog=True)
             links.insert(0 if shown else 1, add)
         return [*links, *moving_links(row)]
 
 
-def moving_links(row: Agency) -> list[Link]:
+def moving_links(row: Agency) -> list[RowLink]:
     """Pindahkan, Gabungkan, Bubarkan, for who may do that to this agency."""
     actor = context.actor()
     if not may_reorganise(actor.permissions, actor.roles):
         return []
     if row.id == actor.agency_id or row.parent_id is None or not row.in_use:
         return []
-    return [Link(_(words), url_for("Moving.ask", pk=row.id, how=how)) for how, (_kind, words) in WAYS.items()]
+    return [
+        RowLink(_(words), url_for("Moving.ask", pk=row.id, how=how)) for how, (_kind, words) in WAYS.items()
+    ]
 
 
 def _new_user(row: Agency) -> str:
@@ -280,12 +282,12 @@ def _new_user(row: Agency) -> str:
 
 
 @dataclass(frozen=True)
-class Person:
+class AgencyPerson:
     cells: Mapping[str, str]
 
 
-def _person(account: Account) -> Person:
-    return Person(
+def _person(account: Account) -> AgencyPerson:
+    return AgencyPerson(
         {
             "name": account.get_full_name(),
             "email": account.email,

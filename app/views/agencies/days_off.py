@@ -19,7 +19,7 @@ from app.models import DayOff
 from app.rules.labels import N_
 from app.rules.text import SHORT_MAX
 from app.services.agencies import days_off
-from app.services.agencies.days_off import Entry
+from app.services.agencies.days_off import DayOffEntry
 from app.services.calendars import national
 from app.views.forms.agency_fields import PlaceField
 from app.views.forms.central_view import OFF, ON, Cells, CentralView, central_rows, day_of, moved
@@ -45,8 +45,8 @@ class DayOffForm(ManageForm):
             for option in agency_options(context.reading(), [row.agency_id]):
                 self.agency.choose(option)
 
-    def entry(self) -> Entry:
-        return Entry(
+    def entry(self) -> DayOffEntry:
+        return DayOffEntry(
             day_of(self.day.data), self.name.data or "", self.works.data == ON, self.agency.agency_id
         )
 

@@ -8,7 +8,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.access.agencies.handover import HandedOver
-from app.exports import kept
+from app.exports import stored_exports
 from app.exports.files import TYPES
 from app.exports.pdf import Paper
 from app.exports.pdf_table import table_pdf
@@ -93,7 +93,7 @@ def _paper(name: str, title: str, facts: Sequence[tuple[str, str]], before: str,
     paper = Paper(title, said, (), "", (), _("LAPOR! · dibuat %(when)s", when=moment(now)), language(), now)
     data = table_pdf(paper, _headings(), [_cells(row, before) for row in shown], WIDTHS)
     with transaction(context.actor()) as session:
-        kept.note_taken(session, context.actor(), WHAT, ExportForm.PDF, len(shown), now)
+        stored_exports.note_taken(session, context.actor(), WHAT, ExportForm.PDF, len(shown), now)
     answer = Response(data, mimetype=TYPES[ExportForm.PDF])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

@@ -26,7 +26,7 @@ from app.rules.agencies.reorganisation import (
     KIND_WORDS,
     PAST_DAY,
     STAGE_WORDS,
-    Kind,
+    ReorganisationKind,
     Stage,
     begins_at,
     is_past,
@@ -46,12 +46,15 @@ from app.views.web import context
 from app.views.web.language.i18n import long_date, moment
 
 # By the word of the address: what is done, and what the menu calls it.
-WAYS: Mapping[str, tuple[Kind, str]] = {
-    "pindahkan": (Kind.MOVE, N_("Pindahkan")),
-    "gabungkan": (Kind.MERGE, N_("Gabungkan")),
-    "bubarkan": (Kind.DISSOLVE, N_("Bubarkan")),
+WAYS: Mapping[str, tuple[ReorganisationKind, str]] = {
+    "pindahkan": (ReorganisationKind.MOVE, N_("Pindahkan")),
+    "gabungkan": (ReorganisationKind.MERGE, N_("Gabungkan")),
+    "bubarkan": (ReorganisationKind.DISSOLVE, N_("Bubarkan")),
 }
-TARGET_WORDS = {Kind.MOVE: _l("Induk baru"), Kind.MERGE: _l("Digabungkan ke dalam")}
+TARGET_WORDS = {
+    ReorganisationKind.MOVE: _l("Induk baru"),
+    ReorganisationKind.MERGE: _l("Digabungkan ke dalam"),
+}
 BAD_DAY = N_("Tulis tanggal yang ada, misalnya 31-12-2026.")
 STAGE_TONES = {Stage.PLANNED: "near", Stage.RUNNING: "near", Stage.DONE: "done", Stage.CANCELLED: "plain"}
 
@@ -88,7 +91,7 @@ class Moving(BaseView):
         if not may_reorganise(actor.permissions, actor.roles) or agency.id == actor.agency_id:
             abort(403)
         form = MovingForm()
-        if kind is Kind.DISSOLVE:
+        if kind is ReorganisationKind.DISSOLVE:
             del form.target
         else:
             form.target.label.text = TARGET_WORDS[kind]
@@ -137,14 +140,14 @@ class Moving(BaseView):
         return page
 
 
-def _where(kind: Kind, agency: Agency) -> Among:
+def _where(kind: ReorganisationKind, agency: Agency) -> Among:
     """Below one's own agency; a new parent lies outside of what moves."""
     own = context.actor().agency_id
-    return Among(within=own, outside=agency.id) if kind is Kind.MOVE else Among(within=own)
+    return Among(within=own, outside=agency.id) if kind is ReorganisationKind.MOVE else Among(within=own)
 
 
 def _done(
-    kind: Kind, agency_id: int, target_id: int | None, day: date | None, key: str
+    kind: ReorganisationKind, agency_id: int, target_id: int | None, day: date | None, key: str
 ) -> ResponseReturnValue:
     actor = context.actor()
     with transaction(actor) as session:
@@ -226,7 +229,9 @@ class Reorganisations(BaseView):
             f"serah-terima-{found.id}",
             _("Daftar serah terima"),
             _facts(found, names),
-            names.get(found.former_parent_id, "") if found.kind is Kind.MOVE else names[found.agency_id],
+            names.get(found.former_parent_id, "")
+            if found.kind is ReorganisationKind.MOVE
+            else names[found.agency_id],
             read,
         )
 

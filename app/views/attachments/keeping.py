@@ -22,6 +22,7 @@ from app.rules.labels import N_, Filled
 from app.services.attachments import scanning
 from app.services.attachments.uploads import NewFile, inspect, judged, reserve
 from app.services.system import limits
+from app.services.system.attempt_counts import AttemptLimit
 from app.storage.room import Room, room
 from app.views.web import context
 from app.views.web.limiting import here
@@ -99,7 +100,7 @@ def keep(actor: Actor, new: Sequence[NewFile], report_id: int | None) -> tuple[l
     return kept, failed
 
 
-def _sender(actor: Actor) -> tuple[Sequence[limits.Limit], object]:
+def _sender(actor: Actor) -> tuple[Sequence[AttemptLimit], object]:
     """Whose account of bytes this is: the person's, the partner's, else the place's."""
     if actor.user_id is not None:
         return limits.UPLOADS_PERSON, actor.user_id

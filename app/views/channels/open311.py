@@ -151,7 +151,7 @@ def _partner(key: str) -> ApiClient:
         raise Faulty((403, rules.NO_KEY, {}))
     if Scope.PARTNER_VOUCH.value not in client.scopes:
         raise Faulty((403, rules.NO_RIGHT, {}))
-    limit = attempt_counts.Limit("open311", client.per_minute, timedelta(minutes=1))
+    limit = attempt_counts.AttemptLimit("open311", client.per_minute, timedelta(minutes=1))
     if not within_limit(limit, f"client:{client.id}"):
         raise TooMany
     return client

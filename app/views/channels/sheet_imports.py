@@ -21,7 +21,7 @@ from app.access.channels import sheet_imports
 from app.extensions import storage, transaction
 from app.models import SheetImport
 from app.rules.accounts.roles import Resource
-from app.rules.channels.ringkas import Fault
+from app.rules.channels.ringkas import SheetFault
 from app.rules.channels.ringkas_words import NameKind, RowOutcome, SheetState
 from app.rules.errors import Invalid
 from app.rules.figures.cells import cell
@@ -187,9 +187,9 @@ def _shown(row: SheetImport, choices: list[NameChoice]) -> dict[str, Any]:
         "works": row.state in (SheetState.CHECKING, SheetState.IMPORTING),
         "ready": ready,
         "done": row.imported + row.known + row.refused,
-        "fault": told(Fault.of(row.fault)) if row.fault else "",
+        "fault": told(SheetFault.of(row.fault)) if row.fault else "",
         "faulty": [
-            told(Fault.of(each.fault)) for each in sheet_imports.faulty(session, row.id) if each.fault
+            told(SheetFault.of(each.fault)) for each in sheet_imports.faulty(session, row.id) if each.fault
         ],
         "first": [_first(each.number, each.data) for each in sheet_imports.waiting(session, row.id)]
         if ready
@@ -224,7 +224,7 @@ def state_words(code: str) -> str:
     return f"{word(State(state))} {word(EndedBy(by))}" if by else word(State(state))
 
 
-def told(fault: Fault) -> str:
+def told(fault: SheetFault) -> str:
     """ "Sel F12: …" in the reader's language."""
     said = str(_(fault.message, **fault.params) if fault.params else _(fault.message))
     return _("Sel %(cell)s: %(fault)s", cell=fault.cell, fault=said) if fault.cell else said
@@ -235,7 +235,7 @@ def _lines(key: int) -> Iterator[str]:
     headings = [_("Baris"), _("Tracking ID"), _("Hasil"), _("Nomor laporan"), _("Alasan")]
     yield "\ufeff" + _line(headings)
     for row in sheet_imports.results(context.reading(), key):
-        fault = told(Fault.of(row.fault)) if row.fault else ""
+        fault = told(SheetFault.of(row.fault)) if row.fault else ""
         yield _line(
             [str(row.number), row.external_id, _(OUTCOMES[row.outcome]), str(row.report_id or ""), fault]
         )

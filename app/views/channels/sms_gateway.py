@@ -4,6 +4,7 @@ out through the outbox."""
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from flask import abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -42,7 +43,9 @@ class SmsGateway(BaseView):
             message = json.loads(body)
         except (ValueError, RecursionError):
             message = None
-        parts = [message.get(name) for name in ("id", "from", "text")] if isinstance(message, dict) else []
+        parts: list[Any] = (
+            [message.get(name) for name in ("id", "from", "text")] if isinstance(message, dict) else []
+        )
         if not parts or not all(isinstance(part, str) for part in parts):
             return jsonify(error="id, from and text must be strings"), 400
         try:

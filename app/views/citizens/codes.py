@@ -31,7 +31,7 @@ from app.views.web.limiting import within_limit
 RESEND = "resend"
 
 
-class CodeForm(FlaskForm):
+class ConfirmationCodeForm(FlaskForm):
     code = StringField(_l("Kode"))
 
     def take(self, refused: Invalid) -> None:
@@ -48,7 +48,7 @@ class Codes(BaseView):
     @CODE.behind
     def show(self, token: str, handle: str) -> ResponseReturnValue:
         try:
-            row, form = codes.find(context.reading(), token, context.now()), CodeForm()
+            row, form = codes.find(context.reading(), token, context.now()), ConfirmationCodeForm()
         except NotFound:
             raise Dead from None
         if row.used_at is not None:
@@ -62,7 +62,7 @@ class Codes(BaseView):
             return self._page(row, form, 429)
         return self._try(token, form)
 
-    def _try(self, token: str, form: CodeForm) -> ResponseReturnValue:
+    def _try(self, token: str, form: ConfirmationCodeForm) -> ResponseReturnValue:
         """A wrong code is counted although it is refused; a right one does what waited for it."""
         secret, now = current_app.config["LAPOR"].key(), context.now()
         refused_code: Invalid | None = None
@@ -94,7 +94,7 @@ class Codes(BaseView):
         self.appbuilder.sm.on_user_login(known)
         flash(_("Anda sudah masuk sebagai %(name)s.", name=known.get_full_name()), "success")
 
-    def _resend(self, row: OneTimeCode, form: CodeForm) -> ResponseReturnValue:
+    def _resend(self, row: OneTimeCode, form: ConfirmationCodeForm) -> ResponseReturnValue:
         if not within_limit(limits.CODE_ADDRESS, row.email or row.phone):
             form.take(Invalid({"code": limits.TooMany.message}))
             return self._page(row, form, 429)
@@ -117,7 +117,7 @@ class Codes(BaseView):
             return redirect(url_for("MailedLinks.ask"), 303)
         return redirect(url_for("OwnReports.list"), 303)
 
-    def _page(self, row: OneTimeCode, form: CodeForm, status: int) -> ResponseReturnValue:
+    def _page(self, row: OneTimeCode, form: ConfirmationCodeForm, status: int) -> ResponseReturnValue:
         page = self.render_template(
             "lapor/citizens/code.html",
             form=form,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_appbuilder import BaseView, expose
@@ -77,7 +80,9 @@ class Joining(BaseView):
         """The page is one for officers and citizens by now; letters and bookmarks still lead here."""
         return redirect(url_for("MailedLinks.ask"), 303)
 
-    def _serve(self, template: str, form: JoinForm, do: object) -> ResponseReturnValue:
+    def _serve(
+        self, template: str, form: JoinForm, do: Callable[[Session, Form], Any]
+    ) -> ResponseReturnValue:
         tried = Attempt(200)
         if request.method == "GET":
             form.begin()
@@ -88,7 +93,7 @@ class Joining(BaseView):
             form.form_errors.append(translated(limits.TooMany.message))
             tried = Attempt(429)
         else:
-            tried = attempt(form, None, do)  # type: ignore[arg-type]
+            tried = attempt(form, None, do)
         if tried.done:
             return doors.CODE.go(tried.result)
         return self.render_template(template, form=form), tried.status

@@ -41,7 +41,7 @@ RATED_UNSOLVED = N_("Terima kasih. Permintaan untuk membuka kembali laporan terk
 
 
 @dataclass(frozen=True)
-class Place:
+class OwnReportPlace:
     """Where the pages of one report lie. page: its own; act and file: by slug and by key."""
 
     report_id: int
@@ -54,7 +54,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Button:
+class OwnReportButton:
     label: str
     url: str
     first: bool
@@ -75,7 +75,7 @@ class RateForm(MoveForm):
         self.stars.choices = [(str(n), f"{n} — {_(STAR_WORDS[n])}") for n in STARS]
 
 
-def show(place: Place, *, link: str = "") -> str:
+def show(place: OwnReportPlace, *, link: str = "") -> str:
     """The report's page; `link`: the secret address, shown once it was made."""
     session, actor, now = context.reading(), context.actor(), context.now()
     facts = own_report(session, actor, place.report_id)
@@ -116,9 +116,11 @@ def _waiting(action: Action) -> str:
     return own.waiting if own else ""
 
 
-def _buttons(session: Session, report: Report, place: Place) -> list[Button]:
+def _buttons(session: Session, report: Report, place: OwnReportPlace) -> list[OwnReportButton]:
     offered = _offered(session, report)
-    return [Button(_(a.menu), place.act(slug), n == 0) for n, (slug, a) in enumerate(offered.items())]
+    return [
+        OwnReportButton(_(a.menu), place.act(slug), n == 0) for n, (slug, a) in enumerate(offered.items())
+    ]
 
 
 def _offered(session: Session, report: Report) -> Mapping[str, OwnAct]:
@@ -150,19 +152,19 @@ def _deadline(facts: OwnFacts) -> tuple[str, Any] | None:
     return words[Clock(report.clock_kind)], report.clock_due_at
 
 
-def _files(lines: list[Told], place: Place) -> dict[int, list[File]]:
+def _files(lines: list[Told], place: OwnReportPlace) -> dict[int, list[File]]:
     return {
         number: [File.of(file, place.file(file.id)) for file in line.files]
         for number, line in enumerate(lines)
     }
 
 
-def file(place: Place, file_id: str) -> ResponseReturnValue:
+def file(place: OwnReportPlace, file_id: str) -> ResponseReturnValue:
     file = get_file(context.reading(), context.actor(), place.report_id, key_of(file_id))
     return sent(file, name_of(file, to_reporter=True))
 
 
-def act(place: Place, slug: str) -> ResponseReturnValue:
+def act(place: OwnReportPlace, slug: str) -> ResponseReturnValue:
     """The form of one act: shown, shown again with what was refused, or done."""
     session = context.reading()
     report = own_report(session, context.actor(), place.report_id).report
@@ -218,7 +220,7 @@ def _do(session: Session, sealed: Form, chosen: OwnAct, form: ActForm) -> object
         ) from refused
 
 
-def _rate(place: Place, report: Report) -> ResponseReturnValue:
+def _rate(place: OwnReportPlace, report: Report) -> ResponseReturnValue:
     form, tried = RateForm(), Attempt(200)
     form.offer()
     if request.method == "GET":

@@ -82,13 +82,13 @@ class OwnReports(BaseView):
         return own_report.act(_place(report_id), slug)
 
 
-def _place(report_id: str) -> own_report.Place:
+def _place(report_id: str) -> own_report.OwnReportPlace:
     """The pages of a report; from here on the account acts as the citizen who filed it."""
     context.act_as_citizen()
     key = key_of(report_id)
     if key is None:
         raise NotFound
-    return own_report.Place(
+    return own_report.OwnReportPlace(
         key,
         page=url_for("OwnReports.show", report_id=key),
         act=lambda slug: url_for("OwnReports.act", report_id=key, slug=slug),

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from app.access.choices import area_path, areas_below
 from app.access.citizens import public_reports
-from app.access.citizens.public_reports import PAGE_SIZE, Place, PublicFacts, Wanted
+from app.access.citizens.public_reports import PAGE_SIZE, PublicFacts, PublicFilter, PublicPlace
 from app.access.public_text import OF_NO_REPORT, public_version
 from app.access.reports.history import history
 from app.models import Report
@@ -23,7 +23,7 @@ from app.rules.reports.workflow import State
 from app.rules.text import key_of, storable
 from app.views.reports.reporter_history import to_public
 from app.views.web import context
-from app.views.web.atom import Item, atom
+from app.views.web.atom import AtomEntry, atom
 from app.views.web.caching import cacheable
 from app.views.web.language.i18n import word
 
@@ -98,7 +98,7 @@ class PublicReports(BaseView):
             ("kategori", wanted.category_id),
             ("wilayah", wanted.area_code),
         )
-        asked = {name: str(value) for name, value in given if value}
+        asked: dict[str, Any] = {name: str(value) for name, value in given if value}
         page = self.render_template(
             "lapor/citizens/public_list.html",
             cards=[public_card(facts) for facts in shown],
@@ -141,7 +141,7 @@ class PublicReports(BaseView):
             for facts in public_reports.newest(context.reading(), _wanted(), limit=FEED_SIZE)
         ]
         items = [
-            Item(f"{_site()}{c.url}", c.title, c.description, c.received_at, c.holder, c.category)
+            AtomEntry(f"{_site()}{c.url}", c.title, c.description, c.received_at, c.holder, c.category)
             for c in found
         ]
         content = atom(
@@ -169,7 +169,7 @@ def _argument(name: str) -> str:
     return storable(request.args.get(name, "")).strip()
 
 
-def _wanted() -> Wanted:
+def _wanted() -> PublicFilter:
     """What the address narrows the list to. The smaller area wins; what cannot be meant is a 400."""
     agency, category = _argument("instansi"), _argument("kategori")
     for value in (agency, category):
@@ -181,10 +181,10 @@ def _wanted() -> Wanted:
         area = regency if regency and regency.startswith(f"{province}.") else province
     if len(area) > AREA_MAX:
         abort(400)
-    return Wanted(key_of(agency), key_of(category), area)
+    return PublicFilter(key_of(agency), key_of(category), area)
 
 
-def _before() -> Place | None:
+def _before() -> PublicPlace | None:
     """?sebelum=<microseconds>-<number> of the report that the page before ended with."""
     raw = request.args.get("sebelum", "")
     if not raw:
@@ -194,11 +194,11 @@ def _before() -> Place | None:
     if key is None or moment is None:
         abort(400)
     try:
-        return Place(EPOCH + timedelta(microseconds=moment), key)
+        return PublicPlace(EPOCH + timedelta(microseconds=moment), key)
     except OverflowError:
         abort(400)
 
 
-def _next(place: Place, asked: dict[str, Any]) -> str:
+def _next(place: PublicPlace, asked: dict[str, Any]) -> str:
     here = f"{microseconds(place.received_at.astimezone(UTC))}-{place.report_id}"
     return url_for("PublicReports.list", sebelum=here, **asked)

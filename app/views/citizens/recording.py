@@ -22,7 +22,7 @@ from app.rules.reports.tabs import Order, Reach, Tab
 from app.rules.reports.workflow import Action, State
 from app.rules.text import REPORT_TEXT_MAX, TITLE_MAX
 from app.services.citizens import recording
-from app.services.citizens.filing import Filing, Person
+from app.services.citizens.filing import Filing, FilingPerson
 from app.services.reports import reporter_contributions
 from app.services.reports.locked_report import Form
 from app.views.attachments.upload_fields import FilesField
@@ -73,8 +73,8 @@ class RecordForm(PlaceFields, MoveForm):
             location=self.location.data or "",
         )
 
-    def person(self) -> Person:
-        return Person(self.name.data or "", self.email.data or "", self.phone.data or "")
+    def person(self) -> FilingPerson:
+        return FilingPerson(self.name.data or "", self.email.data or "", self.phone.data or "")
 
     @property
     def reachable(self) -> bool:
@@ -82,7 +82,7 @@ class RecordForm(PlaceFields, MoveForm):
         return bool((self.email.data or "").strip() or (self.phone.data or "").strip())
 
 
-class AnswerForm(MoveForm):
+class ReporterAnswerForm(MoveForm):
     text_or_file = TextAreaField(_l("Jawaban pelapor"))
     files = FilesField(_l("Lampiran"))
 
@@ -90,8 +90,8 @@ class AnswerForm(MoveForm):
 class AnswerDialog(Dialog):
     """What the reporter said to the agency that typed the report in."""
 
-    template, form_class = "lapor/citizens/record_answer.html", AnswerForm
-    form: AnswerForm
+    template, form_class = "lapor/citizens/record_answer.html", ReporterAnswerForm
+    form: ReporterAnswerForm
 
     def shown(self) -> dict[str, Any]:
         return {"action": self.action}

@@ -142,7 +142,12 @@ class SecretLink(BaseView):
         return self._ask(form, place, _("Matikan tautan ini"), _("MATIKAN TAUTAN"), LOST)
 
     def _ask(
-        self, form: FlaskForm, place: own_report.Place, title: str, button: str, said: tuple[str, ...]
+        self,
+        form: FlaskForm,
+        place: own_report.OwnReportPlace,
+        title: str,
+        button: str,
+        said: tuple[str, ...],
     ) -> ResponseReturnValue:
         words = [_(each) for each in said]
         return render_template(
@@ -153,8 +158,8 @@ class SecretLink(BaseView):
     @SECRET_LINK.behind
     def show(self, token: str, handle: str) -> ResponseReturnValue:
         site = current_app.config["LAPOR"].site_url
-        once = "terkirim" in request.args or "baru" in request.args
-        address = secret_address(site, SECRET_LINK.word, token) if once else ""
+        dedupe_key = "terkirim" in request.args or "baru" in request.args
+        address = secret_address(site, SECRET_LINK.word, token) if dedupe_key else ""
         return own_report.show(_place(token, handle), link=address)
 
     @expose("/<handle>/lampiran/<file_id>")
@@ -168,7 +173,7 @@ class SecretLink(BaseView):
         return own_report.act(_place(token, handle), slug)
 
 
-def _place(token: str, handle: str) -> own_report.Place:
+def _place(token: str, handle: str) -> own_report.OwnReportPlace:
     """The pages of the link's report; from here on its holder acts. Raises Dead."""
     holder = holder_of(token)
     try:
@@ -176,7 +181,7 @@ def _place(token: str, handle: str) -> own_report.Place:
     except NotFound:
         raise Dead from None
     context.act_as(holder)
-    return own_report.Place(
+    return own_report.OwnReportPlace(
         report_id,
         page=url_for("SecretLink.show", handle=handle),
         act=lambda slug: url_for("SecretLink.act", handle=handle, slug=slug),

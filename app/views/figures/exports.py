@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from app.access.figures.exports import exports, get_export
-from app.exports import kept, selections
+from app.exports import selections, stored_exports
 from app.exports.files import PIECE, TYPES
 from app.exports.ringkas import sheet
 from app.exports.selections import Selection
@@ -53,21 +54,22 @@ STATES: Mapping[ExportState, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Listing:
+class ExportListing:
     """A list of reports that may be taken away, and the page that shows it."""
 
     selection: Selection
     back: str
 
 
-def _tab(tab: Tab, endpoint: str, **args: str) -> Listing:
+def _tab(tab: Tab, endpoint: str, **args: Any) -> ExportListing:
     asked = order_asked(tab)
     chosen = selections.tab(f"{NAME}: {tab.label}", EVERY_DAY, tab, asked.reach, asked.order, asked.words)
-    return Listing(chosen, url_for(endpoint, **args, **asked.args))  # type: ignore[arg-type]
+    args.update(asked.args)
+    return ExportListing(chosen, url_for(endpoint, **args))
 
 
-def _kelola(slug: str) -> Callable[[], Listing]:
-    def asked() -> Listing:
+def _kelola(slug: str) -> Callable[[], ExportListing]:
+    def asked() -> ExportListing:
         if slug not in kelola_slugs(context.actor()):
             abort(404)
         return _tab(SLUGS[slug], "Desk.tab", slug=slug)
@@ -75,11 +77,11 @@ def _kelola(slug: str) -> Callable[[], Listing]:
     return asked
 
 
-def _finished(kind: str) -> Callable[[], Listing]:
+def _finished(kind: str) -> Callable[[], ExportListing]:
     return lambda: _tab(FINISHED[kind], "Desk.finished", jenis=kind)
 
 
-def _search() -> Listing:
+def _search() -> ExportListing:
     session, actor = context.reading(), context.actor()
     form = SearchForm(request.args)
     form.offer(session)
@@ -90,10 +92,10 @@ def _search() -> Listing:
     days = [written_day(day.date()) if day else "…" for day in (filters.since, last)]
     period = " sampai ".join(days) if filters.since or filters.until else EVERY_DAY
     chosen = selections.found(f"{NAME}: Pencarian", period, form.q.data or "", filters, form.order)
-    return Listing(chosen, f"{url_for('Search.show')}?{search_kept(request.args.items(multi=True))}")
+    return ExportListing(chosen, f"{url_for('Search.show')}?{search_kept(request.args.items(multi=True))}")
 
 
-def _figure() -> Listing:
+def _figure() -> ExportListing:
     asked = figure_asked()
     chosen = selections.counted(
         f"{NAME}: {asked.chart.title}",
@@ -104,7 +106,7 @@ def _figure() -> Listing:
         asked.key,
         asked.group,
     )
-    return Listing(chosen, url_for("FigureList.show", **asked.args))
+    return ExportListing(chosen, url_for("FigureList.show", **asked.args))
 
 
 def _days(period: Period) -> str:
@@ -114,7 +116,7 @@ def _days(period: Period) -> str:
 
 
 # Every list of reports that there is a page of.
-LISTINGS: Mapping[str, Callable[[], Listing]] = {
+LISTINGS: Mapping[str, Callable[[], ExportListing]] = {
     **{slug: _kelola(slug) for slug in SLUGS},
     **{kind: _finished(kind) for kind in FINISHED},
     "salinan": lambda: _tab(Tab.COPIES, "Desk.copies"),
@@ -153,16 +155,16 @@ class ReportExports(BaseView):
             title=asked.selection.title,
             question=_(
                 "Daftar ini lebih dari %(limit)s laporan, jadi berkasnya dibuat di belakang layar. Anda dapat meninggalkan halaman dan mengunduhnya nanti.",
-                limit=grouped(kept.SHORT),
+                limit=grouped(stored_exports.SHORT),
             ),
             button=_("BUAT BERKAS"),
             back=asked.back,
         )
 
-    def _begin(self, asked: Listing, form: ExportForm, name: str) -> ResponseReturnValue:
+    def _begin(self, asked: ExportListing, form: ExportForm, name: str) -> ResponseReturnValue:
         try:
             with transaction(context.actor()) as session:
-                row = kept.ask(
+                row = stored_exports.ask(
                     session,
                     context.actor(),
                     REPORTS,
@@ -180,9 +182,11 @@ class ReportExports(BaseView):
 
 def _short(selection: Selection) -> list[int] | None:
     """The keys of a list that is short enough to be sent at once; None for a longer one."""
-    batches = selection.batches(context.reading(), context.actor(), context.now(), size=kept.SHORT + 1)
+    batches = selection.batches(
+        context.reading(), context.actor(), context.now(), size=stored_exports.SHORT + 1
+    )
     keys = list(next(batches, ()))
-    return keys if len(keys) <= kept.SHORT else None
+    return keys if len(keys) <= stored_exports.SHORT else None
 
 
 def _rows(selection: Selection, keys: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -243,7 +247,7 @@ class Exports(BaseView):
         except FileNotFoundError as error:
             raise NotFound from error
         with transaction(actor) as session:
-            kept.note_taken(session, actor, what, form, rows, context.now(), int(key))
+            stored_exports.note_taken(session, actor, what, form, rows, context.now(), int(key))
 
         def pieces() -> Iterator[bytes]:
             with stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,14 +12,14 @@ from flask_appbuilder import BaseView, expose, has_access
 from flask_babel import gettext as _
 
 from app.access.figures.statistics import listed
-from app.access.scope import PAGE_SIZE, Line, Position
+from app.access.scope import PAGE_SIZE, ScopeLine, ScopePosition
 from app.rules.accounts.roles import Resource
 from app.rules.reports.tabs import EPOCH, Basis, microseconds
 from app.rules.text import key_of
 from app.stats.lists import criteria_of
 from app.stats.measures import CHARTS, MEASURES, Chart
 from app.stats.periods import Period
-from app.views.figures.figures_asked import Asked, asked, required
+from app.views.figures.figures_asked import FigureSelection, asked, required
 from app.views.reports.cards import cards
 from app.views.web import context
 from app.views.web.downloads import files_of
@@ -31,7 +32,7 @@ PARTS = 2
 class FigureAsked:
     """The number whose reports are asked for."""
 
-    found: Asked
+    found: FigureSelection
     period: Period
     slug: str
     chart: Chart
@@ -39,7 +40,7 @@ class FigureAsked:
     group: str
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same for an address."""
         return {"data": self.slug, "kunci": self.key, "status": self.group, **self.found.args}
 
@@ -71,7 +72,7 @@ class FigureList(BaseView):
         rows = listed(session, actor, agency_id, criteria, after=_after(), limit=PAGE_SIZE + 1)
         more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
         args = wanted.args
-        lines = [Line(report_id, Position(0, report_id), Basis.FULL) for report_id, _at in rows]
+        lines = [ScopeLine(report_id, ScopePosition(0, report_id), Basis.FULL) for report_id, _at in rows]
         lies_under("Statistics.show")
         last = f"{microseconds(rows[-1][1])}.{rows[-1][0]}" if rows else ""
         return self.render_template(

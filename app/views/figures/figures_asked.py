@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -32,12 +33,12 @@ class StatisticsField(PlaceField):
     source = "Statistics.agencies"
 
 
-class AgencyForm(Form):  # type: ignore[misc]
+class AskedAgencyForm(Form):
     instansi = StatisticsField(_l("Instansi"))
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureSelection:
     """agency: whose figures; period: of which days, None with what is wrong in `fault`.
 
     form: the picker as it was filled in; clear: whether it says which agency is meant. which, since,
@@ -46,7 +47,7 @@ class Asked:
 
     agency: Agency
     period: Period | None
-    form: AgencyForm
+    form: AskedAgencyForm
     clear: bool
     which: str
     since: str
@@ -54,24 +55,26 @@ class Asked:
     fault: str
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same for an address."""
         args = {"instansi": str(self.agency.id), "periode": self.which}
         return {**args, "dari": self.since, "sampai": self.until} if self.which == Preset.FREE else args
 
 
-def asked(session: Session, actor: Actor, now: datetime, default: Preset = Preset.THIS_YEAR) -> Asked:
+def asked(
+    session: Session, actor: Actor, now: datetime, default: Preset = Preset.THIS_YEAR
+) -> FigureSelection:
     """What the address asks for. Raises NotFound for an agency that is not the actor's or below."""
-    form = AgencyForm(request.args)
+    form = AskedAgencyForm(request.args)
     agency, clear = _agency(session, actor, form)
     which = request.args.get("periode", default.value)
     since, until = (request.args.get(name, "").strip()[:10] for name in ("dari", "sampai"))
     zone = ZoneInfo(agency.zone.value)
     period, fault = _period(which, since, until, now.astimezone(zone).date(), zone)
-    return Asked(agency, period, form, clear, which, since, until, fault)
+    return FigureSelection(agency, period, form, clear, which, since, until, fault)
 
 
-def _agency(session: Session, actor: Actor, form: AgencyForm) -> tuple[Agency, bool]:
+def _agency(session: Session, actor: Actor, form: AskedAgencyForm) -> tuple[Agency, bool]:
     field = form.instansi
     field.among = Among(within=actor.agency_id)
     raw = field.choice or field.data
@@ -101,7 +104,7 @@ def _period(which: str, since: str, until: str, today: date, zone: ZoneInfo) -> 
     return Period(first, last, zone), ""
 
 
-def required(found: Asked) -> Period:
+def required(found: FigureSelection) -> Period:
     """The period, for a file or list that has no place to say what is wrong. Raises NotFound without one."""
     if found.period is None or not found.clear:
         raise NotFound

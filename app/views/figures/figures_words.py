@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.stats.measures import Unit
+from app.stats.measures import MeasureUnit
 from app.stats.tables import Number
 from app.stats.words import NOTHING, Speech, plain
 from app.views.web.language.i18n import language
@@ -16,7 +16,7 @@ def speech() -> Speech:
     return Speech(language(), gettext)
 
 
-def written(number: Number, unit: Unit) -> str:
+def written(number: Number, unit: MeasureUnit) -> str:
     return speech().written(number, unit)
 
 

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
-from app.stats.facts import Way
+from app.stats.facts import CountingWay
 from app.stats.measures import CHARTS, MEASURES
-from app.stats.monitoring import COUNTED, PRESENT, Line, Overview, arranged, overview
+from app.stats.monitoring import COUNTED, PRESENT, MonitoringLine, Overview, arranged, overview
 from app.stats.periods import PRESET_LABELS, Preset
-from app.views.figures.figures_asked import Asked, asked, required
+from app.views.figures.figures_asked import FigureSelection, asked, required
 from app.views.figures.figures_words import NOTHING, plain, unit_name, written
 from app.views.figures.statistics import Cell, list_url, period_words, zone_words
-from app.views.forms.model_view import Column
+from app.views.forms.model_view import ListColumn
 from app.views.web import context
 from app.views.web.downloads import table_file, tables_of
 from app.views.web.language.i18n import grouped, moment, short_date
@@ -62,7 +62,7 @@ class Monitoring(BaseView):
             period=period_words(found.period),
             zone=zone_words(found),
             fresh=moment(looked.chosen.fresh_at) if looked else "",
-            summary=looked is not None and looked.chosen.way is Way.SUMMARY,
+            summary=looked is not None and looked.chosen.way is CountingWay.SUMMARY,
             digests=actor.may(Resource.REPORTS, Verb.ACT),
         )
 
@@ -85,11 +85,11 @@ def _order() -> tuple[str, str]:
     return column, direction
 
 
-def _sorted(looked: Overview, column: str, direction: str) -> list[Line]:
+def _sorted(looked: Overview, column: str, direction: str) -> list[MonitoringLine]:
     return arranged(looked.lines, "name" if column == NAME else column, descending=direction == DOWN)
 
 
-def _columns(found: Asked, column: str, direction: str) -> list[Column]:
+def _columns(found: FigureSelection, column: str, direction: str) -> list[ListColumn]:
     """The headings, each with the address that sorts by it; the present one turns round."""
     titles = {NAME: _("Unit"), **{name: _heading(name) for name in COUNTED}}
     titles |= {name: _heading(name) for name in PRESENT}
@@ -99,7 +99,7 @@ def _columns(found: Asked, column: str, direction: str) -> list[Column]:
         first = UP if name == NAME else DOWN
         turned = (UP if direction == DOWN else DOWN) if here else first
         url = url_for("Monitoring.show", urut=name, arah=turned, **found.args)
-        made.append(Column(name, title, url, ("desc" if direction == DOWN else "asc") if here else ""))
+        made.append(ListColumn(name, title, url, ("desc" if direction == DOWN else "asc") if here else ""))
     return made
 
 
@@ -123,7 +123,7 @@ def _meanings() -> list[tuple[str, str]]:
     ]
 
 
-def _row(found: Asked, line: Line) -> dict[str, object]:
+def _row(found: FigureSelection, line: MonitoringLine) -> dict[str, object]:
     here = not line.former
     drill = url_for("Monitoring.show", **{**found.args, "instansi": line.agency_id})
     chart = CHARTS[CHART]
@@ -147,11 +147,11 @@ def _day(at: datetime | None) -> str:
     return short_date(at.astimezone(context.actor().timezone).date()) if at else NOTHING
 
 
-def _name(line: Line) -> str:
+def _name(line: MonitoringLine) -> str:
     return unit_name(line.name, itself=line.itself, former=line.former)
 
 
-def _total(found: Asked, looked: Overview) -> list[Cell]:
+def _total(found: FigureSelection, looked: Overview) -> list[Cell]:
     chart = CHARTS[CHART]
     cells = [Cell("", _("Jumlah"))]
     for name in COUNTED:
@@ -167,7 +167,7 @@ def _total(found: Asked, looked: Overview) -> list[Cell]:
     ]
 
 
-def _rows(found: Asked, looked: Overview, lines: list[Line]) -> Iterator[list[object]]:
+def _rows(found: FigureSelection, looked: Overview, lines: list[MonitoringLine]) -> Iterator[list[object]]:
     yield [_("Pemantauan LAPOR!"), found.agency.name]
     yield [_("Tanggal laporan masuk"), period_words(found.period), zone_words(found)]
     yield [_("Per"), moment(looked.chosen.fresh_at)]

@@ -8,24 +8,24 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.rules.zones import Zone
-from app.stats.public import STATE_LABELS, Figures, Group, Line
+from app.stats.public import STATE_LABELS, Figures, PublicGroup, PublicLine
 from app.views.figures.figures_words import speech
 from app.views.web.language.i18n import moment
 
 
-def lines_of(found: Figures, group: Group) -> tuple[str, str, str, Sequence[Line]]:
+def lines_of(found: Figures, group: PublicGroup) -> tuple[str, str, str, Sequence[PublicLine]]:
     """Heading, what it is of, what a line without a name is called, and the lines."""
     itself = _("Admin Pusat") if found.is_root else _("%(name)s (langsung)", name=found.agency)
-    tables: Mapping[Group, tuple[str, str, str, Sequence[Line]]] = {
-        Group.MONTHS: (_("Bulan masuk"), _("Laporan menurut bulan masuk."), "", found.months),
-        Group.AREAS: (_("Provinsi"), _("Provinsi tempat kejadian."), _("Tanpa wilayah"), found.areas),
-        Group.CATEGORIES: (
+    tables: Mapping[PublicGroup, tuple[str, str, str, Sequence[PublicLine]]] = {
+        PublicGroup.MONTHS: (_("Bulan masuk"), _("Laporan menurut bulan masuk."), "", found.months),
+        PublicGroup.AREAS: (_("Provinsi"), _("Provinsi tempat kejadian."), _("Tanpa wilayah"), found.areas),
+        PublicGroup.CATEGORIES: (
             _("Kategori"),
             _("Kategori utama; subkategori dijumlahkan."),
             _("Tanpa kategori"),
             found.categories,
         ),
-        Group.AGENCIES: (
+        PublicGroup.AGENCIES: (
             _("Instansi"),
             _("Menurut pemegang laporan sekarang, dengan semua unit di bawahnya."),
             itself,
@@ -70,7 +70,7 @@ def plain(which: str, found: Figures) -> dict[str, Any]:
     }
 
 
-def _numbers(line: Line) -> dict[str, Any]:
+def _numbers(line: PublicLine) -> dict[str, Any]:
     """name: null for those that have none."""
     return {
         "name": line.name or None,
@@ -81,7 +81,7 @@ def _numbers(line: Line) -> dict[str, Any]:
     }
 
 
-def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
+def rows(found: Figures, which: PublicGroup | None) -> Iterator[list[object]]:
     whose = _("Seluruh Indonesia") if found.is_root else found.agency
     yield [_("Statistik LAPOR!"), whose]
     yield [
@@ -92,12 +92,12 @@ def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
     ]
     yield [_("Per"), moment(found.as_of)]
     yield []
-    if which in (None, Group.STATES):
+    if which in (None, PublicGroup.STATES):
         yield [_("Kelompok"), _("Nama"), _("Jumlah laporan"), _("Bagian")]
         for name, number, share in states_of(found):
             yield [_("Status"), name, number, round(share, 1)]
         yield []
-    if which is Group.STATES:
+    if which is PublicGroup.STATES:
         return
     yield [
         _("Kelompok"),
@@ -109,7 +109,7 @@ def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
         _("Ditutup oleh sistem"),
     ]
     yield ["", _("Semua"), *_counts(found.total)]
-    for group in (Group.MONTHS, Group.AREAS, Group.CATEGORIES, Group.AGENCIES):
+    for group in (PublicGroup.MONTHS, PublicGroup.AREAS, PublicGroup.CATEGORIES, PublicGroup.AGENCIES):
         heading, _says, without, lines = lines_of(found, group)
         if which in (None, group):
             for line in lines:
@@ -119,7 +119,7 @@ def rows(found: Figures, which: Group | None) -> Iterator[list[object]]:
     yield [_("Median hari sampai tindak lanjut pertama"), median]
 
 
-def _counts(line: Line) -> list[object]:
+def _counts(line: PublicLine) -> list[object]:
     return [
         line.received,
         line.followed_up,

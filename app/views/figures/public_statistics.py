@@ -23,9 +23,9 @@ from app.rules.figures.cells import cell
 from app.rules.text import key_of
 from app.services.system import limits
 from app.stats.charts import Drawing, Series, figure
-from app.stats.facts import Way
+from app.stats.facts import CountingWay
 from app.stats.periods import Period
-from app.stats.public import STATE_LABELS, Figures, Group, Line, choices, figures, period_of
+from app.stats.public import STATE_LABELS, Figures, PublicGroup, PublicLine, choices, figures, period_of
 from app.stats.tiles import TILES, shade
 from app.stats.waiting import TOLERANCE
 from app.views.figures.figures_words import speech
@@ -39,13 +39,13 @@ from app.views.web.limiting import within_limit
 SECONDS = 600
 BYTE_ORDER = "\ufeff"  # without it Excel reads UTF-8 as something else
 # Lines of a table; its file has all.
-SHOWN = {Group.AGENCIES: 10, Group.CATEGORIES: 10, Group.AREAS: 10, Group.MONTHS: 12}
+SHOWN = {PublicGroup.AGENCIES: 10, PublicGroup.CATEGORIES: 10, PublicGroup.AREAS: 10, PublicGroup.MONTHS: 12}
 DRAWN = 15  # bars of a figure
 WHOLE, PERIOD = "instansi", "periode"
 
 
 @dataclass(frozen=True)
-class Asked:
+class PublicSelection:
     """agency: whose figures, the root for the whole country. which: the period as it stands in the address."""
 
     agency: Agency
@@ -53,20 +53,20 @@ class Asked:
     period: Period
 
     @property
-    def args(self) -> dict[str, str]:
+    def args(self) -> dict[str, Any]:
         """The same for an address."""
         whose = {WHOLE: str(self.agency.id)} if self.agency.parent_id is not None else {}
         return {**whose, PERIOD: self.which}
 
 
 @dataclass(frozen=True)
-class Table:
+class PublicTable:
     """figure: JSON, "" for none. left_out: lines in the file alone."""
 
-    group: Group
+    group: PublicGroup
     title: str
     says: str
-    lines: Sequence[tuple[str, str, Line]]  # what it is called, where it leads, its numbers
+    lines: Sequence[tuple[str, str, PublicLine]]  # what it is called, where it leads, its numbers
     left_out: int
     csv_url: str
     figure: str
@@ -87,7 +87,7 @@ class PublicStatistics(BaseView):
             figures=found,
             states=states_of(found),
             states_figure=_states_figure(found),
-            states_url=_file(asked, Group.STATES),
+            states_url=_file(asked, PublicGroup.STATES),
             tables=[_table(asked, found, group) for group in _groups(found)],
             tiles=_tiles(found),
             agencies=offered(session),
@@ -96,7 +96,7 @@ class PublicStatistics(BaseView):
             period=speech().period(asked.period),
             zone=_(asked.agency.zone.label),
             fresh=moment(found.as_of),
-            tolerance=_decimal(TOLERANCE) if found.way is Way.SUMMARY else "",
+            tolerance=_decimal(TOLERANCE) if found.way is CountingWay.SUMMARY else "",
             csv_url=url_for("PublicStatistics.table", **asked.args),
             json_url=url_for("PublicStatistics.data", **asked.args),
             decimal=_decimal,
@@ -110,12 +110,12 @@ class PublicStatistics(BaseView):
         """?data= one table; without it all of them."""
         _limited()
         asked, which = _asked(), request.args.get("data", "")
-        if which and which not in {each.value for each in Group}:
+        if which and which not in {each.value for each in PublicGroup}:
             abort(400)
         found = figures(context.reading(), asked.agency, asked.period, context.now())
         out = io.StringIO()
         writer = csv.writer(out)
-        for row in rows(found, Group(which) if which else None):
+        for row in rows(found, PublicGroup(which) if which else None):
             writer.writerow([cell(value) for value in row])
         answer = cacheable(BYTE_ORDER + out.getvalue(), mimetype="text/csv", seconds=SECONDS)
         name = "-".join(
@@ -140,7 +140,7 @@ def _limited() -> None:
         raise limits.TooMany
 
 
-def _asked() -> Asked:
+def _asked() -> PublicSelection:
     """?instansi= whose, ?periode= of which days; ?tahun= is another word for a year. 404 or 400 for what is none."""
     raw = request.args.get(WHOLE, "")
     key = key_of(raw) if raw else None
@@ -153,50 +153,55 @@ def _asked() -> Asked:
     period = period_of(which, context.now(), zone)
     if period is None:
         abort(400)
-    return Asked(agency, which, period)
+    return PublicSelection(agency, which, period)
 
 
 def _decimal(number: float) -> str:
     return str(format_decimal(round(number, 1)))
 
 
-def _groups(found: Figures) -> list[Group]:
+def _groups(found: Figures) -> list[PublicGroup]:
     """The tables of lines; who has nobody below has no table of agencies."""
     below = any(line.name for line in found.agencies)
-    return [Group.MONTHS, Group.AREAS, Group.CATEGORIES, *([Group.AGENCIES] if below else [])]
+    return [
+        PublicGroup.MONTHS,
+        PublicGroup.AREAS,
+        PublicGroup.CATEGORIES,
+        *([PublicGroup.AGENCIES] if below else []),
+    ]
 
 
-def _table(asked: Asked, found: Figures, group: Group) -> Table:
+def _table(asked: PublicSelection, found: Figures, group: PublicGroup) -> PublicTable:
     title, says, without, lines = lines_of(found, group)
     called = [(_called(group, line, without), _leads(asked, group, line), line) for line in lines]
     limit = SHOWN[group]
     # Of months the last ones, of everything else the largest.
-    some = called[-limit:] if group is Group.MONTHS else called[:limit]
-    return Table(
+    some = called[-limit:] if group is PublicGroup.MONTHS else called[:limit]
+    return PublicTable(
         group, title, says, some, len(called) - len(some), _file(asked, group), _figure(group, called)
     )
 
 
-def _called(group: Group, line: Line, without: str) -> str:
-    return speech().month(line.name) if group is Group.MONTHS else line.name or without
+def _called(group: PublicGroup, line: PublicLine, without: str) -> str:
+    return speech().month(line.name) if group is PublicGroup.MONTHS else line.name or without
 
 
-def _leads(asked: Asked, group: Group, line: Line) -> str:
+def _leads(asked: PublicSelection, group: PublicGroup, line: PublicLine) -> str:
     """An agency's name leads to its own figures."""
-    if group is not Group.AGENCIES or not line.name:
+    if group is not PublicGroup.AGENCIES or not line.name:
         return ""
     return url_for("PublicStatistics.show", **{**asked.args, WHOLE: line.key})
 
 
-def _file(asked: Asked, group: Group) -> str:
+def _file(asked: PublicSelection, group: PublicGroup) -> str:
     return url_for("PublicStatistics.table", data=group.value, **asked.args)
 
 
-def _figure(group: Group, called: Sequence[tuple[str, str, Line]]) -> str:
+def _figure(group: PublicGroup, called: Sequence[tuple[str, str, PublicLine]]) -> str:
     """Of provinces there is a map instead."""
-    if group is Group.AREAS or not called:
+    if group is PublicGroup.AREAS or not called:
         return ""
-    upright = group is Group.MONTHS
+    upright = group is PublicGroup.MONTHS
     some = called if upright else called[:DRAWN]
     series = [
         Series(_(STATE_LABELS["closed_by_people"]), [line.closed_by_people for *_more, line in some]),

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField
 
 from app.access.figures.statistics import names_officers, statistics_agency
-from app.exports import kept
+from app.exports import stored_exports
 from app.extensions import transaction
 from app.models import Agency
 from app.rules.accounts.roles import Resource
@@ -66,7 +66,7 @@ class Recaps(BaseView):
         what = {"agency": agency.id, "month": month, "language": speech().language}
         try:
             with transaction(actor) as writing:
-                key = kept.ask(
+                key = stored_exports.ask(
                     writing,
                     actor,
                     NAMED if names_officers(actor) else NAMELESS,

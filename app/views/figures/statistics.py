@@ -15,22 +15,22 @@ from app.access.figures.statistics import names_officers
 from app.rules.accounts.roles import Resource, Verb
 from app.stats.charts import figure
 from app.stats.drawings import DRAWN, TIMES, drawing_of
-from app.stats.facts import Way
+from app.stats.facts import CountingWay
 from app.stats.measures import (
     CHARTS,
     MEASURES,
     SIDE_LABELS,
     Chart,
+    CountSide,
+    MeasureUnit,
     Rows,
-    Side,
-    Unit,
     charts_of,
 )
 from app.stats.periods import PRESET_LABELS, Period
-from app.stats.tables import Row, Table, table
+from app.stats.tables import FigureRow, FigureTable, table
 from app.stats.tiles import TILES, shade
 from app.stats.waiting import TOLERANCE
-from app.views.figures.figures_asked import Asked, asked, required
+from app.views.figures.figures_asked import FigureSelection, asked, required
 from app.views.figures.figures_words import plain, speech, written
 from app.views.figures.plotly_file import NAME, PREFIX, unwanted_styles
 from app.views.reports.desk import Choice, TabLink
@@ -50,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class StatisticsLine:
     name: str
     cells: tuple[Cell, ...]
 
@@ -77,8 +77,8 @@ class Statistics(BaseView):
     @expose("/")
     @expose("/<side>/")
     @has_access
-    def show(self, side: str = Side.MANAGEMENT.value) -> ResponseReturnValue:
-        if side not in {each.value for each in Side}:
+    def show(self, side: str = CountSide.MANAGEMENT.value) -> ResponseReturnValue:
+        if side not in {each.value for each in CountSide}:
             abort(404)
         session, actor = context.reading(), context.actor()
         found, slug = asked(session, actor, context.now()), _slug()
@@ -100,7 +100,7 @@ class Statistics(BaseView):
             presets=[(each.value, _(name)) for each, name in PRESET_LABELS.items()],
             titles=[
                 (Choice(_(chart.title), _link(side, each, found), each == slug), _(chart.says))
-                for each, chart in charts_of(Side(side)).items()
+                for each, chart in charts_of(CountSide(side)).items()
             ],
             slug=slug,
             period=period_words(found.period),
@@ -138,7 +138,7 @@ def _slug() -> str:
     return slug
 
 
-def _link(side: str, slug: str, found: Asked) -> str:
+def _link(side: str, slug: str, found: FigureSelection) -> str:
     return url_for("Statistics.show", side=side, data=slug, **found.args) + "#grafik"
 
 
@@ -146,19 +146,19 @@ def period_words(period: Period | None) -> str:
     return speech().period(period) if period is not None else ""
 
 
-def zone_words(found: Asked) -> str:
+def zone_words(found: FigureSelection) -> str:
     """WIB, WITA or WIT: in which the days of these figures are cut."""
     return _(found.agency.zone.label)
 
 
-def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, object]:
+def _shown(slug: str, found: FigureSelection, counted: FigureTable | None) -> Mapping[str, object]:
     """What the template needs of the chart that is shown."""
     if counted is None:
         return {"chart": None}
     chart = counted.chart
     names = _names(counted)
     lines = [
-        Line(name, tuple(_cells(slug, found, counted, row)))
+        StatisticsLine(name, tuple(_cells(slug, found, counted, row)))
         for name, row in zip(names[:SHOWN], counted.rows, strict=False)
     ]
     return {
@@ -168,10 +168,10 @@ def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, objec
             for m in counted.measures
         ],
         "lines": lines,
-        "total": Line(_("Jumlah"), tuple(_cells(slug, found, counted, counted.total))),
+        "total": StatisticsLine(_("Jumlah"), tuple(_cells(slug, found, counted, counted.total))),
         "left_out": max(0, len(counted.rows) - SHOWN),
         "fresh": moment(counted.chosen.fresh_at),
-        "summary": counted.chosen.way is Way.SUMMARY,
+        "summary": counted.chosen.way is CountingWay.SUMMARY,
         "tolerance": TOLERANCE if not TIMES.isdisjoint(counted.measures) else None,
         "files": tables_of("Statistics.sheet", data=slug, **found.args),
         "tiles": _tiles(slug, found, counted) if slug == "area" else [],
@@ -183,11 +183,11 @@ def _shown(slug: str, found: Asked, counted: Table | None) -> Mapping[str, objec
     }
 
 
-def _names(counted: Table) -> Sequence[str]:
+def _names(counted: FigureTable) -> Sequence[str]:
     return speech().row_names(counted, names_officers=names_officers(context.actor()))
 
 
-def _cells(slug: str, found: Asked, counted: Table, row: Row) -> Iterator[Cell]:
+def _cells(slug: str, found: FigureSelection, counted: FigureTable, row: FigureRow) -> Iterator[Cell]:
     for name in counted.measures:
         measure, number = MEASURES[name], row.values[name]
         listed = number and not row.former
@@ -195,7 +195,7 @@ def _cells(slug: str, found: Asked, counted: Table, row: Row) -> Iterator[Cell]:
         yield Cell(_(measure.title), written(number, measure.unit), url)
 
 
-def list_url(slug: str, found: Asked, chart: Chart, key: str, group: str) -> str:
+def list_url(slug: str, found: FigureSelection, chart: Chart, key: str, group: str) -> str:
     """Where the reports of a number are listed; "" for what is no number of reports, or for who reads none."""
     if not group or not context.actor().may(Resource.REPORTS, Verb.READ):
         return ""
@@ -204,7 +204,7 @@ def list_url(slug: str, found: Asked, chart: Chart, key: str, group: str) -> str
     return url_for("FigureList.show", data=slug, kunci=key, status=group, **found.args)
 
 
-def _tiles(slug: str, found: Asked, counted: Table) -> list[Tile]:
+def _tiles(slug: str, found: FigureSelection, counted: FigureTable) -> list[Tile]:
     rows = {row.key: row for row in counted.rows}
     most = max((row.values["number"] or 0 for row in rows.values()), default=0)
     tiles = []
@@ -213,11 +213,13 @@ def _tiles(slug: str, found: Asked, counted: Table) -> list[Tile]:
         number = (row.values["number"] or 0) if row else 0
         url = list_url(slug, found, counted.chart, code, "received") if number else ""
         name = row.name if row else code
-        tiles.append(Tile(name, letters, column, line, written(number, Unit.COUNT), shade(number, most), url))
+        tiles.append(
+            Tile(name, letters, column, line, written(number, MeasureUnit.COUNT), shade(number, most), url)
+        )
     return tiles
 
 
-def _rows(slug: str, found: Asked, counted: Table) -> Iterator[list[object]]:
+def _rows(slug: str, found: FigureSelection, counted: FigureTable) -> Iterator[list[object]]:
     yield [_("Statistik LAPOR!"), _(counted.chart.title)]
     yield [_("Instansi"), found.agency.name]
     yield [_("Tanggal laporan masuk"), period_words(found.period), zone_words(found)]

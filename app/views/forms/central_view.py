@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.system.reference import central
 from app.rules.accounts.roles import Resource
 from app.rules.labels import N_
-from app.services.agencies.backlog import Moved
+from app.services.agencies.backlog import DeadlinesMoved
 from app.views.forms.model_data import ActorFilter
 from app.views.forms.model_view import ScopedModelView
 from app.views.web.language.i18n import grouped
@@ -63,7 +63,7 @@ def number_of(raw: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else None
 
 
-def moved(said: str, deadlines: Moved) -> str:
+def moved(said: str, deadlines: DeadlinesMoved) -> str:
     """`said`, and how many running deadlines it moved."""
     if deadlines.later:
         more = _(

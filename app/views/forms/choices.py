@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
 from flask import request
 from flask_babel import gettext as _
 
 from app.access.agencies.management import offered
 from app.rules.errors import Invalid
-from app.rules.labels import N_
+from app.rules.labels import N_, Labelled
 from app.rules.text import key_of
 from app.views.web import context
 from app.views.web.language.i18n import word
@@ -30,7 +29,7 @@ def status_choices() -> Sequence[tuple[str, str]]:
     return [(YES, _(ACTIVE)), (NO, _(INACTIVE))]
 
 
-def code_choices(codes: type[StrEnum]) -> Sequence[tuple[str, str]]:
+def code_choices(codes: type[Labelled]) -> Sequence[tuple[str, str]]:
     """Every member of an enum, in words."""
     return [(member.value, word(member)) for member in codes]
 

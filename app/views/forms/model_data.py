@@ -29,7 +29,7 @@ class UnscopedAccess(RuntimeError):
     """Code of Flask-AppBuilder reached for rows past the filters, or past the services."""
 
 
-class ActorFilter(BaseFilter):  # type: ignore[misc]
+class ActorFilter(BaseFilter):
     """A base filter: rows that the acting account may manage. Its value makes the criterion of an actor.
 
     It is asked anew in each request: what stands in a class would be asked once, at the start.
@@ -41,21 +41,21 @@ class ActorFilter(BaseFilter):  # type: ignore[misc]
         return query.filter(value(context.actor()))
 
 
-class Contains(BaseFilter):  # type: ignore[misc]
+class Contains(BaseFilter):
     name = _l("Berisi")
 
     def apply(self, query: Any, value: str) -> Any:
         return query.filter(getattr(self.model, self.column_name).icontains(value, autoescape=True))
 
 
-class Equals(BaseFilter):  # type: ignore[misc]
+class Equals(BaseFilter):
     name = _l("Sama dengan")
 
     def apply(self, query: Any, value: str) -> Any:
         return query.filter(func.lower(getattr(self.model, self.column_name)) == value.lower())
 
 
-class TextFilters(BaseFilterConverter):  # type: ignore[misc]
+class TextFilters(BaseFilterConverter):
     """Only texts are searched: a number or a date that cannot be read would be an error of the database."""
 
     def convert(self, col_name: str) -> list[BaseFilter] | None:
@@ -64,7 +64,7 @@ class TextFilters(BaseFilterConverter):  # type: ignore[misc]
         return None
 
 
-class ScopedInterface(SQLAInterface):  # type: ignore[misc]
+class ScopedInterface(SQLAInterface):
     """Reads the rows of one model. `eager` names the relations that a list shows, read in one query each."""
 
     filter_converter_class = TextFilters
@@ -99,7 +99,7 @@ class ScopedInterface(SQLAInterface):  # type: ignore[misc]
                 query = query.filter(column >= at, or_(column > at, pk > key))
         ends = (column.desc(), pk.desc()) if falling else (column, pk)
         loaded = [selectinload(getattr(self.obj, name)) for name in self.eager]
-        rows = query.options(*loaded).order_by(*ends).limit(size).all()
+        rows: list[Any] = query.options(*loaded).order_by(*ends).limit(size).all()
         return rows[::-1] if backwards else rows
 
     def find(self, keys: Collection[str], filters: Any) -> list[Any] | None:

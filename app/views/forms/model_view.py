@@ -20,6 +20,7 @@ from flask_appbuilder import ModelView, expose, has_access
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
@@ -30,19 +31,17 @@ from app.rules.labels import N_
 from app.views.forms.agency_fields import AgencyField
 from app.views.forms.model_checks import refuse_unsafe
 from app.views.forms.model_data import COUNT_CAP
-from app.views.forms.move_form import MoveForm
+from app.views.forms.move_form import RefusableForm
 from app.views.web import context, listing
-from app.views.web.downloads import Files, list_file, tables_of
+from app.views.web.downloads import DownloadLinks, list_file, tables_of
 
 BULK_MAX = 100
 SHEET_BATCH = 500
 MORE_THAN = N_("lebih dari %(number)s")
 
 
-class ManageForm(FlaskForm):  # type: ignore[misc]
+class ManageForm(RefusableForm):
     """Base of the forms. What a service refuses is shown at its field, or on top without one."""
-
-    take = MoveForm.take
 
     def settle(self, session: Session) -> bool:
         """Turn what was typed into agencies; False when the reader has to look again."""
@@ -61,7 +60,7 @@ class ConfirmForm(ManageForm):
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column of the list; `url` orders by it, `direction` is the present order."""
 
     name: str
@@ -71,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Link:
+class RowLink:
     """dialog: its page is a form, which a script lays over this one."""
 
     label: str
@@ -80,10 +79,10 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     key: Any
     cells: Mapping[str, str]
-    links: Sequence[Link]
+    links: Sequence[RowLink]
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,11 @@ class SearchBox:
 
 
 @dataclass(frozen=True)
-class Table:
+class ListTable:
     """A page of a list: `count` in words, URLs "" where there is no page."""
 
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[ListColumn]
+    rows: Sequence[ListRow]
     count: str
     previous: str
     next: str
@@ -115,7 +114,7 @@ class Page:
     later: bool
 
 
-class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
+class ScopedModelView(ModelView, ABC):
     """A list with its pages, narrowed to what the acting account manages.
 
     A subclass gives base_filters, list_columns, search_columns and order_columns, its forms, and the
@@ -140,7 +139,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
     show_template = "lapor/forms/fab_show.html"
     add_template = edit_template = "lapor/forms/fab_form.html"
     delete_template = "lapor/forms/fab_confirm.html"
-    delete_title = ""
+    delete_title: str | LazyString = ""
     add_label, edit_label, delete_label, show_label = _l("TAMBAH"), _l("UBAH"), _l("HAPUS"), _l("DETAIL")
     create_label, save_label = _l("BUAT"), _l("SIMPAN")
     empty_message = _l("Tidak ada data yang cocok.")
@@ -284,7 +283,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
                 return
             cursor = rows[-1]
 
-    def _files(self) -> Files:
+    def _files(self) -> DownloadLinks:
         kept = {
             name: values
             for name, values in request.args.lists()
@@ -292,7 +291,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         }
         return tables_of(f"{self.endpoint}.sheet", **kept)
 
-    def _asked(self) -> listing.Listing:
+    def _asked(self) -> listing.ListArguments:
         asked = listing.read(
             type(self).__name__,
             request.args,
@@ -407,12 +406,12 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         return redirect(self.get_redirect(), 303)
 
     def _form_page(
-        self, template: str, title: str, button: str, form: Any, **more: Any
+        self, template: str, title: str | LazyString, button: str | LazyString, form: Any, **more: Any
     ) -> ResponseReturnValue:
         page = self.render_template(template, title=title, button=button, view=self, form=form, **more)
         return page, 422 if request.method == "POST" else 200
 
-    def _page(self, asked: listing.Listing) -> Page:
+    def _page(self, asked: listing.ListArguments) -> Page:
         """The rows that are asked for; one more than a page tells whether it goes on."""
         filters = self._filters.get_joined_filters(self._base_filters)
         order, direction = (asked.order, asked.direction) if asked.order else self.base_order
@@ -436,7 +435,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             more = len(rows) > asked.size
         return Page(rows[: asked.size], earlier=cursor is not None, later=more)
 
-    def _table(self, asked: listing.Listing, page: Page) -> Table:
+    def _table(self, asked: listing.ListArguments, page: Page) -> ListTable:
         rows = page.rows
         cells = self.present(context.reading(), rows)
         count = self.datamodel.query_count(
@@ -444,10 +443,10 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             self._filters.get_joined_filters(self._base_filters),
         )
         values = {(column, number): value for column, number, value in asked.filters}
-        return Table(
+        return ListTable(
             columns=[self._column(asked, name) for name in self.list_columns],
             rows=[
-                Row(self.key_of_row(row), shown, self._links(row))
+                ListRow(self.key_of_row(row), shown, self._links(row))
                 for row, shown in zip(rows, cells, strict=True)
             ],
             count=(
@@ -462,12 +461,12 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             searched=bool(asked.filters),
         )
 
-    def _column(self, asked: listing.Listing, name: str) -> Column:
+    def _column(self, asked: listing.ListArguments, name: str) -> ListColumn:
         label = str(self.label_columns[name])
         if name not in self.order_columns:
-            return Column(name, label, "", "")
+            return ListColumn(name, label, "", "")
         present = asked.direction if asked.order == name else ""
-        return Column(name, label, self._url(oc=name, od="desc" if present == "asc" else "asc"), present)
+        return ListColumn(name, label, self._url(oc=name, od="desc" if present == "asc" else "asc"), present)
 
     def _url(self, **changed: str | int) -> str:
         """The address of this list as it is asked for, with other arguments for page and order."""
@@ -484,7 +483,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
         args.update({names[name]: value for name, value in changed.items()})
         return url_for(f"{self.endpoint}.list") + "?" + urlencode(args, doseq=True)
 
-    def _links(self, row: Any, *, shown: bool = False) -> Sequence[Link]:
+    def _links(self, row: Any, *, shown: bool = False) -> Sequence[RowLink]:
         """What this account may do with a row."""
         offers = (
             ("show", self.show_label, not shown),
@@ -492,7 +491,7 @@ class ScopedModelView(ModelView, ABC):  # type: ignore[misc]
             ("delete", self.delete_label, self.is_in_use(row) and self.may_delete(row)),
         )
         return [
-            Link(
+            RowLink(
                 str(label),
                 url_for(f"{self.endpoint}.{method}", pk=self.key_of_row(row)),
                 dialog=method != "show",

@@ -40,7 +40,21 @@ def came_from() -> str:
     return path if ours else ""
 
 
-class MoveForm(FlaskForm):
+class RefusableForm(FlaskForm):
+    """Base of the forms whose fields say what a service refuses."""
+
+    def take(self, refused: Invalid) -> None:
+        """Show each refusal at its field; at the top for a field that this form does not have."""
+        for name, message in refused.errors.items():
+            text = translated(message)
+            target = self._fields.get(name)
+            if target is None:
+                self.form_errors.append(text)
+            else:
+                target.errors = [*target.errors, text]
+
+
+class MoveForm(RefusableForm):
     """Base of the forms that make a move. Only the fields that the service names can be refused."""
 
     version = HiddenField()
@@ -73,16 +87,6 @@ class MoveForm(FlaskForm):
 
     def seal(self, report_id: int | None) -> Form:
         return Form(report_id, key_of(self.version.data) or 0, (self.key.data or "")[: KEY_MAX // 2])
-
-    def take(self, refused: Invalid) -> None:
-        """Show each refusal at its field; at the top for a field that this form does not have."""
-        for name, message in refused.errors.items():
-            text = translated(message)
-            target = self._fields.get(name)
-            if target is None:
-                self.form_errors.append(text)
-            else:
-                target.errors = [*target.errors, text]
 
 
 @dataclass(frozen=True)

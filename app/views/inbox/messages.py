@@ -16,7 +16,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from app.access.attachments.files import FileFacts, name_of
 from app.access.inbox import messages as access
-from app.access.inbox.messages import PAGE_SIZE, SHOWN, Line, Side, Written
+from app.access.inbox.messages import PAGE_SIZE, SHOWN, AgencySide, ConversationLine, WrittenMessage
 from app.rules.accounts.roles import Resource
 from app.rules.inbox.messages import TEXT_MAX, WANTED_MAX, pieces, pointed_at
 from app.rules.text import TITLE_MAX, key_of, storable
@@ -51,7 +51,7 @@ class WriteForm(MoveForm):
         )
 
 
-class AnswerForm(MoveForm):
+class MessageAnswerForm(MoveForm):
     text = TextAreaField(_l("Tulis balasan pesan…"))
     files = FilesField(_l("Lampiran"))
     upto = HiddenField()  # the newest post that is shown
@@ -66,10 +66,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownConversation:
     """A post on a page."""
 
-    written: Written
+    written: WrittenMessage
     pieces: Sequence[Piece]
     files: Sequence[File]
 
@@ -96,7 +96,7 @@ class Messages(BaseView):
             abort(400)
         wanted = storable(request.args.get("cari", "")).strip()[:WANTED_MAX]
         raw = request.args.get("setelah", "")
-        found: Sequence[Line]
+        found: Sequence[ConversationLine]
         if kind == ANNOUNCED:
             before = key_of(raw) if raw else None
             found = access.broadcasts(session, actor, wanted=wanted, before=before, limit=PAGE_SIZE + 1)
@@ -155,7 +155,7 @@ class Messages(BaseView):
     @has_access
     def conversation(self, key: str) -> ResponseReturnValue:
         """A conversation with BALAS, or an announcement to this agency; POST answers or marks it as read."""
-        session, actor, form = context.reading(), context.actor(), AnswerForm()
+        session, actor, form = context.reading(), context.actor(), MessageAnswerForm()
         side = access.side_of(session, actor, key_of(key))
         number, here = side.conversation.id, url_for("Messages.conversation", key=side.conversation.id)
         tried = Attempt(200)
@@ -179,9 +179,9 @@ class Messages(BaseView):
                 return redirect(here, 303)
         return self._conversation(number, form, tried)
 
-    def _conversation(self, number: int, form: AnswerForm, tried: Attempt) -> ResponseReturnValue:
+    def _conversation(self, number: int, form: MessageAnswerForm, tried: Attempt) -> ResponseReturnValue:
         session, actor = context.reading(), context.actor()
-        side: Side = access.side_of(session, actor, number)
+        side: AgencySide = access.side_of(session, actor, number)
         if request.method == "GET":
             form.prepare(0)
         form.upto.data = str(side.state.last_post_id)
@@ -212,7 +212,7 @@ class Messages(BaseView):
     @has_access
     def broadcast(self, key: str) -> ResponseReturnValue:
         """An announcement to all below its sender; POST marks it as read."""
-        session, actor, form = context.reading(), context.actor(), AnswerForm()
+        session, actor, form = context.reading(), context.actor(), MessageAnswerForm()
         found = access.broadcast(session, actor, key_of(key))
         if request.method == "POST":
             number = found.written.post.id
@@ -255,7 +255,7 @@ def _send(session: Session, sealed: Form, form: WriteForm) -> object:
     return messages.send(session, context.actor(), form.draft(), context.now(), key=sealed.key)
 
 
-def _answer(session: Session, sealed: Form, number: int, form: AnswerForm) -> object:
+def _answer(session: Session, sealed: Form, number: int, form: MessageAnswerForm) -> object:
     return messages.answer(
         session,
         context.actor(),
@@ -267,12 +267,12 @@ def _answer(session: Session, sealed: Form, number: int, form: AnswerForm) -> ob
     )
 
 
-def _shown(session: Session, written: Collection[Written]) -> Sequence[Shown]:
+def _shown(session: Session, written: Collection[WrittenMessage]) -> Sequence[ShownConversation]:
     """Posts with their files, and with links to the reports that this reader can open at this moment."""
     opens = access.openable(session, context.actor(), pointed_at(each.post.text for each in written))
     files: Mapping[int, Sequence[FileFacts]] = access.files_of(session, [each.post.id for each in written])
     return [
-        Shown(
+        ShownConversation(
             each,
             [
                 Piece(words, url_for("ReportPage.show", report_id=number) if number in opens else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from app.access.inbox.badges import badges
-from app.access.inbox.notifications import PAGE_SIZE, Item, newest, settings_of
+from app.access.inbox.notifications import PAGE_SIZE, BellItem, newest, settings_of
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid
-from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Group, Mailing
-from app.rules.reports.notice_kinds import Kind
+from app.rules.inbox.notifications import MAILINGS, NOTICES, SETTINGS, Mailing, NoticeGroup
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.text import key_of
 from app.services.inbox import notifications
 from app.views.web import context
@@ -28,7 +29,7 @@ LATEST = 6  # below the bell
 
 
 @dataclass(frozen=True)
-class Line:
+class BellLine:
     """A notification as a list shows it."""
 
     url: str
@@ -39,9 +40,9 @@ class Line:
     unread: bool
 
 
-def line(item: Item) -> Line:
+def line(item: BellItem) -> BellLine:
     notification = item.notification
-    return Line(
+    return BellLine(
         url_for("Notifications.open", key=notification.id),
         _(NOTICES[notification.kind].said, id=notification.report_id),
         item.title,
@@ -78,7 +79,7 @@ class Notifications(BaseView):
             flash(_("Semua notifikasi ditandai sudah dibaca."), "success")
             return redirect(url_for("Notifications.list"), 303)
         raw = request.args.get("jenis", "")
-        kind = Kind(raw) if raw in set(Kind) else None
+        kind = NoticeKind(raw) if raw in set(NoticeKind) else None
         if raw and kind is None:
             abort(400)
         before = key_of(request.args.get("sebelum"))
@@ -86,7 +87,10 @@ class Notifications(BaseView):
         shown = found[:PAGE_SIZE]
         newest_key = max((item.notification.id for item in shown), default=0)
         form.upto.data = str(newest_key) if newest_key and before is None else ""
-        older = {"jenis": raw or None, "sebelum": shown[-1].notification.id if shown else None}
+        older: dict[str, Any] = {
+            "jenis": raw or None,
+            "sebelum": shown[-1].notification.id if shown else None,
+        }
         return self.render_template(
             "lapor/inbox/notifications.html",
             lines=[line(item) for item in shown],
@@ -120,7 +124,7 @@ class Notifications(BaseView):
     def settings(self) -> ResponseReturnValue:
         """Per group: a mail at once, one a day, or none."""
         actor, form, errors = context.actor(), FlaskForm(), {}
-        chosen: Mapping[Group, str] = settings_of(context.reading(), actor.user_id)
+        chosen: Mapping[NoticeGroup, str] = settings_of(context.reading(), actor.user_id)
         if request.method == "POST" and form.validate():
             chosen = {group: request.form.get(group.value, "") for group in SETTINGS}
             try:
@@ -150,10 +154,10 @@ class Notifications(BaseView):
             return redirect(_leads_to(item))
 
 
-def _leads_to(item: Item) -> str:
+def _leads_to(item: BellItem) -> str:
     notification = item.notification
     if item.opens:
         return url_for("ReportPage.show", report_id=notification.report_id)
     if notification.report_id is not None:
         return url_for("Desk.former")
-    return url_for("Account.show") if notification.kind is Kind.ACCOUNT else url_for("Desk.manage")
+    return url_for("Account.show") if notification.kind is NoticeKind.ACCOUNT else url_for("Desk.manage")

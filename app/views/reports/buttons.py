@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from app.access.actor import Actor
 from app.access.card_report import AnyReport
-from app.rules.reports.actions import DEFINITIONS, Definition, Door
+from app.rules.reports.actions import DEFINITIONS, Definition, DeskButton
 from app.rules.reports.workflow import Action, Verdict
-from app.views.web.language.page_memo import once, shape
+from app.views.web.language.page_memo import memo, shape
 from app.views.web.language.translator import gettext as _
 
 # In the order of the definitions: a row under the card, and the rest under "Lainnya".
-ROW: tuple[tuple[Definition, Door], ...] = tuple(
+ROW: tuple[tuple[Definition, DeskButton], ...] = tuple(
     (each, door) for each in DEFINITIONS.values() for door in each.doors if door.row
 )
-MORE: tuple[tuple[Definition, Door], ...] = tuple(
+MORE: tuple[tuple[Definition, DeskButton], ...] = tuple(
     (each, door) for each in DEFINITIONS.values() for door in each.doors if not door.row
 )
 
@@ -58,7 +58,7 @@ def buttons(
     holder; recorded: the actor's agency typed it in."""
     counts = {name: getattr(report, name) for name in COUNTED}
     key = ("buttons", actor, *actions.items(), forwardable, recorded, *counts.values())
-    return once(key, lambda: _buttons(actor, actions, counts, forwardable=forwardable, recorded=recorded))
+    return memo(key, lambda: _buttons(actor, actions, counts, forwardable=forwardable, recorded=recorded))
 
 
 def _buttons(
@@ -69,7 +69,7 @@ def _buttons(
     forwardable: bool,
     recorded: bool,
 ) -> Buttons:
-    def is_open(what: Definition, door: Door) -> bool:
+    def is_open(what: Definition, door: DeskButton) -> bool:
         if (what.action is Action.FORWARD and not forwardable) or (door.recorder and not recorded):
             return False
         return actions.get(what.action) is door.verdict and actor.may(*what.needs)
@@ -88,7 +88,7 @@ def _buttons(
 COUNTED = tuple({door.counts: None for _what, door in ROW + MORE if door.counts})
 
 
-def _button(what: Definition, door: Door, counts: Mapping[str, int], *, first: bool = False) -> Button:
+def _button(what: Definition, door: DeskButton, counts: Mapping[str, int], *, first: bool = False) -> Button:
     slug = {"slug": door.slug} if door.slug else {}
     return Button(
         _(door.words or what.action.label),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,6 @@ from app.access.card_report import AnyReport, CardReport
 from app.access.public_text import Version, listed, read_by
 from app.access.reports.cards import Facts, card_facts
 from app.access.reports.requests import RequestFacts, on_card, requests_of
-from app.access.scope import Line
 from app.access.standing import Chain, chains, situation, standing
 from app.models import Report
 from app.rules.reports.codes import ANSWERED_BY_REPORTER, HELD, EndedBy
@@ -69,7 +69,14 @@ class Card:
         return self.actions.get(action) is Verdict.ALLOWED
 
 
-def cards(session: Session, actor: Actor, lines: Sequence[Line], now: datetime) -> list[Card]:
+class ListedLine(Protocol):
+    """A line of any list of reports, of a worklist or of a search."""
+
+    @property
+    def report_id(self) -> int: ...
+
+
+def cards(session: Session, actor: Actor, lines: Sequence[ListedLine], now: datetime) -> list[Card]:
     """The cards of worklist lines, in their order. In a list texts are masked for everybody."""
     return _cards(session, actor, [line.report_id for line in lines], now, in_list=True)
 

@@ -13,7 +13,7 @@ from app.rules.reports.workflow import LIMITS, Clock, DayKind, State
 from app.rules.zones import Zone
 from app.services.calendars import calendar_of
 from app.views.web.language.i18n import exact, grouped, long_date, short_date, word
-from app.views.web.language.page_memo import once
+from app.views.web.language.page_memo import memo
 from app.views.web.language.translator import gettext as _
 from app.views.web.language.translator import ngettext
 
@@ -52,7 +52,7 @@ def due_line(session: Session, report: AnyReport, now: datetime) -> DueLine | No
     left = days_left(now, report.clock_due_at, kind, calendar)
     last = calendar.local_date(report.clock_due_at - timedelta(microseconds=1))
     # A list has few of them: the reports of some days, at the same agencies.
-    return once(("due", clock, left, last, report.holder_id), lambda: _line(clock, left, last, now, calendar))
+    return memo(("due", clock, left, last, report.holder_id), lambda: _line(clock, left, last, now, calendar))
 
 
 def _line(clock: Clock, left: int, last: date, now: datetime, calendar: Calendar) -> DueLine:

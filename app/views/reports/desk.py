@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,13 +12,13 @@ from flask_appbuilder import BaseView, expose, has_access
 
 from app.access.actor import Actor
 from app.access.reports.former import former_holdings
-from app.access.scope import COUNT_CAP, PAGE_SIZE, Position, counts, worklist
+from app.access.scope import COUNT_CAP, PAGE_SIZE, ScopePosition, counts, worklist
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.labels import N_
 from app.rules.reports.tabs import DEADLINE_TABS, ROOT_TABS, Order, Reach, Tab
 from app.rules.text import key_of
-from app.search.find import Order as Sorted
-from app.search.find import Place
+from app.search.find import SearchOrder as Sorted
+from app.search.find import SearchPlace
 from app.views.reports.cards import cards
 from app.views.reports.search import after_of, results
 from app.views.web import context
@@ -171,13 +172,13 @@ class Desk(BaseView):
         after = after_of(request.args.get("setelah"))
         found, lines, following = None, [], ""
         if words:
-            place = Place(tab, reach)
+            place = SearchPlace(tab, reach)
             by_deadline = tab in DEADLINE_TABS and order is Order.DEADLINE
             how = Sorted.DEADLINE if by_deadline else Sorted.NEWEST
             found = results(words, limit=PAGE_SIZE, place=place, order=how, after=after)
             following = found.next
         else:
-            position = Position(after.key, after.report_id) if after else None
+            position = ScopePosition(after.key, after.report_id) if after else None
             lines = worklist(
                 session, actor, tab, reach=reach, order=order, after=position, limit=PAGE_SIZE + 1
             )
@@ -186,12 +187,12 @@ class Desk(BaseView):
                 following = f"{lines[-1].position.sort_key}.{lines[-1].report_id}"
 
         def link(**changes: str) -> str:
-            args = {**ordering.args, **changes}
+            args: dict[str, Any] = {**ordering.args, **changes}
             if endpoint == "Desk.tab":
                 args.setdefault("slug", slug)
             elif endpoint == "Desk.finished":
                 args.setdefault("jenis", slug)
-            return url_for(endpoint, **args)  # type: ignore[arg-type]
+            return url_for(endpoint, **args)
 
         counted = counts(session, actor, [t for t in siblings.values() if t in DEADLINE_TABS], reach)
         name = "slug" if endpoint == "Desk.tab" else "jenis"

@@ -21,35 +21,35 @@ from app.rules.accounts.roles import Resource
 from app.rules.errors import Forbidden, Invalid
 from app.rules.labels import N_
 from app.rules.reports.full_readers import may_choose, reads_whole
-from app.rules.reports.masking import Choice, Kind, Place
+from app.rules.reports.masking import DatumKind, DatumPlace, MaskingChoice
 from app.rules.text import key_of, storable
 from app.services.citizens import public_choices
-from app.views.reports.timeline import Entry, timeline
+from app.views.reports.timeline import TimelineEntry, timeline
 from app.views.web import context
 from app.views.web.language.marked_words import translated
 
 HIDE, SHOW, TYPED = "samarkan", "tampilkan", "samarkan_kata"
 CHOSEN = N_("Versi publik laporan #%(id)s diperbarui.")
-KIND_WORDS: Mapping[Kind, str] = {
-    Kind.NIK: N_("NIK"),
-    Kind.KK: N_("nomor KK"),
-    Kind.PHONE: N_("nomor telepon"),
-    Kind.EMAIL: N_("alamat email"),
-    Kind.ACCOUNT: N_("nomor rekening"),
-    Kind.BPJS: N_("nomor BPJS"),
-    Kind.NPWP: N_("NPWP"),
-    Kind.PASSPORT: N_("nomor paspor"),
-    Kind.PLATE: N_("pelat kendaraan"),
-    Kind.BIRTH: N_("tanggal lahir"),
-    Kind.HANDLE: N_("nama akun"),
-    Kind.NAME: N_("nama orang"),
-    Kind.NUMBER: N_("nomor lain"),
-    Kind.CHOSEN: N_("dipilih petugas"),
+KIND_WORDS: Mapping[DatumKind, str] = {
+    DatumKind.NIK: N_("NIK"),
+    DatumKind.KK: N_("nomor KK"),
+    DatumKind.PHONE: N_("nomor telepon"),
+    DatumKind.EMAIL: N_("alamat email"),
+    DatumKind.ACCOUNT: N_("nomor rekening"),
+    DatumKind.BPJS: N_("nomor BPJS"),
+    DatumKind.NPWP: N_("NPWP"),
+    DatumKind.PASSPORT: N_("nomor paspor"),
+    DatumKind.PLATE: N_("pelat kendaraan"),
+    DatumKind.BIRTH: N_("tanggal lahir"),
+    DatumKind.HANDLE: N_("nama akun"),
+    DatumKind.NAME: N_("nama orang"),
+    DatumKind.NUMBER: N_("nomor lain"),
+    DatumKind.CHOSEN: N_("dipilih petugas"),
 }
 
 
 @dataclass(frozen=True)
-class Part:
+class VersionPart:
     """A piece of a text. hidden: masked; doubtful: somebody should look at it; neither: as it was written."""
 
     text: str
@@ -72,7 +72,7 @@ class Reading:
     """One text as everybody reads it, with what is marked in it. label: which text."""
 
     label: str
-    parts: Sequence[Part]
+    parts: Sequence[VersionPart]
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def spots_of(report: Report, text: str) -> list[Spot]:
     return list(spots.values())
 
 
-def _parts(text: str, version: Version, spots: dict[tuple[str, bool], Spot]) -> list[Part]:
+def _parts(text: str, version: Version, spots: dict[tuple[str, bool], Spot]) -> list[VersionPart]:
     hidden, asked = version.marks(text)
     # A place that is hidden in doubt is both; what is asked about within a hidden one is seen with it.
     open_doubts = [each for each in asked if not any(_overlap(each, place) for place in hidden)]
@@ -130,29 +130,29 @@ def _parts(text: str, version: Version, spots: dict[tuple[str, bool], Spot]) -> 
         is_asked = not is_hidden or any(_overlap(place, each) for each in asked)
         words = text[place.start : place.end]
         if text[at : place.start]:
-            parts.append(Part(text[at : place.start]))
-        parts.append(Part(words, hidden=is_hidden, doubtful=is_asked))
+            parts.append(VersionPart(text[at : place.start]))
+        parts.append(VersionPart(words, hidden=is_hidden, doubtful=is_asked))
         spots.setdefault((words, is_hidden), Spot(words, _(KIND_WORDS[place.kind]), is_hidden, is_asked))
         at = place.end
     if text[at:]:
-        parts.append(Part(text[at:]))
+        parts.append(VersionPart(text[at:]))
     return parts
 
 
-def _overlap(one: Place, other: Place) -> bool:
+def _overlap(one: DatumPlace, other: DatumPlace) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def wanted(form: MultiDict[str, str]) -> list[Choice]:
+def wanted(form: MultiDict[str, str]) -> list[MaskingChoice]:
     """What a form asks to hide or show: by a button beside a marked place, or by words in the field."""
-    found = [Choice(storable(words), hidden=True) for words in form.getlist(HIDE)]
-    found += [Choice(storable(words), hidden=False) for words in form.getlist(SHOW)]
+    found = [MaskingChoice(storable(words), hidden=True) for words in form.getlist(HIDE)]
+    found += [MaskingChoice(storable(words), hidden=False) for words in form.getlist(SHOW)]
     typed = storable(form.get(TYPED, "")).strip()
     # Words that stand in the field are never dropped, by whatever button the form was sent.
-    return [*found, Choice(typed, hidden=True)] if typed else found
+    return [*found, MaskingChoice(typed, hidden=True)] if typed else found
 
 
-def take(report_id: int, choices: Sequence[Choice], typed: Collection[str] = ()) -> str:
+def take(report_id: int, choices: Sequence[MaskingChoice], typed: Collection[str] = ()) -> str:
     """Make these choices; why they are refused, or ""."""
     actor = context.actor()
     try:
@@ -197,7 +197,7 @@ class PublicVersion(BaseView):
         return page, 422 if form.is_submitted() else 200
 
 
-def texts_of(report: Report, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def texts_of(report: Report, entries: Sequence[TimelineEntry]) -> list[tuple[str, str]]:
     """(which, text) of a report as it is kept and of what was written about it since. entries: with whole texts."""
     own = [(_("Judul"), report.title), (_("Isi"), report.text), (_("Lokasi"), report.location)]
     files = [(_("Lampiran"), file.name) for each in entries for file in each.files]

@@ -14,8 +14,8 @@ from app.access.public_text import read_by, reads_original
 from app.access.reports.cards import report_facts
 from app.access.reports.history import history
 from app.access.standing import chains
-from app.exports import kept
-from app.exports.pdf import Entry, Paper, report_pdf
+from app.exports import stored_exports
+from app.exports.pdf import Paper, PdfEntry, report_pdf
 from app.extensions import transaction
 from app.rules.accounts.roles import Resource
 from app.rules.errors import NotFound
@@ -65,7 +65,7 @@ class ReportPdf(BaseView):
             ],
             history=_("Riwayat"),
             entries=[
-                Entry(
+                PdfEntry(
                     exact(each.at),
                     each.who,
                     _marked(each.what, each.detail, secret=each.secret),
@@ -109,7 +109,7 @@ class OwnReportPdf(BaseView):
             texts=[(_("Isi laporan"), report.original_text), (_("Teks setelah disunting admin"), edited)],
             history=_("Riwayat"),
             entries=[
-                Entry(
+                PdfEntry(
                     exact(line.at),
                     line.who,
                     _marked(line.what, line.detail, secret=line.secret),
@@ -142,7 +142,9 @@ def _sent(paper: Paper, key: int, what: str, *, noted: bool = True) -> Response:
     log who filed an anonymous report."""
     content, actor = report_pdf(paper), context.actor()
     with transaction(actor) as session:
-        kept.note_taken(session, actor, what, ExportForm.PDF, 1, context.now(), key if noted else None)
+        stored_exports.note_taken(
+            session, actor, what, ExportForm.PDF, 1, context.now(), key if noted else None
+        )
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="laporan-{key}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

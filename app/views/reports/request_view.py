@@ -19,7 +19,7 @@ from app.views.web.language.i18n import grouped, word
 from app.views.web.language.translator import gettext as _
 
 
-class Carried(NamedTuple):
+class CarriedView(NamedTuple):
     """What a request carries beside its reason, in words. label: before the value; brief: as the history
     says it; value: a name or a number, as a call gives it."""
 
@@ -44,7 +44,7 @@ class RequestView:
     status: str
     reason: str
     answer: str
-    carried: Mapping[str, Carried]
+    carried: Mapping[str, CarriedView]
     asker: str
     asked_at: datetime
     decider: str
@@ -77,7 +77,7 @@ def request_view(actor: Actor, mine: Standing, asked: RequestFacts, version: Ver
     )
 
 
-def carried(action: Action, number: Callable[[str], object], agency: str) -> dict[str, Carried]:
+def carried(action: Action, number: Callable[[str], object], agency: str) -> dict[str, CarriedView]:
     """What a request for `action`, or the move itself, carries; what it lacks is left out.
 
     number: looks a number up by its field's name; agency: the name of the one that is carried.
@@ -90,13 +90,13 @@ def carried(action: Action, number: Callable[[str], object], agency: str) -> dic
     return found
 
 
-def _carried(field: RequestField, value: object) -> Carried:
+def _carried(field: RequestField, value: object) -> CarriedView:
     if isinstance(field, DaysOfRequest):
         value = int(str(value))
         words = f"{grouped(value)} {word(field.days)}"
     else:
         value = words = str(value)
-    return Carried(_(field.label), words, _(field.brief, value=words) if field.brief else words, value)
+    return CarriedView(_(field.label), words, _(field.brief, value=words) if field.brief else words, value)
 
 
 def _party(party: Party, nobody: str = "") -> str:

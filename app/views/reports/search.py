@@ -23,9 +23,18 @@ from app.rules.labels import N_
 from app.rules.text import key_of
 from app.search.engine import TooSlow
 from app.search.filters import NO_FILTERS, Filters
-from app.search.find import EVERYWHERE, NOTHING, Found, Order, Place, Position, find, understood
+from app.search.find import (
+    EVERYWHERE,
+    NOTHING,
+    SearchHits,
+    SearchOrder,
+    SearchPlace,
+    SearchPosition,
+    find,
+    understood,
+)
 from app.search.passages import KIND_LABELS, Passage, passages
-from app.search.query import Query
+from app.search.query import SearchQuery
 from app.services.system import named_searches
 from app.views.reports.cards import Card, cards
 from app.views.reports.search_form import SearchForm, kept, kept_of
@@ -47,8 +56,8 @@ ONLY_NOISE = N_("Kata ini ada di hampir setiap laporan. Tambahkan kata yang lebi
 class Results:
     """What a search shows: cards with their passages, a count in words, and where it goes on."""
 
-    query: Query
-    found: Found
+    query: SearchQuery
+    found: SearchHits
     cards: list[Card]
     passages: Mapping[int, Passage]
     too_slow: bool
@@ -96,10 +105,10 @@ def results(
     raw: str,
     *,
     limit: int,
-    place: Place = EVERYWHERE,
+    place: SearchPlace = EVERYWHERE,
     filters: Filters = NO_FILTERS,
-    order: Order = Order.NEWEST,
-    after: Position | None = None,
+    order: SearchOrder = SearchOrder.NEWEST,
+    after: SearchPosition | None = None,
 ) -> Results:
     """Search as the acting account."""
     session, actor, now = context.reading(), context.actor(), context.now()
@@ -118,11 +127,11 @@ def results(
         )
     except TooSlow:
         return Results(query, NOTHING, [], {}, too_slow=True)
-    shown = cards(session, actor, found.hits, now)  # type: ignore[arg-type]
+    shown = cards(session, actor, found.hits, now)
     return Results(query, found, shown, passages(session, actor, found.hits, query), too_slow=False)
 
 
-def after_of(raw: str | None) -> Position | None:
+def after_of(raw: str | None) -> SearchPosition | None:
     """?setelah=<key>.<report>: where the page before ended. Anything else is no page of ours."""
     if not raw:
         return None
@@ -133,7 +142,7 @@ def after_of(raw: str | None) -> Position | None:
     key, report_id = int(parts[0]), int(parts[1])
     if not (-(2**63) <= key < 2**63 and 0 <= report_id < REPORT_MOST):
         abort(400)
-    return Position(key, report_id)
+    return SearchPosition(key, report_id)
 
 
 class SaveForm(FlaskForm):

@@ -21,17 +21,17 @@ from app.rules.reports.tabs import TAB_OF
 from app.rules.reports.workflow import State
 from app.rules.text import key_of, storable
 from app.search.filters import Filters
-from app.search.find import Order
+from app.search.find import SearchOrder
 from app.stats.periods import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 from app.views.forms.agency_fields import PlaceField
 from app.views.forms.central_view import day_of
 from app.views.web.language.i18n import word
 
-ORDERS: Mapping[str, Order] = {
-    "terbaru": Order.NEWEST,
-    "terlama": Order.OLDEST,
-    "tenggat": Order.DEADLINE,
-    "sesuai": Order.BEST,
+ORDERS: Mapping[str, SearchOrder] = {
+    "terbaru": SearchOrder.NEWEST,
+    "terlama": SearchOrder.OLDEST,
+    "tenggat": SearchOrder.DEADLINE,
+    "sesuai": SearchOrder.BEST,
 }
 ORDER_WORDS: Mapping[str, str] = {
     "terbaru": N_("Terbaru"),
@@ -105,9 +105,10 @@ class SearchForm(Form):
             if isinstance(field, SelectField) and (field.data or "") not in dict(field.choices):
                 field.errors = [_(UNKNOWN)]
         for field in (self.dari, self.sampai):
-            if field.data and day_of(field.data) in (None, date.max):
+            day = day_of(field.data)
+            if field.data and day in (None, date.max):
                 field.errors = [_(NO_DAY)]
-            elif field.data and not FIRST_DAY <= day_of(field.data) <= LAST_DAY:
+            elif day is not None and not FIRST_DAY <= day <= LAST_DAY:
                 field.errors = [_(OUT_OF_RANGE)]
         if not self.sampai.errors and not self.dari.errors:
             first, last = day_of(self.dari.data), day_of(self.sampai.data)
@@ -141,7 +142,7 @@ class SearchForm(Form):
         )
 
     @property
-    def order(self) -> Order:
+    def order(self) -> SearchOrder:
         return ORDERS[self.urut.data]
 
     @property

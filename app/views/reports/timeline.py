@@ -24,7 +24,7 @@ EDITED = ("title", "text")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One line of the history. who: agency, "Pelapor" or "Sistem"; officer: for officers' eyes alone.
 
     notes: reasons and answers. changes: (what, before, after) of codes; edits: of texts, by column.
@@ -47,7 +47,7 @@ class Entry:
     edits: Mapping[str, tuple[str, str]]
 
 
-def timeline(session: Session, report: Report, version: Version, *, original: bool) -> list[Entry]:
+def timeline(session: Session, report: Report, version: Version, *, original: bool) -> list[TimelineEntry]:
     """Every event of a report that an officer sees, oldest first, with its texts in `version`.
 
     original=False: what the desk took out of a text, a name for instance, is not shown.
@@ -57,9 +57,9 @@ def timeline(session: Session, report: Report, version: Version, *, original: bo
     return [_entry(each, edits.get(each.event.seq, {}), version) for each in happened]
 
 
-def _entry(each: Happened, edits: Mapping[str, tuple[str, str]], version: Version) -> Entry:
+def _entry(each: Happened, edits: Mapping[str, tuple[str, str]], version: Version) -> TimelineEntry:
     kind = EventKind(each.event.kind)
-    return Entry(
+    return TimelineEntry(
         seq=each.event.seq,
         kind=kind,
         what=word(kind),
@@ -153,6 +153,6 @@ def _change(column: str, before: object, after: object) -> tuple[str, str, str]:
     def shown(value: object) -> str:
         if not value:
             return _("tidak ada")
-        return word(Classification(value)) if column == "classification" else str(value)
+        return word(Classification(str(value))) if column == "classification" else str(value)
 
     return what.get(column, column), shown(before), shown(after)

@@ -24,7 +24,7 @@ from app.services.calendars import calendars_of
 from app.services.reports.clocks import pauses_of
 from app.views.reports.clock_lines import clock_text
 from app.views.reports.request_view import RequestView, request_view
-from app.views.reports.timeline import Entry
+from app.views.reports.timeline import TimelineEntry
 from app.views.web import context
 from app.views.web.language.i18n import exact, grouped, long_date, short_date, word
 
@@ -47,7 +47,9 @@ class StayLine:
     went_to: str
 
 
-def stay_lines(trail: Trail, entries: Sequence[Entry], version: Version, now: datetime) -> list[StayLine]:
+def stay_lines(
+    trail: Trail, entries: Sequence[TimelineEntry], version: Version, now: datetime
+) -> list[StayLine]:
     """Every stay so far, in the order in which the report came: who gave it back stays among them.
     version: of the report's texts, in which `entries` are already."""
     top = max((s.position for s in trail.stays if s.left_at is None), default=0)
@@ -69,7 +71,7 @@ def stay_lines(trail: Trail, entries: Sequence[Entry], version: Version, now: da
     ]
 
 
-def _why(trail: Trail, entries: Sequence[Entry], version: Version, how: Action, at: datetime) -> str:
+def _why(trail: Trail, entries: Sequence[TimelineEntry], version: Version, how: Action, at: datetime) -> str:
     """The reason that was given: the asker's of a request that was accepted, else the mover's note."""
     given = [
         version(each.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -105,7 +106,10 @@ class AuditLog(BaseView):
         before = key_of(request.args.get("sebelum"))
         found = audit.entries(session, kind=kind, before=before, limit=PAGE + 1)
         shown = found[:PAGE]
-        older = {"jenis": kind or None, "sebelum": shown[-1].entry.id if len(found) > PAGE else None}
+        older: dict[str, Any] = {
+            "jenis": kind or None,
+            "sebelum": shown[-1].entry.id if len(found) > PAGE else None,
+        }
         return self.render_template(
             "lapor/system/audit_log.html",
             rows=shown,

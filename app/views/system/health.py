@@ -184,13 +184,13 @@ class Health(BaseView):
     @expose("/surat-uji", methods=["GET", "POST"])
     @has_access
     def trial(self) -> ResponseReturnValue:
-        once = secrets.token_urlsafe(8)
+        dedupe_key = secrets.token_urlsafe(8)
         return self._confirmed(
             None,
             _("Kirim surat uji"),
             _("Satu surat uji dikirim ke alamat email akun Anda."),
             _("KIRIM"),
-            lambda session: dead_letters.send_trial(session, context.actor(), once, context.now()),
+            lambda session: dead_letters.send_trial(session, context.actor(), dedupe_key, context.now()),
             _("Surat uji dimasukkan ke antrean."),
         )
 

@@ -123,7 +123,7 @@ class CategoryView(ReferenceView):
         return _("Kategori %(name)s dihentikan.", name=gone.name)
 
 
-class ReasonForm(ManageForm):
+class ArchiveReasonForm(ManageForm):
     name = StringField(_l("Alasan"), validators=NAME)
     position = StringField(_l("Urutan"), validators=NAME, widget=NumberInput(min=1))
     offered = SelectField(_l("Status"), validate_choice=False)
@@ -144,7 +144,7 @@ class ReasonView(ReferenceView):
     search_columns = ["name"]
     order_columns = ["name", "position"]
     label_columns = {"name": _l("Alasan"), "position": _l("Urutan"), "retired_at": _l("Status")}
-    add_form = edit_form = ReasonForm
+    add_form = edit_form = ArchiveReasonForm
     list_title = _l("Alasan Arsip")
     add_title, edit_title, delete_title = _l("Tambah Alasan"), _l("Ubah Alasan"), _l("Hentikan Alasan")
     delete_label = STOP
@@ -170,12 +170,12 @@ class ReasonView(ReferenceView):
             for row in rows
         ]
 
-    def create(self, session: Session, form: ReasonForm) -> str:
+    def create(self, session: Session, form: ArchiveReasonForm) -> str:
         position = number_of(form.position.data)
         made = reference.add_reason(session, context.actor(), form.name.data or "", position, context.now())
         return _("Alasan %(name)s dibuat.", name=made.name)
 
-    def change(self, session: Session, key: str, form: ReasonForm) -> str:
+    def change(self, session: Session, key: str, form: ArchiveReasonForm) -> str:
         changed = reference.change_reason(
             session,
             context.actor(),

@@ -16,6 +16,7 @@ from app.rules.accounts.roles import Resource
 from app.rules.errors import Invalid
 from app.rules.labels import N_
 from app.rules.system.settings import RUNTIME
+from app.services.system.settings import change
 from app.views.forms.model_view import ManageForm
 from app.views.web import context
 
@@ -57,7 +58,7 @@ class SystemSettings(BaseView):
                 values = {name: form[name].data or "" for name in RUNTIME}
                 try:
                     with transaction(context.actor()) as session:
-                        settings.change(session, context.actor(), values, present, context.now())
+                        change(session, context.actor(), values, present, context.now())
                     flash(_("Pengaturan disimpan dan langsung berlaku."), "success")
                     return redirect(url_for("SystemSettings.edit"), 303)
                 except Invalid as refused:

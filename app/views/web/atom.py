@@ -15,7 +15,7 @@ NEVER = "1970-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True)
-class Item:
+class AtomEntry:
     """address: absolute; author: an agency."""
 
     address: str
@@ -26,7 +26,7 @@ class Item:
     category: str
 
 
-def atom(title: str, site: str, own: str, items: Sequence[Item]) -> str:
+def atom(title: str, site: str, own: str, items: Sequence[AtomEntry]) -> str:
     """The feed as a document; `own` is its own address, `site` that of the page it follows."""
     Tree.register_namespace("", NAMESPACE)
     feed = Tree.Element(f"{{{NAMESPACE}}}feed")

@@ -18,4 +18,5 @@ def cacheable(content: str, *, mimetype: str = "text/html", seconds: int = SECON
     response.headers["Cache-Control"] = "private, no-cache" if session else f"public, max-age={seconds}"
     response.vary.add("Cookie")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

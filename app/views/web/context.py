@@ -47,7 +47,8 @@ def permission_names() -> frozenset[tuple[str, str]]:
         g.permission_names = (
             account_lookup.permission_names(reading(), signed_in) if signed_in else frozenset()
         )
-    return g.permission_names  # type: ignore[no-any-return]
+    names: frozenset[tuple[str, str]] = g.permission_names
+    return names
 
 
 def permissions() -> frozenset[Permission]:
@@ -95,4 +96,4 @@ def forget() -> None:
 
 def sms_ready() -> bool:
     """Whether this installation can send to telephones."""
-    return current_app.config["LAPOR"].sms != "none"
+    return bool(current_app.config["LAPOR"].sms != "none")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from app.exports import kept
+from app.exports import stored_exports
 from app.exports.files import TYPES, Values, pieces
 from app.extensions import transaction
 from app.rules.figures.exports import ExportForm
@@ -17,26 +18,26 @@ from app.views.web.language.i18n import moment
 
 
 @dataclass(frozen=True)
-class Files:
+class DownloadLinks:
     """Where a list is had as a file."""
 
     csv: str
     xlsx: str
 
 
-def files_of(listing: str, **args: object) -> Files:
+def files_of(listing: str, **args: Any) -> DownloadLinks:
     """Of a list of reports; `args`: those of its page."""
     csv, xlsx = (
-        url_for("ReportExports.make", listing=listing, form=form.value, **args)  # type: ignore[arg-type]
+        url_for("ReportExports.make", listing=listing, form=form.value, **args)
         for form in (ExportForm.CSV, ExportForm.XLSX)
     )
-    return Files(csv, xlsx)
+    return DownloadLinks(csv, xlsx)
 
 
-def tables_of(endpoint: str, **args: object) -> Files:
+def tables_of(endpoint: str, **args: Any) -> DownloadLinks:
     """Of a table whose view has an endpoint with a `form`."""
-    csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))  # type: ignore[arg-type]
-    return Files(csv, xlsx)
+    csv, xlsx = (url_for(endpoint, form=form.value, **args) for form in (ExportForm.CSV, ExportForm.XLSX))
+    return DownloadLinks(csv, xlsx)
 
 
 def table_file(name: str, form: str, rows: Iterable[Values], what: str, number: int) -> Response:
@@ -66,7 +67,7 @@ def list_file(
                 yield line
         finally:
             with transaction(actor) as session:
-                kept.note_taken(session, actor, what, kind, taken, now)
+                stored_exports.note_taken(session, actor, what, kind, taken, now)
 
     return _sent(name, kind, rows())
 
@@ -74,7 +75,7 @@ def list_file(
 def file_of(name: str, form: ExportForm, rows: Iterator[Values], what: str, number: int) -> Response:
     """Rows as a file that is sent while it is made. name: without its ending."""
     with transaction(context.actor()) as session:
-        kept.note_taken(session, context.actor(), what, form, number, context.now())
+        stored_exports.note_taken(session, context.actor(), what, form, number, context.now())
     return _sent(name, form, rows)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
@@ -20,6 +18,7 @@ from app.rules.labels import N_
 from app.rules.local_paths import local_path
 from app.views.web import context
 from app.views.web.api_paths import is_api
+from app.views.web.assets import asset
 from app.views.web.language.i18n import CHOSEN, language
 from app.views.web.language.translator import gettext as _
 
@@ -159,7 +158,7 @@ PUBLIC_MENU: tuple[tuple[str, str, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     label: str
     url: str
     current: bool = False
@@ -172,7 +171,7 @@ class Menu:
     label: str
     url: str
     current: bool
-    links: tuple[Link, ...]
+    links: tuple[MenuLink, ...]
 
 
 def lies_under(endpoint: str) -> None:
@@ -189,7 +188,7 @@ def navigation() -> list[Menu]:
         if heading == OWN and actor.agency_id is not None:
             continue
         links = tuple(
-            Link(
+            MenuLink(
                 _(item.label),
                 _address(item.endpoint, request.script_root),
                 not here.isdisjoint((item.endpoint, *item.also)),
@@ -208,11 +207,11 @@ def _address(endpoint: str, _script_root: str) -> str:
     return url_for(endpoint)
 
 
-def public_menu() -> list[Link]:
+def public_menu() -> list[MenuLink]:
     """The header's entries for everybody; officers have their own instead."""
     here = (request.endpoint, request.blueprint)
     return [
-        Link(_(label), url_for(endpoint), endpoint == here[0] or (whole != "" and whole == here[1]))
+        MenuLink(_(label), url_for(endpoint), endpoint == here[0] or (whole != "" and whole == here[1]))
         for label, endpoint, whole in PUBLIC_MENU
     ]
 
@@ -247,17 +246,6 @@ class Language(BaseView):
             abort(404)
         session[CHOSEN] = locale
         return redirect(local_path(request.args.get("next", "")) or url_for("FrontPage.index"))
-
-
-@lru_cache(maxsize=64)
-def fingerprint(folder: str, name: str) -> str:
-    """Changes with the file, so that a browser may keep what it has as long as it likes."""
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
-
-
-def asset(name: str) -> str:
-    """The address of a static file of ours, with its fingerprint."""
-    return url_for("static", filename=name, v=fingerprint(current_app.static_folder or "", name))
 
 
 def init_app(app: Flask) -> None:

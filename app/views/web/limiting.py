@@ -10,7 +10,8 @@ from flask import Flask, Response, current_app, g, request
 from app.extensions import transaction
 from app.rules.accounts.places import place
 from app.services.system import attempt_counts, limits
-from app.services.system.limits import Limit, TooMany
+from app.services.system.attempt_counts import AttemptLimit
+from app.services.system.limits import TooMany
 from app.views.web import context
 
 
@@ -24,7 +25,7 @@ def hashed_here() -> str:
     return attempt_counts.masked(current_app.config["LAPOR"].key(), here())
 
 
-def within_limit(limit: Limit, who: object = "") -> bool:
+def within_limit(limit: AttemptLimit, who: object = "") -> bool:
     """Count one try of `who`, else of the place that the request comes from; whether it may go on."""
     secret = current_app.config["LAPOR"].key()
     with transaction() as session:
@@ -34,7 +35,7 @@ def within_limit(limit: Limit, who: object = "") -> bool:
     return counted.within
 
 
-def guessed_here(limit: Limit) -> bool:
+def guessed_here(limit: AttemptLimit) -> bool:
     """Whether this place has given so many wrong keys that none is looked at for a while."""
     ends = attempt_counts.until(context.reading(), limit, hashed_here(), context.now())
     if ends is not None:

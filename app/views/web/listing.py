@@ -26,7 +26,7 @@ FILTER = re.compile(r"_flt_(\d)_(\w+)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Listing:
+class ListArguments:
     """One page of a list: `filters` are (column, number of the filter, value).
 
     after, before: the key of the row that stands right before or after the page; None: its beginning.
@@ -47,7 +47,7 @@ def read(
     order_columns: Collection[str],
     filter_counts: Mapping[str, int],
     size: int,
-) -> Listing:
+) -> ListArguments:
     """The page that `args` ask of the list `view`. Aborts with 400 for what cannot be meant."""
     for name in args:
         known = name in {prefix + view for prefix in PREFIXES}
@@ -59,7 +59,7 @@ def read(
     after, before = _key(_one(args, f"after_{view}")), _key(_one(args, f"before_{view}"))
     if after is not None and before is not None:
         abort(400)
-    return Listing(
+    return ListArguments(
         after=after,
         before=before,
         size=_number(_one(args, f"psize_{view}"), least=1, most=PAGE_SIZE_MAX, default=size),

@@ -114,3 +114,40 @@ def test_a_website_is_nothing_that_could_run(typed: str) -> None:
 
 def test_a_script_without_its_slashes_becomes_a_harmless_address() -> None:
     assert contact.website("javascript:alert.x", "website") == "https://javascript:alert.x"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "(061) 6613317, 6624132", "021-500567; 110", "+65 6123 4567", "021 1234567 ext. 12", "110"],
+)
+def test_an_office_has_its_numbers_as_it_writes_them(typed: str) -> None:
+    assert contact.phones(typed, "phones") == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["tanya resepsionis", "021 1234567,", "()", "1", "+999 1", "021 12345678901 ext 123456789", "0" * 21],
+)
+def test_what_is_no_number_of_an_office_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid):
+        contact.phones(typed, "phones")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0812 3456 7890", "+6281234567890"),
+        ("0812@contoh.example.com", "0812@contoh.example.com"),
+        ("petugas", "petugas"),
+        ("petugas1", "petugas1"),
+        ("", ""),
+    ],
+)
+def test_somebody_signs_in_with_a_number_as_they_type_it(typed: str, kept: str) -> None:
+    assert contact.account_name(typed) == kept
+
+
+def test_a_letter_goes_to_no_address_that_was_made_up() -> None:
+    assert contact.is_reachable("nama@contoh.example.com")
+    assert not contact.is_reachable("")
+    assert not contact.is_reachable(f"nama@{contact.NO_MAIL}")

@@ -63,7 +63,7 @@ def test_a_birth_date_lies_between_1900_and_today(day: date | None) -> None:
 def test_a_search_among_citizens_needs_three_characters(typed: str) -> None:
     with pytest.raises(Invalid):
         people.sought(typed)
-    assert people.sought(" a  b ") == people.Sought(people.SoughtBy.NAME, "a b")
+    assert people.sought(" a  b ") == people.PersonSought(people.SoughtBy.NAME, "a b")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_search_among_citizens_needs_three_characters(typed: str) -> None:
     ],
 )
 def test_what_is_typed_is_an_address_or_a_name(typed: str, by: people.SoughtBy, words: str) -> None:
-    assert people.sought(typed) == people.Sought(by, words)
+    assert people.sought(typed) == people.PersonSought(by, words)
 
 
 @pytest.mark.parametrize("typed", ["budi@", "@contoh", "budi@contoh", "0812", "+62812"])

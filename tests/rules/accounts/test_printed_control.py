@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.rules.accounts.control import WAYS, Ends, May
-from app.rules.accounts.printed_control import BEGIN, COLUMNS, END, ENDED, PAGE, WHO, control_table, refreshed
+from app.rules.accounts.printed_control import (
+    BEGIN,
+    COLUMNS,
+    END,
+    ENDED,
+    PAGE,
+    WHO,
+    control_table,
+    main,
+    refreshed,
+)
 
 REFRESH = "docs/security.md does not show the table of app/rules/accounts/control.py: run `python -m app.rules.accounts.printed_control`"
 
@@ -33,3 +45,10 @@ def test_every_word_is_there_and_every_name_is_one_alone() -> None:
 def test_a_page_without_its_markers_is_refused() -> None:
     with pytest.raises(ValueError, match="needs the lines"):
         refreshed("# Security\n")
+
+
+def test_a_page_gets_the_table_between_its_markers(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# A\n{BEGIN}\nold\n{END}\nB\n", encoding="utf-8")
+    main(page)
+    assert page.read_text(encoding="utf-8") == f"# A\n{BEGIN}\n{control_table()}\n{END}\nB\n"

@@ -9,8 +9,8 @@ import pytest
 from app.rules.accounts.roles import ROLE_MATRIX, Role
 from app.rules.agencies import reorganisation as rules
 from app.rules.agencies.reorganisation import (
-    Kind,
-    Unit,
+    ReorganisationKind,
+    ReorganisedUnit,
     begins_at,
     children_go,
     is_past,
@@ -21,16 +21,18 @@ from app.rules.zones import Zone
 
 ROOT, A, A1, A11, A2, B = 1, 2, 3, 4, 5, 6
 TREE = {
-    ROOT: Unit(ROOT, (), 3),
-    A: Unit(A, (ROOT,), 2),
-    A1: Unit(A1, (A, ROOT), 1, officers=2),
-    A11: Unit(A11, (A1, A, ROOT)),
-    A2: Unit(A2, (A, ROOT)),
-    B: Unit(B, (ROOT,)),
+    ROOT: ReorganisedUnit(ROOT, (), 3),
+    A: ReorganisedUnit(A, (ROOT,), 2),
+    A1: ReorganisedUnit(A1, (A, ROOT), 1, officers=2),
+    A11: ReorganisedUnit(A11, (A1, A, ROOT)),
+    A2: ReorganisedUnit(A2, (A, ROOT)),
+    B: ReorganisedUnit(B, (ROOT,)),
 }
 
 
-def refused(kind: Kind, by: int, unit: int | Unit, target: int | Unit) -> object:
+def refused(
+    kind: ReorganisationKind, by: int, unit: int | ReorganisedUnit, target: int | ReorganisedUnit
+) -> object:
     """The one reason, or None."""
     moved = TREE[unit] if isinstance(unit, int) else unit
     goes_to = TREE[target] if isinstance(target, int) else target
@@ -40,38 +42,44 @@ def refused(kind: Kind, by: int, unit: int | Unit, target: int | Unit) -> object
 @pytest.mark.parametrize(
     ("kind", "by", "unit", "target", "reason"),
     [
-        (Kind.MOVE, ROOT, A1, B, None),
-        (Kind.MOVE, A, A1, A2, None),
-        (Kind.MOVE, A, A11, A, None),
-        (Kind.MOVE, A, A1, B, rules.CHOOSE_TARGET),
-        (Kind.MOVE, A, B, A1, rules.CHOOSE_UNIT),
-        (Kind.MOVE, A, A, A1, rules.CHOOSE_UNIT),
-        (Kind.MOVE, ROOT, ROOT, A, rules.CHOOSE_UNIT),
-        (Kind.MOVE, A, A1, A, rules.SAME_PARENT),
-        (Kind.MOVE, A, A1, A11, rules.CYCLE),
-        (Kind.MOVE, A, A1, A1, rules.ITSELF),
-        (Kind.MERGE, A, A1, A11, None),
-        (Kind.MERGE, A, A1, A, None),
-        (Kind.DISSOLVE, ROOT, A, ROOT, None),
-        (Kind.MERGE, ROOT, A1, ROOT, rules.OFFICERS_LEFT),
-        (Kind.MOVE, ROOT, A1, Unit(9, (ROOT,), active=False), rules.INACTIVE),
-        (Kind.MOVE, ROOT, A1, Unit(9, (ROOT,), busy=True), rules.TARGET_BUSY),
-        (Kind.MOVE, ROOT, Unit(9, (A, ROOT), busy=True), B, rules.BUSY),
-        (Kind.MERGE, ROOT, Unit(9, (A, ROOT), active=False), B, rules.UNIT_INACTIVE),
-        (Kind.MOVE, ROOT, Unit(9, (A, ROOT), active=False), B, None),
+        (ReorganisationKind.MOVE, ROOT, A1, B, None),
+        (ReorganisationKind.MOVE, A, A1, A2, None),
+        (ReorganisationKind.MOVE, A, A11, A, None),
+        (ReorganisationKind.MOVE, A, A1, B, rules.CHOOSE_TARGET),
+        (ReorganisationKind.MOVE, A, B, A1, rules.CHOOSE_UNIT),
+        (ReorganisationKind.MOVE, A, A, A1, rules.CHOOSE_UNIT),
+        (ReorganisationKind.MOVE, ROOT, ROOT, A, rules.CHOOSE_UNIT),
+        (ReorganisationKind.MOVE, A, A1, A, rules.SAME_PARENT),
+        (ReorganisationKind.MOVE, A, A1, A11, rules.CYCLE),
+        (ReorganisationKind.MOVE, A, A1, A1, rules.ITSELF),
+        (ReorganisationKind.MERGE, A, A1, A11, None),
+        (ReorganisationKind.MERGE, A, A1, A, None),
+        (ReorganisationKind.DISSOLVE, ROOT, A, ROOT, None),
+        (ReorganisationKind.MERGE, ROOT, A1, ROOT, rules.OFFICERS_LEFT),
+        (ReorganisationKind.MOVE, ROOT, A1, ReorganisedUnit(9, (ROOT,), active=False), rules.INACTIVE),
+        (ReorganisationKind.MOVE, ROOT, A1, ReorganisedUnit(9, (ROOT,), busy=True), rules.TARGET_BUSY),
+        (ReorganisationKind.MOVE, ROOT, ReorganisedUnit(9, (A, ROOT), busy=True), B, rules.BUSY),
+        (ReorganisationKind.MERGE, ROOT, ReorganisedUnit(9, (A, ROOT), active=False), B, rules.UNIT_INACTIVE),
+        (ReorganisationKind.MOVE, ROOT, ReorganisedUnit(9, (A, ROOT), active=False), B, None),
     ],
 )
-def test_who_may_do_what(kind: Kind, by: int, unit: int | Unit, target: int | Unit, reason: object) -> None:
+def test_who_may_do_what(
+    kind: ReorganisationKind,
+    by: int,
+    unit: int | ReorganisedUnit,
+    target: int | ReorganisedUnit,
+    reason: object,
+) -> None:
     assert refused(kind, by, unit, target) == reason
 
 
 def test_no_line_grows_longer_than_eight_levels() -> None:
-    deep = Unit(20, (*tuple(range(19, 13, -1)), ROOT))  # seven levels below the root
-    assert refused(Kind.MOVE, ROOT, A2, deep) is None
-    assert refused(Kind.MOVE, ROOT, A1, deep) == rules.TOO_DEEP
+    deep = ReorganisedUnit(20, (*tuple(range(19, 13, -1)), ROOT))  # seven levels below the root
+    assert refused(ReorganisationKind.MOVE, ROOT, A2, deep) is None
+    assert refused(ReorganisationKind.MOVE, ROOT, A1, deep) == rules.TOO_DEEP
     # A merged agency's units stand where it stood: one level less.
-    assert refused(Kind.MERGE, ROOT, A1, deep) is None
-    assert refused(Kind.MERGE, ROOT, A, deep) == rules.TOO_DEEP
+    assert refused(ReorganisationKind.MERGE, ROOT, A1, deep) is None
+    assert refused(ReorganisationKind.MERGE, ROOT, A, deep) == rules.TOO_DEEP
 
 
 def test_the_branch_with_the_target_comes_up_and_the_others_go_below_it() -> None:

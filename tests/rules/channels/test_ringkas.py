@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from app.rules.channels.ringkas import COLUMNS, RowReader, header_faults, letter_of
+from app.rules.channels.ringkas import CELL_MAX, COLUMNS, RowReader, SheetFault, header_faults, letter_of
 from app.rules.channels.ringkas_words import STATUSES
 from app.rules.figures.export_dates import BadDate, generated, moment
 from app.rules.reports.codes import Channel, Classification, EndedBy
 from app.rules.reports.workflow import State
+from app.rules.text import TOO_LONG
 from app.rules.zones import Zone
 from tests.support.sheets import row
 
@@ -155,3 +156,25 @@ def test_columns_have_the_letters_of_a_spreadsheet() -> None:
         "ZZ",
         "AAA",
     ]
+
+
+@pytest.mark.parametrize(("value", "rating"), [("", None), ("0", None), ("1", 1), ("5", 5), (3, 3)])
+def test_a_rating_has_five_steps(value: object, rating: int | None) -> None:
+    data, faults = read(Rating=value)
+    assert (data["rating"], faults) == (rating, {})
+
+
+def test_columns_behind_the_last_are_kept_by_their_heading() -> None:
+    line = row(1)
+    values = [line.get(heading) for heading in COLUMNS]
+    reader = RowReader(Zone.WIB, NOW, ("Catatan", "Nomor", "Tidak ada"))
+    data, faults = reader.read(9, [*values, "baris", 7])
+    assert faults == []
+    assert (data["rest"]["Catatan"], data["rest"]["Nomor"]) == ("baris", "7")
+    assert "Tidak ada" not in data["rest"]
+    _, faults = reader.read(9, [*values, "x" * (CELL_MAX + 1)])
+    (fault,) = faults
+    assert (fault.cell, fault.message) == (f"{letter_of(len(COLUMNS))}9", TOO_LONG)
+    assert fault.params == {"length": CELL_MAX + 1, "limit": CELL_MAX}
+    assert SheetFault.of(fault.plain()) == fault
+    assert SheetFault.of({"cell": "", "message": TOO_LONG}) == SheetFault("", TOO_LONG, {})

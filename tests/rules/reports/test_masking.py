@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.reports.masking import HIDDEN, Choice, Kind, doubtful, mask, places
+from app.rules.reports.masking import HIDDEN, DatumKind, MaskingChoice, doubtful, mask, places
 
 GOES = [
     # NIK and KK
@@ -246,7 +246,7 @@ NAMED = [
 def test_an_introduced_name_goes_where_names_go(text: str, public: str) -> None:
     assert mask(text, names=True) == public.replace("{}", HIDDEN)
     assert "name" not in {place.kind for place in places(text)}
-    asked = [text[place.start : place.end] for place in doubtful(text) if place.kind is Kind.NAME]
+    asked = [text[place.start : place.end] for place in doubtful(text) if place.kind is DatumKind.NAME]
     assert len(asked) == 1
 
 
@@ -268,14 +268,14 @@ def test_what_introduces_no_name_stays(text: str) -> None:
 def test_a_choice_goes_before_what_is_found() -> None:
     text = "Toko Subur, 031-5678901, milik Pak Tanam di gang 2, 031-5678901. WA 081234567890"
     assert mask(text).count(HIDDEN) == 3
-    hides, shows = Choice("Pak Tanam", hidden=True), Choice("031-5678901", hidden=False)
+    hides, shows = MaskingChoice("Pak Tanam", hidden=True), MaskingChoice("031-5678901", hidden=False)
     masked = mask(text, choices=(hides, shows))
     assert masked == f"Toko Subur, 031-5678901, milik {HIDDEN} di gang 2, 031-5678901. WA {HIDDEN}"
     # Words with two places in them are no decision on either.
-    both = Choice("031-5678901. WA 081234567890", hidden=False)
+    both = MaskingChoice("031-5678901. WA 081234567890", hidden=False)
     assert mask(text, choices=(both,)) == mask(text)
     # In doubt it is hidden.
-    assert "5678901" not in mask(text, choices=(shows, Choice("031-5678901", hidden=True)))
+    assert "5678901" not in mask(text, choices=(shows, MaskingChoice("031-5678901", hidden=True)))
 
 
 def test_the_verifier_is_asked_about_what_is_in_doubt() -> None:
@@ -283,7 +283,7 @@ def test_the_verifier_is_asked_about_what_is_in_doubt() -> None:
     asked = {text[place.start : place.end]: place for place in doubtful(text)}
     assert set(asked) == {"@tanam.benih", "1234567", "Tanam Benih"}
     assert not any(place.sure for words, place in asked.items() if words != "Tanam Benih")
-    assert doubtful(text, choices=[Choice(words, hidden=False) for words in asked]) == []
+    assert doubtful(text, choices=[MaskingChoice(words, hidden=False) for words in asked]) == []
 
 
 PLANTED = ["3204111122223333", "081234567890", "+6281290002221", "0001234567890", "0812-9000-1111"]

@@ -87,7 +87,7 @@ def test_it_is_the_same_in_every_process(seed: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
-        cwd=printed_workflow.README.parent,
+        cwd=printed_workflow.PAGE.parents[1],
         capture_output=True,
         check=True,
         text=True,
@@ -97,19 +97,19 @@ def test_it_is_the_same_in_every_process(seed: str) -> None:
 
 
 def test_it_is_written_between_the_markers_and_nowhere_else(tmp_path: Path) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text(
+    page = tmp_path / "workflow.md"
+    page.write_text(
         f"# Nama\n\n{printed_workflow.BEGIN}\nlama\n{printed_workflow.END}\n\nAkhir\n", encoding="utf-8"
     )
     for _ in ("once", "again"):
-        printed_workflow.main(readme)
-        assert readme.read_text(encoding="utf-8") == (
+        printed_workflow.main(page)
+        assert page.read_text(encoding="utf-8") == (
             f"# Nama\n\n{printed_workflow.BEGIN}\n{printed_workflow.workflow_table()}\n{printed_workflow.END}\n\nAkhir\n"
         )
 
 
 @pytest.mark.parametrize(
-    "readme",
+    "written",
     [
         "",
         "# Nama",
@@ -118,9 +118,9 @@ def test_it_is_written_between_the_markers_and_nowhere_else(tmp_path: Path) -> N
         f"{printed_workflow.END}\n{printed_workflow.BEGIN}",
     ],
 )
-def test_without_its_markers_nothing_is_written(readme: str, tmp_path: Path) -> None:
-    page = tmp_path / "README.md"
-    page.write_text(readme, encoding="utf-8")
+def test_without_its_markers_nothing_is_written(written: str, tmp_path: Path) -> None:
+    page = tmp_path / "workflow.md"
+    page.write_text(written, encoding="utf-8")
     with pytest.raises(ValueError, match="workflow:begin"):
         printed_workflow.main(page)
-    assert page.read_text(encoding="utf-8") == readme
+    assert page.read_text(encoding="utf-8") == written

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.reports import text_changes
-from app.rules.reports.text_changes import WORK_MAX, Change, Part, differences
+from app.rules.reports.text_changes import WORK_MAX, Change, TextPart, differences
 from app.rules.text import REPORT_TEXT_MAX
 
 WORDS = st.lists(st.sampled_from(["lampu", "jalan", "padam", " ", "\n", "  ", "é"]), max_size=40).map("".join)
@@ -72,8 +72,8 @@ def test_the_longest_texts_of_the_shortest_words_take_bounded_work(
 def test_what_lies_beyond_the_bound_is_shown_whole_between_what_stayed() -> None:
     old, new = "a " * 1000, "b " * 1000
     assert differences(f"Awal {old}akhir", f"Awal {new}akhir") == [
-        Part(Change.SAME, "Awal "),
-        Part(Change.REMOVED, old.rstrip()),
-        Part(Change.ADDED, new.rstrip()),
-        Part(Change.SAME, " akhir"),
+        TextPart(Change.SAME, "Awal "),
+        TextPart(Change.REMOVED, old.rstrip()),
+        TextPart(Change.ADDED, new.rstrip()),
+        TextPart(Change.SAME, " akhir"),
     ]

@@ -11,9 +11,11 @@ from app.rules.reports.workdays import (
     Calendar,
     NoWorkingDay,
     Pause,
+    at_work,
     days_between,
     days_left,
     deadline,
+    in_working_hours,
     paused_days,
 )
 from app.rules.reports.workflow import DayKind
@@ -264,3 +266,18 @@ def test_published_days_off_are_free(day: date, name: str) -> None:
 )
 def test_deadlines_on_the_published_calendar(start: datetime, days: int, last_day: date) -> None:
     assert deadline(start, days, WORKING, REAL).last_day == last_day
+
+
+@pytest.mark.parametrize(
+    ("clock", "works"), [("07:59:59", False), ("08:00", True), ("15:59:59", True), ("16:00", False)]
+)
+def test_people_are_at_work_in_their_hours_on_working_days(clock: str, works: bool) -> None:
+    def when(day: str, zone: ZoneInfo) -> datetime:
+        return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=zone).astimezone(UTC)
+
+    assert at_work(CASES, when("2026-08-18", WIB)) == works
+    assert in_working_hours(WIT, when("2026-08-18", WIT)) == works
+    # A Sunday and a holiday have hours, and no work.
+    for free in ("2026-08-16", "2026-08-17"):
+        assert not at_work(CASES, when(free, WIB))
+        assert in_working_hours(WIB, when(free, WIB)) == works

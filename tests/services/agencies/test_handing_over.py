@@ -17,7 +17,7 @@ from app.rules.reports.workflow import Action, Clock, State
 from app.rules.zones import Zone
 from app.services.accounts import people
 from app.services.agencies import backlog, management
-from app.services.agencies.management import Profile
+from app.services.agencies.management import AgencyProfile
 from tests.support.play import Play
 
 
@@ -186,7 +186,7 @@ def test_another_zone_moves_the_running_deadlines_of_that_agency_alone(play: Pla
     own, other = play.verified("a1"), play.verified("a2")
     before, unmoved = clock(own)[2], clock(other)[2]
     with transaction() as session:
-        profile = Profile("Unit A1", zone=Zone.WIT)
+        profile = AgencyProfile("Unit A1", zone=Zone.WIT)
         management.update(session, play.world.actor(session, "a"), play.world.a1, profile, play.now)
     assert clock(own)[2] == before - timedelta(hours=2)  # a day ends two hours earlier there
     assert clock(other)[2] == unmoved
@@ -208,7 +208,7 @@ def test_deadlines_beyond_the_first_batch_follow(play: Play, monkeypatch: pytest
     before = [clock(report)[2] for report in reports]
     monkeypatch.setattr(backlog, "AT_ONCE", 1)
     with transaction() as session:
-        profile = Profile("Unit A1", zone=Zone.WITA)
+        profile = AgencyProfile("Unit A1", zone=Zone.WITA)
         management.update(session, play.world.actor(session, "a"), play.world.a1, profile, play.now)
     hour = timedelta(hours=1)
     assert [clock(report)[2] for report in reports] == [before[0] - hour, before[1]]

@@ -19,11 +19,11 @@ from app.rules.reports.workflow import State
 from app.rules.zones import Zone
 from app.services.accounts import people
 from app.services.agencies import management
-from app.services.agencies.management import Profile
+from app.services.agencies.management import AgencyProfile
 from tests.support.world import World
 
 NOW = datetime(2026, 8, 14, 3, tzinfo=UTC)
-NEW = Profile(
+NEW = AgencyProfile(
     "  Unit \n Baru ", "UB", "Unit@Contoh.Example.com", "unit.example.com", "(061) 6613317", "Jl. Contoh No. 1"
 )  # fmt: skip
 
@@ -58,20 +58,20 @@ def test_not_below_any_other(ctx: AppContext, world: World, parent: str | None) 
 @pytest.mark.parametrize(
     ("profile", "field"),
     [
-        (Profile(""), "name"),
-        (Profile("x" * 256), "name"),
-        (Profile("a\0b"), "name"),
-        (Profile("Unit A1"), "name"),
-        (Profile("Unit  A1 "), "name"),
-        (Profile("Baru", email="x"), "email"),
-        (Profile("Baru", website="javascript://x.y"), "website"),
-        (Profile("Baru", phone="x" * 256), "phone"),
-        (Profile("Baru", address="a\0"), "address"),
-        (Profile("Baru", alias="x" * 256), "alias"),
+        (AgencyProfile(""), "name"),
+        (AgencyProfile("x" * 256), "name"),
+        (AgencyProfile("a\0b"), "name"),
+        (AgencyProfile("Unit A1"), "name"),
+        (AgencyProfile("Unit  A1 "), "name"),
+        (AgencyProfile("Baru", email="x"), "email"),
+        (AgencyProfile("Baru", website="javascript://x.y"), "website"),
+        (AgencyProfile("Baru", phone="x" * 256), "phone"),
+        (AgencyProfile("Baru", address="a\0"), "address"),
+        (AgencyProfile("Baru", alias="x" * 256), "alias"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_at_its_field(
-    ctx: AppContext, world: World, profile: Profile, field: str
+    ctx: AppContext, world: World, profile: AgencyProfile, field: str
 ) -> None:
     for do in (
         lambda session, actor: management.enter(session, actor, world.a, profile, NOW),
@@ -86,9 +86,9 @@ def test_the_tree_grows_no_deeper_than_it_may(ctx: AppContext, world: World) -> 
     with transaction() as session:
         actor, parent = world.actor(session, "a"), world.a1
         for level in range(3, management.MAX_DEPTH + 1):
-            parent = management.enter(session, actor, parent, Profile(f"Tingkat {level}"), NOW).id
+            parent = management.enter(session, actor, parent, AgencyProfile(f"Tingkat {level}"), NOW).id
         with pytest.raises(Invalid) as refused:
-            management.enter(session, actor, parent, Profile("Terlalu dalam"), NOW)
+            management.enter(session, actor, parent, AgencyProfile("Terlalu dalam"), NOW)
         assert list(refused.value.errors) == ["parent"]
 
 
@@ -101,7 +101,7 @@ def test_a_profile_changes_and_its_place_does_not(ctx: AppContext, world: World)
         assert (row.parent_id, row.active, row.address) == (world.a, True, "Jl. Contoh No. 1")
     with transaction() as session:  # its own name is not taken by itself
         management.update(
-            session, world.actor(session, "a"), world.a1, Profile("Unit Baru", zone=Zone.WIT), NOW
+            session, world.actor(session, "a"), world.a1, AgencyProfile("Unit Baru", zone=Zone.WIT), NOW
         )
         assert session.get_one(Agency, world.a1).zone is Zone.WIT
 
@@ -181,7 +181,7 @@ def test_nobody_switches_off_their_own_agency(ctx: AppContext, world: World, by:
     for do in (
         lambda session, actor: management.deactivate(session, actor, key, NOW),
         lambda session, actor: management.update(
-            session, actor, key, Profile("Nama Baru"), NOW, active=False
+            session, actor, key, AgencyProfile("Nama Baru"), NOW, active=False
         ),
     ):
         with pytest.raises(Invalid) as refused, transaction() as session:
@@ -191,21 +191,23 @@ def test_nobody_switches_off_their_own_agency(ctx: AppContext, world: World, by:
 
 def test_an_agency_comes_back_below_an_active_one(ctx: AppContext, world: World) -> None:
     with transaction() as session:
-        parent = management.enter(session, world.actor(session, "a"), world.a3, Profile("Induk"), NOW).id
-        child = management.enter(session, world.actor(session, "a"), parent, Profile("Anak"), NOW).id
+        parent = management.enter(
+            session, world.actor(session, "a"), world.a3, AgencyProfile("Induk"), NOW
+        ).id
+        child = management.enter(session, world.actor(session, "a"), parent, AgencyProfile("Anak"), NOW).id
     with transaction() as session:
         for key in (child, parent):
             management.deactivate(session, world.actor(session, "a"), key, NOW)
     back = {"active": True}
     with pytest.raises(Invalid) as refused, transaction() as session:
-        management.update(session, world.actor(session, "a"), child, Profile("Anak"), NOW, **back)
+        management.update(session, world.actor(session, "a"), child, AgencyProfile("Anak"), NOW, **back)
     assert refused.value.errors == {"active": management.PARENT_INACTIVE}
     with pytest.raises(Invalid) as refused, transaction() as session:
-        management.enter(session, world.actor(session, "a"), parent, Profile("Anak 2"), NOW)
+        management.enter(session, world.actor(session, "a"), parent, AgencyProfile("Anak 2"), NOW)
     assert refused.value.errors == {"parent": management.PARENT_INACTIVE}
     with transaction() as session:
         for key, name in ((parent, "Induk"), (child, "Anak")):
-            management.update(session, world.actor(session, "a"), key, Profile(name), NOW, **back)
+            management.update(session, world.actor(session, "a"), key, AgencyProfile(name), NOW, **back)
         assert session.get_one(Agency, child).active is True
 
 

@@ -15,7 +15,7 @@ from app.access.tree import is_below
 from app.extensions import transaction
 from app.jobs.reorganising import begin_due
 from app.models import Agency, ConversationSide, Disposition, Event, Model, Post, Reorganisation, Report
-from app.rules.agencies.reorganisation import Kind, Stage
+from app.rules.agencies.reorganisation import ReorganisationKind, Stage
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.reports.codes import EventKind, RequestStatus
 from app.rules.reports.tabs import Basis, Tab
@@ -30,7 +30,9 @@ from tests.support.play import Play
 from tests.support.world import WIB
 
 
-def ask(play: Play, kind: Kind, agency: str, to: str | None, *, by: str = "pusat", **more: object) -> int:
+def ask(
+    play: Play, kind: ReorganisationKind, agency: str, to: str | None, *, by: str = "pusat", **more: object
+) -> int:
     with play.by(by) as (session, actor):
         asked = reorganisation.ask(
             session,
@@ -84,7 +86,7 @@ def test_what_is_lost_goes_with_the_tree_and_what_is_gained_comes_after(play: Pl
     given = play.verified("a")
     play.forward(given, by="a", to="a1")  # A gave it on, and keeps its standing
     assert rows(play, direct) == rows(play, given) == {"root", "a", "a1"}
-    key = ask(play, Kind.MOVE, "a1", "b")
+    key = ask(play, ReorganisationKind.MOVE, "a1", "b")
     assert rows(play, direct) == {"root", "a1"}
     assert rows(play, given) == {"root", "a", "a1"}
     assert stage(key) is Stage.RUNNING
@@ -122,7 +124,7 @@ def test_a_merged_agency_goes_on_in_its_target(play: Play) -> None:
     due = play.report(held).clock_due_at
     post = play.write("a", to=("a1",))
     play.later(days=1)
-    key = ask(play, Kind.MERGE, "a1", "a2", by="a")
+    key = ask(play, ReorganisationKind.MERGE, "a1", "a2", by="a")
     with transaction() as session:
         assert session.get_one(Agency, play.world.a1).active, "it holds reports until they have followed"
         assert play.world.account(session, "a1").agency_id == play.world.a2
@@ -169,7 +171,7 @@ def test_a_dissolved_unit_goes_into_its_parent_with_what_lay_below_it(play: Play
     play.forward(back, by="a", to="a1")
     play.follow_up(back, by="a1")
     wish = play.ask(back, by="a1", action=Action.CLOSE)
-    ask(play, Kind.DISSOLVE, "a1", None, by="pusat")
+    ask(play, ReorganisationKind.DISSOLVE, "a1", None, by="pusat")
     all_batches(play)
     assert play.chain(report) == ["root", "a", "a11"]
     assert play.chain(back) == ["root", "a"]
@@ -183,7 +185,7 @@ def test_a_dissolved_unit_goes_into_its_parent_with_what_lay_below_it(play: Play
 
 def test_a_target_below_the_merged_agency_comes_up(play: Play) -> None:
     report = play.verified("a")
-    ask(play, Kind.MERGE, "a", "a1")
+    ask(play, ReorganisationKind.MERGE, "a", "a1")
     all_batches(play)
     with transaction() as session:
         parents = {
@@ -198,11 +200,11 @@ def test_a_target_below_the_merged_agency_comes_up(play: Play) -> None:
 
 def test_what_is_planned_takes_effect_at_the_start_of_its_day_in_the_agencys_zone(play: Play) -> None:
     day = (play.now + timedelta(days=3)).date()
-    key = ask(play, Kind.MOVE, "a1", "b", day=day)
+    key = ask(play, ReorganisationKind.MOVE, "a1", "b", day=day)
     before = datetime.combine(day, time(), WIB) - timedelta(minutes=1)
     assert (begin_due(before), stage(key)) == (0, Stage.PLANNED)
     with pytest.raises(Invalid) as refused:
-        ask(play, Kind.MERGE, "a1", "a2")
+        ask(play, ReorganisationKind.MERGE, "a1", "a2")
     assert list(refused.value.errors) == ["agency"]
     assert begin_due(before + timedelta(minutes=1)) == 1
     assert stage(key) is Stage.RUNNING
@@ -210,11 +212,11 @@ def test_what_is_planned_takes_effect_at_the_start_of_its_day_in_the_agencys_zon
 
 def test_what_became_impossible_is_cancelled_and_says_why(play: Play) -> None:
     day = (play.now + timedelta(days=3)).date()
-    key = ask(play, Kind.MOVE, "a1", "b1", day=day)
-    other = ask(play, Kind.MOVE, "a2", "b1", day=day)
+    key = ask(play, ReorganisationKind.MOVE, "a1", "b1", day=day)
+    other = ask(play, ReorganisationKind.MOVE, "a2", "b1", day=day)
     with play.by("pusat") as (session, actor):
         reorganisation.cancel(session, actor, other, play.now)
-    ask(play, Kind.DISSOLVE, "b1", None)
+    ask(play, ReorganisationKind.DISSOLVE, "b1", None)
     all_batches(play)
     begin_due(play.now + timedelta(days=4))
     assert stage(key) is stage(other) is Stage.CANCELLED
@@ -225,19 +227,25 @@ def test_what_became_impossible_is_cancelled_and_says_why(play: Play) -> None:
 @pytest.mark.parametrize(
     ("by", "kind", "agency", "to", "refusal"),
     [
-        ("b", Kind.MOVE, "a1", "b", NotFound),  # foreign and absent alike
-        ("a1", Kind.MOVE, "a1", "a2", Forbidden),  # no coordinator
-        ("supervisor", Kind.MOVE, "a1", "a2", Forbidden),
-        ("a", Kind.MOVE, "a", "b", Invalid),  # one's own
-        ("a", Kind.MOVE, "a1", "b", Invalid),  # out of one's subtree
-        ("a", Kind.MOVE, "a1", "a", Invalid),  # where it is
-        ("pusat", Kind.MOVE, "a", "a1", Invalid),  # below itself
-        ("pusat", Kind.MOVE, "root", "a", Invalid),
-        ("pusat", Kind.DISSOLVE, "a", None, Invalid),  # its officers would be the central desk's
+        ("b", ReorganisationKind.MOVE, "a1", "b", NotFound),  # foreign and absent alike
+        ("a1", ReorganisationKind.MOVE, "a1", "a2", Forbidden),  # no coordinator
+        ("supervisor", ReorganisationKind.MOVE, "a1", "a2", Forbidden),
+        ("a", ReorganisationKind.MOVE, "a", "b", Invalid),  # one's own
+        ("a", ReorganisationKind.MOVE, "a1", "b", Invalid),  # out of one's subtree
+        ("a", ReorganisationKind.MOVE, "a1", "a", Invalid),  # where it is
+        ("pusat", ReorganisationKind.MOVE, "a", "a1", Invalid),  # below itself
+        ("pusat", ReorganisationKind.MOVE, "root", "a", Invalid),
+        (
+            "pusat",
+            ReorganisationKind.DISSOLVE,
+            "a",
+            None,
+            Invalid,
+        ),  # its officers would be the central desk's
     ],
 )
 def test_who_may_not(
-    play: Play, by: str, kind: Kind, agency: str, to: str | None, refusal: type[Exception]
+    play: Play, by: str, kind: ReorganisationKind, agency: str, to: str | None, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         ask(play, kind, agency, to, by=by)
@@ -259,7 +267,7 @@ def test_every_key_onto_an_agency_has_its_fate() -> None:
 
 def test_by_hand(app: Flask, play: Play) -> None:
     report = play.verified("a1")
-    ask(play, Kind.MOVE, "a1", "b", by="pusat")
+    ask(play, ReorganisationKind.MOVE, "a1", "b", by="pusat")
     run = app.test_cli_runner()
     said = run.invoke(args=["lapor", "reorganise"]).output
     assert "running" in said
@@ -273,7 +281,7 @@ def test_who_is_left_with_a_copy_sees_the_reporters_identity_no_more(play: Play)
     report = play.verified("a1", copies=("a2",))
     before = play.sees(report)
     assert before["a"] == {"waiting", "copies"}
-    ask(play, Kind.MOVE, "a1", "b")
+    ask(play, ReorganisationKind.MOVE, "a1", "b")
     with transaction() as session:
         left = {(row.tab, row.basis) for row in stored(session, report) if row.agency_id == play.world.a}
     assert left == {(Tab.COPIES, Basis.COPY)}
@@ -281,7 +289,7 @@ def test_who_is_left_with_a_copy_sees_the_reporters_identity_no_more(play: Play)
 
 def test_a_merged_agency_is_in_use_until_its_last_report_has_followed(play: Play) -> None:
     reports = [play.verified("a1") for _ in range(2)]
-    ask(play, Kind.MERGE, "a1", "b1")
+    ask(play, ReorganisationKind.MERGE, "a1", "b1")
     held = []
     for _ in range(9):
         with transaction() as session:

@@ -12,7 +12,7 @@ from app.extensions import transaction
 from app.jobs.reorganising import begin_due
 from app.models import Reorganisation, Request
 from app.rules.agencies import reorganisation as rules
-from app.rules.agencies.reorganisation import Kind, Stage
+from app.rules.agencies.reorganisation import ReorganisationKind, Stage
 from app.rules.errors import Invalid
 from app.rules.reports.workflow import Action
 from app.rules.text import SHORT_MAX
@@ -42,7 +42,7 @@ def test_who_leaves_an_ended_report_decides_nothing_about_it_any_more(play: Play
     report, wish = closed_with_a_wish(play)
     _other, others = closed_with_a_wish(play)
     elsewhere = play.ask(play.in_progress("b1"), by="b1", action=Action.CLOSE)
-    ask(play, Kind.MOVE, "a1", "b")
+    ask(play, ReorganisationKind.MOVE, "a1", "b")
     assert play.request(elsewhere).decider_agency_id == play.world.root
     assert play.request(others).decider_agency_id == play.world.root
     assert rows(play, report) == {"root", "a1"}
@@ -56,9 +56,9 @@ def test_who_leaves_an_ended_report_decides_nothing_about_it_any_more(play: Play
 
 def test_a_merger_ends_whatever_its_agency_once_had_to_decide(play: Play) -> None:
     report, _wish = closed_with_a_wish(play)
-    ask(play, Kind.MOVE, "a1", "b")
+    ask(play, ReorganisationKind.MOVE, "a1", "b")
     all_batches(play)
-    key = ask(play, Kind.MERGE, "a", "b")
+    key = ask(play, ReorganisationKind.MERGE, "a", "b")
     all_batches(play)
     assert stage(key) is Stage.DONE
     assert rows(play, report) == {"root", "a1", "b"}
@@ -76,8 +76,8 @@ def test_a_unit_moves_on_while_its_ended_reports_still_name_a_merged_agency(
     play.decide(report, by="a1", action=Action.CLOSE)
     if wished:
         play.reply(report)  # asks for the report to be opened again
-    ask(play, Kind.MERGE, "a1", "a2")
-    ask(play, Kind.MOVE, "a11", "b")
+    ask(play, ReorganisationKind.MERGE, "a1", "a2")
+    ask(play, ReorganisationKind.MOVE, "a11", "b")
     all_batches(play)
     assert play.chain(report) == ["root", "a11"]
     assert rows(play, report) == {"root", "b", "a11"}
@@ -90,7 +90,7 @@ def test_a_unit_moves_on_while_its_ended_reports_still_name_a_merged_agency(
 def test_the_index_forgets_who_lost_a_report_that_nobody_gained(play: Play) -> None:
     """A1 goes up to the root: A is above it no more, and nobody else comes instead."""
     play.verified("a1")
-    ask(play, Kind.MOVE, "a1", "root")
+    ask(play, ReorganisationKind.MOVE, "a1", "root")
     all_batches(play)
     with transaction() as session:
         assert check_index(session, 0).wrong == ()
@@ -101,7 +101,7 @@ def test_a_report_that_ends_before_its_batch_keeps_the_place_of_a_merged_agency(
     add_unit(play, "a11", "Seksi A1", "a1")
     report = play.verified("a1")
     play.forward(report, by="a1", to="a11")
-    ask(play, Kind.MERGE, "a1", "a2")
+    ask(play, ReorganisationKind.MERGE, "a1", "a2")
     play.close_own(report)
     all_batches(play)
     assert play.chain(report) == ["root", "a2", "a11"]
@@ -112,7 +112,7 @@ def test_a_unit_of_the_same_name_as_the_agency_that_is_merged(play: Play) -> Non
     """Both would lie below the target under one name."""
     add_unit(play, "a11", "Unit A1", "a1")
     with pytest.raises(Invalid) as refused:
-        ask(play, Kind.MERGE, "a1", "a2")
+        ask(play, ReorganisationKind.MERGE, "a1", "a2")
     assert list(refused.value.errors) == ["target"]
 
 
@@ -120,7 +120,7 @@ def test_why_it_was_cancelled_fits_its_column_and_is_translated(play: Play) -> N
     name = "N" * SHORT_MAX
     add_unit(play, "a11", name, "a1")
     day = (play.now + timedelta(days=3)).date()
-    key = ask(play, Kind.MOVE, "a11", "b", day=day)
+    key = ask(play, ReorganisationKind.MOVE, "a11", "b", day=day)
     add_unit(play, "b2", name, "b")
     begin_due(play.now + timedelta(days=4))
     with transaction() as session:
@@ -145,15 +145,15 @@ def test_several_go_into_one_agency_on_one_day(play: Play) -> None:
     plans = [
         ask(play, kind, name, to, day=day)
         for kind, name, to in (
-            (Kind.DISSOLVE, "a1", None),
-            (Kind.DISSOLVE, "a2", None),
-            (Kind.MOVE, "b1", "a"),
+            (ReorganisationKind.DISSOLVE, "a1", None),
+            (ReorganisationKind.DISSOLVE, "a2", None),
+            (ReorganisationKind.MOVE, "b1", "a"),
         )
     ]
     assert begin_due(play.now + timedelta(days=4)) == len(plans)
     assert {stage(each) for each in plans} == {Stage.RUNNING}
     with pytest.raises(Invalid):
-        ask(play, Kind.MOVE, "a", "b")  # what others come into goes nowhere itself
+        ask(play, ReorganisationKind.MOVE, "a", "b")  # what others come into goes nowhere itself
     all_batches(play)
     assert {stage(each) for each in plans} == {Stage.DONE}
     assert [play.chain(each) for each in reports] == [["root", "a"], ["root", "a"]]
@@ -163,7 +163,7 @@ def test_several_go_into_one_agency_on_one_day(play: Play) -> None:
 
 def test_an_agency_that_is_reorganised_is_not_handed_over_as_well(play: Play) -> None:
     report = play.verified("a3")
-    ask(play, Kind.MOVE, "a3", "b", day=(play.now + timedelta(days=3)).date())
+    ask(play, ReorganisationKind.MOVE, "a3", "b", day=(play.now + timedelta(days=3)).date())
     with pytest.raises(Invalid), play.by("a") as (session, actor):
         management.hand_over(session, actor, play.world.agencies["a3"], play.world.a2, play.now)
     assert play.chain(report) == ["root", "a3"]
@@ -171,7 +171,7 @@ def test_an_agency_that_is_reorganised_is_not_handed_over_as_well(play: Play) ->
 
 def test_the_handover_list_of_a_move_holds_what_moved(play: Play) -> None:
     moved = play.verified("a1")
-    key = ask(play, Kind.MOVE, "a1", "b")
+    key = ask(play, ReorganisationKind.MOVE, "a1", "b")
     all_batches(play)
     play.later(hours=1)
     since = play.verified("a1")
@@ -189,7 +189,7 @@ def test_nobody_comes_back_as_the_central_desk(play: Play) -> None:
         account.active = False
         wanted = people.Details(account.get_full_name(), account.username, account.email, active=True)
         key = account.id
-    ask(play, Kind.DISSOLVE, "b", None)
+    ask(play, ReorganisationKind.DISSOLVE, "b", None)
     all_batches(play)
     with pytest.raises(Invalid) as refused, play.by("pusat") as (session, actor):
         people.update(session, actor, key, wanted, play.now)

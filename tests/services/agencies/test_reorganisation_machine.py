@@ -38,7 +38,7 @@ from app.models import (
     ReportScope,
     Request,
 )
-from app.rules.agencies.reorganisation import Kind, Stage
+from app.rules.agencies.reorganisation import ReorganisationKind, Stage
 from app.rules.errors import LaporError
 from app.rules.reports.codes import RequestStatus
 from app.rules.reports.tabs import TAB_OF, Basis, Tab
@@ -113,7 +113,7 @@ class Office(RuleBasedStateMachine):
         raise AssertionError("the batches do not come to an end")
 
     def reorganise(self, dice: random.Random) -> None:
-        kind = dice.choice(tuple(Kind))
+        kind = dice.choice(tuple(ReorganisationKind))
         moved, target = dice.choice(UNITS), dice.choice((*UNITS, "root"))
         with self.play.by("pusat") as (session, actor):
             reorganisation.ask(
@@ -224,7 +224,7 @@ class Office(RuleBasedStateMachine):
             running = session.scalars(
                 select(Reorganisation).where(Reorganisation.stage == Stage.RUNNING)
             ).all()
-            merging = any(each.kind is not Kind.MOVE for each in running)
+            merging = any(each.kind is not ReorganisationKind.MOVE for each in running)
             wanted: dict[int, set[tuple[int, Tab, int]]] = {}
             for report in session.scalars(select(Report).where(Report.id.in_(self.ids))):
                 wanted[report.id] = self._allowed(session, report, lines, merging=merging)

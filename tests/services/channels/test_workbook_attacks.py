@@ -150,7 +150,7 @@ def test_a_file_that_another_worker_took_over_is_left_to_it(
     stored = sheet_checking.new_name()
 
     def overtaken(*_args: object) -> None:
-        raise sheet_checking.Lost
+        raise sheet_checking.SheetLost
 
     with app.app_context():
         storage().put(stored, sheet([row(1)]))

@@ -14,9 +14,17 @@ from app.extensions import db, transaction
 from app.jobs.reminding import remind
 from app.models import Account, Notification, Report
 from app.rules.attachments.files import Sender
-from app.rules.inbox.notifications import MADE_BY, MAILINGS, NOTICES, REMINDERS, SETTINGS, Group, Mailing
+from app.rules.inbox.notifications import (
+    MADE_BY,
+    MAILINGS,
+    NOTICES,
+    REMINDERS,
+    SETTINGS,
+    Mailing,
+    NoticeGroup,
+)
 from app.rules.reports.codes import EventKind
-from app.rules.reports.notice_kinds import Kind, Whom
+from app.rules.reports.notice_kinds import NoticeKind, Whom
 from app.rules.reports.workflow import Action
 from app.services.accounts import people
 from app.services.agencies import management
@@ -28,7 +36,7 @@ from tests.support.play import Play
 from tests.support.world import World
 
 
-def told(play: Play, name: str) -> list[tuple[Kind, int | None]]:
+def told(play: Play, name: str) -> list[tuple[NoticeKind, int | None]]:
     """What somebody can read now, the oldest first: kind and report."""
     with play.by(name) as (session, actor):
         return [
@@ -37,7 +45,7 @@ def told(play: Play, name: str) -> list[tuple[Kind, int | None]]:
         ]
 
 
-def written(play: Play, name: str) -> list[Kind]:
+def written(play: Play, name: str) -> list[NoticeKind]:
     """What stands in the table for somebody, readable or not."""
     with transaction() as session:
         user_id = play.world.account(session, name).id
@@ -48,7 +56,7 @@ def written(play: Play, name: str) -> list[Kind]:
         )
 
 
-def kinds(play: Play, name: str) -> list[Kind]:
+def kinds(play: Play, name: str) -> list[NoticeKind]:
     return [kind for kind, _report in told(play, name)]
 
 
@@ -176,33 +184,35 @@ def handover(play: Play) -> str:
     return "a"
 
 
-MAKERS: Mapping[Kind, Callable[[Play], str]] = {
-    Kind.DISPOSITION: disposition,
-    Kind.CHANGED: changed,
-    Kind.COPY: copied,
-    Kind.REPLY: replied,
-    Kind.COMMENT: commented,
-    Kind.REQUEST: requested,
-    Kind.DECIDED: decided,
-    Kind.VOIDED: voided,
-    Kind.HOLD: held,
-    Kind.RELEASE: released,
-    Kind.EXTENSION: extended,
-    Kind.CLOSING: closed,
-    Kind.CLOSES_TOMORROW: closes,
-    Kind.REOPENING: reopened,
-    Kind.DEADLINE_NEAR: near,
-    Kind.DEADLINE_MISSED: missed,
-    Kind.ACCOUNT: account,
-    Kind.HANDOVER: handover,
+MAKERS: Mapping[NoticeKind, Callable[[Play], str]] = {
+    NoticeKind.DISPOSITION: disposition,
+    NoticeKind.CHANGED: changed,
+    NoticeKind.COPY: copied,
+    NoticeKind.REPLY: replied,
+    NoticeKind.COMMENT: commented,
+    NoticeKind.REQUEST: requested,
+    NoticeKind.DECIDED: decided,
+    NoticeKind.VOIDED: voided,
+    NoticeKind.HOLD: held,
+    NoticeKind.RELEASE: released,
+    NoticeKind.EXTENSION: extended,
+    NoticeKind.CLOSING: closed,
+    NoticeKind.CLOSES_TOMORROW: closes,
+    NoticeKind.REOPENING: reopened,
+    NoticeKind.DEADLINE_NEAR: near,
+    NoticeKind.DEADLINE_MISSED: missed,
+    NoticeKind.ACCOUNT: account,
+    NoticeKind.HANDOVER: handover,
 }
 
 
 def test_every_kind_has_words_a_maker_and_a_test() -> None:
-    assert set(NOTICES) == set(Kind) == set(MAKERS), "give each kind its words, and make it in this file"
-    assert set(SETTINGS) == set(Group) == {notice.group for notice in NOTICES.values()}
+    assert set(NOTICES) == set(NoticeKind) == set(MAKERS), (
+        "give each kind its words, and make it in this file"
+    )
+    assert set(SETTINGS) == set(NoticeGroup) == {notice.group for notice in NOTICES.values()}
     assert set(MAILINGS) == set(Mailing)
-    assert len({notice.name for notice in NOTICES.values()}) == len(Kind)
+    assert len({notice.name for notice in NOTICES.values()}) == len(NoticeKind)
     for kind, notice in NOTICES.items():
         made_by_hand = kind in REMINDERS or notice.whom is Whom.NAMED
         assert any(kind in told for told in MADE_BY.values()) != made_by_hand, kind
@@ -210,19 +220,19 @@ def test_every_kind_has_words_a_maker_and_a_test() -> None:
     assert set(MADE_BY) <= set(EventKind)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_is_told_once(play: Play, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_is_told_once(play: Play, kind: NoticeKind) -> None:
     name = MAKERS[kind](play)
     assert kinds(play, name).count(kind) == 1
 
 
 def test_who_did_it_is_not_told_and_their_colleagues_are(play: Play) -> None:
     report = at_a1(play)
-    assert told(play, "a1") == told(play, "a1b") == [(Kind.DISPOSITION, report)]
+    assert told(play, "a1") == told(play, "a1b") == [(NoticeKind.DISPOSITION, report)]
     play.comment(report, by="a1")
-    assert kinds(play, "a1") == [Kind.DISPOSITION]
-    assert kinds(play, "a1b") == [Kind.DISPOSITION, Kind.COMMENT]
-    assert kinds(play, "a") == [Kind.DISPOSITION, Kind.COMMENT]
+    assert kinds(play, "a1") == [NoticeKind.DISPOSITION]
+    assert kinds(play, "a1b") == [NoticeKind.DISPOSITION, NoticeKind.COMMENT]
+    assert kinds(play, "a") == [NoticeKind.DISPOSITION, NoticeKind.COMMENT]
     for stranger in ("b", "b1", "a2", "pusat", "supervisor", "statistik", "warga"):
         assert written(play, stranger) == [], stranger
 
@@ -232,13 +242,13 @@ def test_a_switched_off_account_is_told_nothing_and_the_agency_above_acts(play: 
         play.world.account(session, "a1b").active = False
     at_a1(play)
     assert written(play, "a1b") == []
-    before = kinds(play, "a").count(Kind.DISPOSITION)
+    before = kinds(play, "a").count(NoticeKind.DISPOSITION)
     with transaction() as session:
         play.world.account(session, "a1").active = False
     report = play.verified("b")
     play.later(minutes=1)
     play.redirect(report, by="pusat", to="a1")
-    assert kinds(play, "a").count(Kind.DISPOSITION) == before + 1
+    assert kinds(play, "a").count(NoticeKind.DISPOSITION) == before + 1
 
 
 def test_one_event_with_three_files_is_one_notification(play: Play) -> None:
@@ -249,7 +259,7 @@ def test_one_event_with_three_files_is_one_notification(play: Play) -> None:
         names = uploads.reserve(session, actor, new, report, play.now)
     with play.by("a1") as (session, actor):
         handling.comment(session, actor, play.form(session, report), "Tiga berkas.", play.now, files=names)
-    assert kinds(play, "a1b").count(Kind.COMMENT) == 1
+    assert kinds(play, "a1b").count(NoticeKind.COMMENT) == 1
 
 
 def test_a_second_click_tells_nothing_more(play: Play) -> None:
@@ -257,14 +267,14 @@ def test_a_second_click_tells_nothing_more(play: Play) -> None:
     for _ in range(2):
         with play.by("a1") as (session, actor):
             handling.comment(session, actor, play.form(session, report, "satu kunci"), "Sekali.", play.now)
-    assert kinds(play, "a1b").count(Kind.COMMENT) == 1
+    assert kinds(play, "a1b").count(NoticeKind.COMMENT) == 1
 
 
 def test_an_accepted_request_is_told_once_as_the_decision(play: Play) -> None:
     report = at_a1(play)
     play.follow_up(report, by="a1")
     play.accept(play.ask(report, by="a1", action=Action.CLOSE), by="a")
-    assert kinds(play, "a1") == [Kind.DISPOSITION, Kind.DECIDED]
+    assert kinds(play, "a1") == [NoticeKind.DISPOSITION, NoticeKind.DECIDED]
 
 
 def test_after_a_hand_back_the_old_agency_gets_one_notice_without_content(app: Flask, play: Play) -> None:
@@ -276,7 +286,7 @@ def test_after_a_hand_back_the_old_agency_gets_one_notice_without_content(app: F
     letters_to(app, "a1@contoh.example.com")
     play.later(minutes=1)
     play.accept(request, by="a")
-    assert told(play, "a1") == [(Kind.CHANGED, report)]
+    assert told(play, "a1") == [(NoticeKind.CHANGED, report)]
     with play.by("a1") as (session, actor):
         (item,) = bell.newest(session, actor)
         assert (item.title, item.opens) == ("", False)
@@ -290,16 +300,16 @@ def test_after_a_hand_back_the_old_agency_gets_one_notice_without_content(app: F
     play.decide(report, by="a", action=Action.CLOSE)
     assert len(written(play, "a1")) == many
     assert letters_to(app, "a1@contoh.example.com") == []
-    assert told(play, "a1") == [(Kind.CHANGED, report)]
+    assert told(play, "a1") == [(NoticeKind.CHANGED, report)]
 
 
 def test_nobody_reads_or_is_mailed_what_they_cannot_open_at_that_moment(app: Flask, play: Play) -> None:
     """Case C13: the mail waits in the outbox while the report goes elsewhere."""
     report = at_a1(play)
-    assert told(play, "a1") == [(Kind.DISPOSITION, report)]
+    assert told(play, "a1") == [(NoticeKind.DISPOSITION, report)]
     play.later(minutes=1)
     play.redirect(report, by="a", to="a2")
-    assert kinds(play, "a1") == [Kind.CHANGED]
+    assert kinds(play, "a1") == [NoticeKind.CHANGED]
     subjects = [letter["Subject"] for letter in letters_to(app, "a1@contoh.example.com")]
     assert subjects == [f"Disposisi diubah: laporan #{report}"]
 
@@ -317,14 +327,16 @@ def test_closing_takes_reminders_back_from_all_former_holders(play: Play) -> Non
     report = play.verified("a")
     play.now = play.now.replace(day=12)
     remind(play.now)
-    assert Kind.DEADLINE_NEAR in written(play, "a")
+    assert NoticeKind.DEADLINE_NEAR in written(play, "a")
     play.later(minutes=1)
     play.forward(report, by="a", to="a1")
-    assert Kind.DEADLINE_NEAR not in written(play, "a")
+    assert NoticeKind.DEADLINE_NEAR not in written(play, "a")
     play.now = play.now.replace(day=15)
     remind(play.now)
     assert (
-        written(play, "a1").count(Kind.DEADLINE_NEAR) == written(play, "a1b").count(Kind.DEADLINE_NEAR) == 1
+        written(play, "a1").count(NoticeKind.DEADLINE_NEAR)
+        == written(play, "a1b").count(NoticeKind.DEADLINE_NEAR)
+        == 1
     )
     play.close_own(report)
     for name in ("a", "a1", "a1b"):
@@ -338,7 +350,7 @@ def test_a_reminder_stops_for_the_agency_when_one_officer_acted(app: Flask, play
     play.now = play.now.replace(day=12)
     remind(play.now)
     play.follow_up(report, by="a1")
-    left = [number for kind, number in told(play, "a1b") if kind is Kind.DEADLINE_NEAR]
+    left = [number for kind, number in told(play, "a1b") if kind is NoticeKind.DEADLINE_NEAR]
     assert len(left) == 1
     assert report not in left
 
@@ -349,7 +361,7 @@ def test_a_comment_answers_no_reminder(play: Play) -> None:
     remind(play.now)
     play.comment(report, by="a1")
     play.reply(report)
-    assert Kind.DEADLINE_NEAR in kinds(play, "a1b")
+    assert NoticeKind.DEADLINE_NEAR in kinds(play, "a1b")
 
 
 def test_opening_marks_ones_own_and_nobody_elses(play: Play) -> None:

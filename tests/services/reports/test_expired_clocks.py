@@ -1,4 +1,4 @@
-"""The timer: nothing early, nothing twice, never after a reply; a failure is passed over (cases B)."""
+"""The timer: nothing early, nothing twice, never after a reply; a failure is passed over (cases B1, B2, B3)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from app.jobs.reminding import remind
 from app.models import Event, Report, ReportClock
 from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
 from app.rules.reports.codes import ClockOutcome, EventKind, RequestStatus, Visibility
-from app.rules.reports.notice_kinds import Kind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workflow import Action, Clock, State
 from tests.support.play import Play
 from tests.support.world import WIB
@@ -41,7 +41,7 @@ def clock_of(report_id: int, kind: Clock = Clock.FOLLOW_UP) -> ReportClock:
         return clock
 
 
-def told(play: Play, name: str) -> list[Kind]:
+def told(play: Play, name: str) -> list[NoticeKind]:
     with play.by(name) as (session, actor):
         return [item.notification.kind for item in bell.newest(session, actor, limit=100)]
 
@@ -64,8 +64,8 @@ def test_an_accepted_request_moves_the_deadline_by_working_days(play: Play) -> N
         event = session.scalars(query).one()
         assert event.data["days"] == 3
         assert event.visibility is Visibility.REPORTER
-    assert Kind.DECIDED in told(play, "a1")
-    assert Kind.EXTENSION not in told(play, "a1"), "the decision tells who asked"
+    assert NoticeKind.DECIDED in told(play, "a1")
+    assert NoticeKind.EXTENSION not in told(play, "a1"), "the decision tells who asked"
 
 
 def test_a_delegator_grants_it_unasked_and_an_open_request_is_answered_by_it(play: Play) -> None:
@@ -76,7 +76,7 @@ def test_a_delegator_grants_it_unasked_and_an_open_request_is_answered_by_it(pla
     assert play.request(request).status is RequestStatus.ACCEPTED
     play.decide(report_id, by="a", action=Action.EXTEND, days=10)
     assert last_day(play, report_id) == date(2026, 7, 1), "once more, from the deadline of then"
-    assert Kind.EXTENSION in told(play, "a1")
+    assert NoticeKind.EXTENSION in told(play, "a1")
 
 
 @pytest.mark.parametrize("days", [None, 0, -1, 11, 10**12])
@@ -170,12 +170,12 @@ def test_what_reminded_of_the_old_deadline_is_taken_back_and_the_new_one_is_told
     report_id = owed(play)
     play.now = play.now.replace(day=12)
     remind(play.now)
-    assert Kind.DEADLINE_NEAR in told(play, "a1")
+    assert NoticeKind.DEADLINE_NEAR in told(play, "a1")
     play.decide(report_id, by="a", action=Action.EXTEND, days=3)
-    assert Kind.DEADLINE_NEAR not in told(play, "a1")
+    assert NoticeKind.DEADLINE_NEAR not in told(play, "a1")
     play.now = play.now.replace(day=18)
     remind(play.now)
-    assert Kind.DEADLINE_NEAR in told(play, "a1")
+    assert NoticeKind.DEADLINE_NEAR in told(play, "a1")
 
 
 def test_the_target_of_the_case_does_not_move(play: Play) -> None:

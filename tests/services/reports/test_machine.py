@@ -133,7 +133,7 @@ class Desk(RuleBasedStateMachine):
     def verify(self, report_id: int, by: str, to: str) -> None:
         with self.play.by(by) as (session, actor):
             form = self.play.form(session, report_id)
-            decision = verification.Verification(
+            decision = verification.VerificationData(
                 "Judul", "Isi", self.play.world.category, Classification.SUPERVISED, self.play.agency(to)
             )
             verification.verify(session, actor, form, decision, self.play.now)

@@ -12,7 +12,7 @@ from app.extensions import transaction
 from app.jobs.reminding import remind
 from app.models import Agency, DayOff, Notification
 from app.rules.inbox.notifications import REMINDERS
-from app.rules.reports.notice_kinds import Kind
+from app.rules.reports.notice_kinds import NoticeKind
 from app.rules.reports.workdays import Calendar
 from app.rules.reports.workflow import Action
 from app.rules.zones import Zone
@@ -22,7 +22,7 @@ from tests.support.play import Play
 from tests.support.world import WIB
 
 
-def reminded(play: Play, name: str = "a") -> list[Kind]:
+def reminded(play: Play, name: str = "a") -> list[NoticeKind]:
     return [kind for kind in written(play, name) if kind in REMINDERS]
 
 
@@ -39,16 +39,16 @@ def test_it_comes_on_the_working_day_before_and_in_working_hours(play: Play) -> 
         remind(at)
     assert reminded(play) == []
     remind(june(12, 8))
-    assert reminded(play) == [Kind.DEADLINE_NEAR]
+    assert reminded(play) == [NoticeKind.DEADLINE_NEAR]
     for at in (june(12, 8, 10), june(12, 15), june(15, 9)):
         remind(at)
-    assert reminded(play) == [Kind.DEADLINE_NEAR]
+    assert reminded(play) == [NoticeKind.DEADLINE_NEAR]
 
 
 def test_a_run_that_was_missed_is_caught_up_on_the_last_day(play: Play) -> None:
     play.verified("a")
     remind(june(15, 15))
-    assert reminded(play) == [Kind.DEADLINE_NEAR]
+    assert reminded(play) == [NoticeKind.DEADLINE_NEAR]
 
 
 def test_what_ran_out_is_told_on_the_next_working_morning_once(play: Play) -> None:
@@ -58,7 +58,7 @@ def test_what_ran_out_is_told_on_the_next_working_morning_once(play: Play) -> No
     remind(june(17, 8))
     remind(june(17, 9))
     remind(june(18, 9))
-    assert reminded(play) == [Kind.DEADLINE_MISSED]
+    assert reminded(play) == [NoticeKind.DEADLINE_MISSED]
 
 
 def test_what_ran_out_long_ago_floods_nobody(play: Play) -> None:
@@ -75,7 +75,7 @@ def test_nothing_on_the_day_on_which_the_agency_got_it(play: Play) -> None:
     remind(june(12, 10))
     assert reminded(play, "a1") == []
     remind(june(15, 8))
-    assert reminded(play, "a1") == [Kind.DEADLINE_NEAR]
+    assert reminded(play, "a1") == [NoticeKind.DEADLINE_NEAR]
     assert reminded(play, "a") == []
 
 
@@ -86,7 +86,7 @@ def test_the_hours_are_those_of_the_agencys_own_zone(play: Play) -> None:
     remind(june(12, 15, 30))  # half past five in Jayapura
     assert reminded(play) == []
     remind(june(12, 6, 30))  # half past eight there
-    assert reminded(play) == [Kind.DEADLINE_NEAR]
+    assert reminded(play) == [NoticeKind.DEADLINE_NEAR]
 
 
 def test_an_agencys_own_day_off_counts(play: Play) -> None:
@@ -103,10 +103,10 @@ def test_before_the_automatic_closing_who_has_not_decided_is_told_too(play: Play
     play.follow_up(report, by="a1")  # closes after Thursday the 18th
     play.ask(report, by="a1", action=Action.HOLD)
     remind(june(15))
-    assert Kind.CLOSES_TOMORROW not in kinds(play, "a")
+    assert NoticeKind.CLOSES_TOMORROW not in kinds(play, "a")
     remind(june(17))
     for name in ("a", "a1", "a1b"):
-        assert reminded(play, name) == [Kind.CLOSES_TOMORROW], name
+        assert reminded(play, name) == [NoticeKind.CLOSES_TOMORROW], name
     assert reminded(play, "pusat") == []
     play.reply(report)
     assert reminded(play, "a1") == []
@@ -123,7 +123,7 @@ def test_a_clock_that_stands_still_reminds_nobody(play: Play) -> None:
 def test_the_central_desk_is_reminded_of_verification(play: Play) -> None:
     play.file()  # three working days: until Thursday
     remind(june(10))
-    assert reminded(play, "pusat") == reminded(play, "pusat2") == [Kind.DEADLINE_NEAR]
+    assert reminded(play, "pusat") == reminded(play, "pusat2") == [NoticeKind.DEADLINE_NEAR]
     with transaction() as session:
         (clock,) = set(session.scalars(select(Notification.clock_id)))
         assert clock is not None

@@ -1,4 +1,4 @@
-"""Permintaan: asked, withdrawn, accepted, rejected, void (manual 6.5 to 6.7; cases D)."""
+"""Permintaan: asked, withdrawn, accepted, rejected, void (manual 6.5 to 6.7; cases D1, D6)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from app.models import AuditEntry, Category, CompletionTarget, DayOff
 from app.rules.errors import Forbidden, Invalid, NotFound
 from app.rules.reports.codes import Classification
 from app.services.agencies import backlog, days_off
-from app.services.agencies.days_off import Entry
+from app.services.agencies.days_off import DayOffEntry
 from app.services.system import reference
 from tests.support.play import Play
 from tests.support.world import WIB
@@ -42,25 +42,29 @@ def actions(kind: str) -> list[str]:
 def test_a_day_off_moves_the_clocks_that_pass_it_and_says_how_many(play: Play) -> None:
     running, foreign = play.verified("a1"), play.verified("b")
     before = play.report(running).clock_due_at, play.report(foreign).clock_due_at
-    entry = Entry(WEDNESDAY, "Libur daerah", agency_id=play.world.a)
+    entry = DayOffEntry(WEDNESDAY, "Libur daerah", agency_id=play.world.a)
     moved = central(play, lambda s, actor: days_off.add(s, actor, entry, play.now))
-    assert moved == backlog.Moved(2, 0)  # the follow-up clock and the completion target of one report
+    assert moved == backlog.DeadlinesMoved(
+        2, 0
+    )  # the follow-up clock and the completion target of one report
     assert play.report(running).clock_due_at == datetime(2026, 6, 18, tzinfo=WIB)
     assert play.report(foreign).clock_due_at == before[1]
     with transaction() as session:
         key = session.scalars(select(DayOff.id)).one()
     # Moved to a Sunday it changes nothing more than what it takes back.
-    sunday = Entry(date(2026, 6, 14), "Libur daerah", agency_id=play.world.a)
+    sunday = DayOffEntry(date(2026, 6, 14), "Libur daerah", agency_id=play.world.a)
     assert central(play, lambda s, actor: days_off.change(s, actor, key, sunday, play.now)) == (
-        backlog.Moved(2, 0)
+        backlog.DeadlinesMoved(2, 0)
     )
     assert play.report(running).clock_due_at == before[0]
-    work = Entry(date(2026, 6, 14), "Piket", works=True)
+    work = DayOffEntry(date(2026, 6, 14), "Piket", works=True)
     assert central(play, lambda s, actor: days_off.change(s, actor, key, work, play.now)) == (
-        backlog.Moved(4, 0)
+        backlog.DeadlinesMoved(4, 0)
     )
     assert play.report(foreign).clock_due_at == before[1] - timedelta(days=1)  # Sunday is worked
-    assert central(play, lambda s, actor: days_off.remove(s, actor, key, play.now)) == backlog.Moved(4, 0)
+    assert central(play, lambda s, actor: days_off.remove(s, actor, key, play.now)) == backlog.DeadlinesMoved(
+        4, 0
+    )
     assert (play.report(running).clock_due_at, play.report(foreign).clock_due_at) == before
     assert actions("day_off") == ["day_off.added", "day_off.changed", "day_off.changed", "day_off.removed"]
 
@@ -72,24 +76,24 @@ def test_a_day_that_no_clock_passes_is_looked_at_for_none(play: Play, day: date)
     with transaction() as session:
         clocks = session.query(backlog.ReportClock).filter(*found).count()
     assert clocks == 0
-    moved = central(play, lambda s, actor: days_off.add(s, actor, Entry(day, "Libur"), play.now))
-    assert moved == backlog.Moved(0, 0)
+    moved = central(play, lambda s, actor: days_off.add(s, actor, DayOffEntry(day, "Libur"), play.now))
+    assert moved == backlog.DeadlinesMoved(0, 0)
 
 
 def test_a_day_that_cannot_be_is_refused_at_its_field(play: Play) -> None:
-    central(play, lambda s, actor: days_off.add(s, actor, Entry(WEDNESDAY, "Libur"), play.now))
+    central(play, lambda s, actor: days_off.add(s, actor, DayOffEntry(WEDNESDAY, "Libur"), play.now))
     for entry, field in (
-        (Entry(None, "Libur"), "day"),
-        (Entry(date(1999, 1, 1), "Libur"), "day"),
-        (Entry(WEDNESDAY, "Lagi"), "day"),
-        (Entry(date(2026, 6, 11), " "), "name"),
-        (Entry(date(2026, 6, 11), "Libur", agency_id=987_654), "agency"),
+        (DayOffEntry(None, "Libur"), "day"),
+        (DayOffEntry(date(1999, 1, 1), "Libur"), "day"),
+        (DayOffEntry(WEDNESDAY, "Lagi"), "day"),
+        (DayOffEntry(date(2026, 6, 11), " "), "name"),
+        (DayOffEntry(date(2026, 6, 11), "Libur", agency_id=987_654), "agency"),
     ):
         with pytest.raises(Invalid) as refused:
             central(play, lambda s, actor, entry=entry: days_off.add(s, actor, entry, play.now))
         assert list(refused.value.errors) == [field]
     # The same day for one agency is another entry.
-    own = Entry(WEDNESDAY, "Libur", agency_id=play.world.a)
+    own = DayOffEntry(WEDNESDAY, "Libur", agency_id=play.world.a)
     central(play, lambda s, actor: days_off.add(s, actor, own, play.now))
 
 
@@ -99,10 +103,10 @@ def test_a_year_without_cuti_bersama_is_told_until_somebody_enters_it(play: Play
 
     assert (lacks(2026), lacks(2030)) == (False, True)
     for name, agency in (("Libur biasa", None), ("Cuti bersama daerah", play.world.a)):
-        entry = Entry(date(2030, 1, 2), name, agency_id=agency)
+        entry = DayOffEntry(date(2030, 1, 2), name, agency_id=agency)
         central(play, lambda s, actor, entry=entry: days_off.add(s, actor, entry, play.now))
         assert lacks(2030) is True
-    entry = Entry(date(2030, 2, 4), "Cuti Bersama Idulfitri")
+    entry = DayOffEntry(date(2030, 2, 4), "Cuti Bersama Idulfitri")
     central(play, lambda s, actor: days_off.add(s, actor, entry, play.now))
     assert lacks(2030) is False
 
@@ -213,7 +217,7 @@ def test_a_target_in_force_is_not_changed(play: Play) -> None:
 @pytest.mark.parametrize("name", ["a", "supervisor", "statistik", "warga"])
 def test_nobody_else_changes_settings(play: Play, name: str) -> None:
     for do in (
-        lambda s, a: days_off.add(s, a, Entry(WEDNESDAY, "Libur"), play.now),
+        lambda s, a: days_off.add(s, a, DayOffEntry(WEDNESDAY, "Libur"), play.now),
         lambda s, a: reference.add_category(s, a, None, "Baru", play.now),
         lambda s, a: reference.retire_reason(s, a, "spam", play.now),
         lambda s, a: reference.add_target(s, a, Classification.ASPIRATION, 5, date(2090, 1, 1), play.now),

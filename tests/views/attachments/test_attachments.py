@@ -1,4 +1,4 @@
-"""Attachments from the form to the download: taken, refused, kept over a refusal, served by scope (cases G)."""
+"""Attachments from the form to the download: taken, refused, kept over a refusal, served by scope (cases C2, G3, G4, G9)."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def test_too_quick_is_refused_and_then_taken(app: Flask, sign_in: SignIn) -> Non
 
 
 def test_floods_stop(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = limits.Limit("filing_place", 2, timedelta(hours=1))
+    few = limits.AttemptLimit("filing_place", 2, timedelta(hours=1))
     monkeypatch.setattr(limits, "FILING_PLACE", few)
     visitor = sign_in(None)
     assert send_report(visitor, address="a@contoh.example.com").status_code == 303

@@ -369,7 +369,8 @@ def test_floods_on_one_report_stop(
     with app.app_context():
         number = scene.in_progress("a")
     monkeypatch.setattr(
-        "app.services.system.limits.ACTS_ON_REPORT", limits.Limit("acts_on_report", 1, timedelta(hours=1))
+        "app.services.system.limits.ACTS_ON_REPORT",
+        limits.AttemptLimit("acts_on_report", 1, timedelta(hours=1)),
     )
     person, page = reporter(number)
     assert person.send(f"{page}tanggapan/", {"text_or_file": "Satu."}).status_code == 303

@@ -18,9 +18,9 @@ from app.jobs import figures as job
 from app.models import Agency
 from app.rules.reports.workflow import Action
 from app.stats import summaries
-from app.stats.facts import Way
+from app.stats.facts import CountingWay
 from app.stats.periods import Period
-from app.stats.public import Figures, Group, Line, States, figures
+from app.stats.public import Figures, PublicGroup, PublicLine, States, figures
 from tests.support.http import Person, QueryCounter
 from tests.support.play import Play
 from tests.support.world import WIB, World
@@ -64,18 +64,18 @@ def counted(app: Flask, world: World) -> Figures:
         return found
 
 
-def told(lines: Sequence[Line]) -> dict[str, int]:
+def told(lines: Sequence[PublicLine]) -> dict[str, int]:
     return {line.name: line.received for line in lines if line.received}
 
 
 def test_the_figures(counted: Figures) -> None:
-    assert counted.total == Line("", 5, 4, 2, 2)
+    assert counted.total == PublicLine("", 5, 4, 2, 2)
     assert counted.total.share == 80.0
     assert counted.states == States(1, 0, 2, 2)
     # 0, 2, 5 and 5 days: the middle of 2 and 5.
     assert counted.median_days == pytest.approx(3.5, abs=0.01)
     assert [(line.name, line.received) for line in counted.agencies] == [("Instansi B", 3), ("Instansi A", 2)]
-    assert replace(counted.agencies[0], key="") == Line("Instansi B", 3, 3, 2, 1)
+    assert replace(counted.agencies[0], key="") == PublicLine("Instansi B", 3, 3, 2, 1)
     assert [(line.name, line.received) for line in counted.months] == [("2026-01", 1), ("2026-03", 4)]
     assert sum(line.received for line in counted.categories) == 5
     assert told(counted.areas) == {"": 5}
@@ -90,7 +90,7 @@ def test_an_agency_and_those_below_add_up_and_summaries_say_the_same(
         db.session.rollback()
         assert one.total.received == 2
         assert told(one.agencies) == {"": 1, "Unit A1": 1}
-        assert asked(world, "a1").total == Line("", 1, 1, 0, 1)
+        assert asked(world, "a1").total == PublicLine("", 1, 1, 0, 1)
         db.session.rollback()
         with transaction() as session:
             summaries.choose_units(session, LATER, large=0)
@@ -98,7 +98,7 @@ def test_an_agency_and_those_below_add_up_and_summaries_say_the_same(
         for agency, direct in (("", counted), ("a", one)):
             again = asked(world, agency)
             db.session.rollback()
-            assert again.way is Way.SUMMARY
+            assert again.way is CountingWay.SUMMARY
             assert again.median_days == pytest.approx(direct.median_days, rel=0.08)
             median = direct.median_days
             assert replace(again, way=direct.way, median_days=median) == direct
@@ -118,7 +118,7 @@ def test_the_page_and_the_file_say_the_same(app: Flask, counted: Figures, sign_i
     assert ["Instansi", "'=HYPERLINK(B)", "3", "3", "100.0", "2", "1"] in rows
     assert ["", "Semua", "5", "4", "80.0", "2", "2"] in rows
     assert rows[-1][1] == "3.5"
-    for group in Group:
+    for group in PublicGroup:
         file = f"/statistik/statistik.csv?data={group.value}&periode=2026"
         assert file.replace("&", "&amp;") in page
         one = visitor.get(file).get_data(as_text=True)

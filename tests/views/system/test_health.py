@@ -29,9 +29,9 @@ HEALTH, MAILS = "/pengaturan/kesehatan/", "/pengaturan/surat/"
 STOPPED = "Pelaksana pekerjaan (job consumer) tidak berjalan."
 
 
-def dead(app: Flask, once: str = "dead") -> int:
+def dead(app: Flask, dedupe_key: str = "dead") -> int:
     with app.app_context():
-        return dead_letter(once)
+        return dead_letter(dedupe_key)
 
 
 def audited(app: Flask) -> list[tuple[str, int | None, str | None]]:
@@ -90,8 +90,8 @@ def test_a_failed_and_an_unfinished_job_are_told_apart(app: Flask, sign_in: Sign
 
 def test_the_queue_and_its_oldest_are_shown_while_nobody_works(app: Flask, sign_in: SignIn) -> None:
     """Case F8: the worker is down, and it shows."""
-    queue_trial(app, datetime.now(UTC) - timedelta(hours=5), once="old")
-    queue_trial(app, datetime.now(UTC), once="new")
+    queue_trial(app, datetime.now(UTC) - timedelta(hours=5), dedupe_key="old")
+    queue_trial(app, datetime.now(UTC), dedupe_key="new")
     page = sign_in("pusat").get(HEALTH).get_data(as_text=True)
     assert fact(page, "Menunggu dikirim") == "2"
     assert "5 jam yang lalu" in fact(page, "Yang terlama menunggu sejak")
@@ -122,7 +122,7 @@ def test_a_dead_letter_is_dropped_and_it_is_written_down(app: Flask, sign_in: Si
 
 def test_all_dead_letters_are_sent_again_at_once(app: Flask, sign_in: SignIn) -> None:
     keys = [dead(app, str(n)) for n in range(3)]
-    waiting = queue_trial(app, datetime.now(UTC), once="waiting")
+    waiting = queue_trial(app, datetime.now(UTC), dedupe_key="waiting")
     pusat = sign_in("pusat")
     assert pusat.send(f"{HEALTH}ulang-semua", {}).status_code == 303
     assert [row(app, key).dead_at for key in keys] == [None] * 3

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Sequence
 
 from app.rules.reports.masking.contacts import contacts
 from app.rules.reports.masking.folding import UNSEEN, fold
-from app.rules.reports.masking.kinds import HIDDEN, Choice, Found, Kind, Place
+from app.rules.reports.masking.kinds import HIDDEN, DatumKind, DatumPlace, FoundDatum, MaskingChoice
 from app.rules.reports.masking.names import names as find_names
 from app.rules.reports.masking.numbers import numbers
 from app.rules.reports.masking.papers import papers
 from app.rules.reports.masking.spelled import spelled
 
-__all__ = ["HIDDEN", "Choice", "Kind", "Place", "doubtful", "mask", "places"]
+__all__ = ["HIDDEN", "DatumKind", "DatumPlace", "MaskingChoice", "doubtful", "mask", "places"]
 
 ROUNDS = 6  # of looking at what is left between the places; two are the rule
 
 
-def places(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) -> list[Place]:
+def places(text: str, *, names: bool = False, choices: Sequence[MaskingChoice] = ()) -> list[DatumPlace]:
     """What mask() hides in `text`, by its beginning; no two places overlap.
 
     names: whether introduced names go as well. choices: what a verifier has decided; words that they hide
@@ -33,10 +33,10 @@ def places(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) ->
     shown = list(_occurrences(text, (choice.text for choice in choices if not choice.hidden)))
     kept = [place for place in found if not _is_shown(place, found, shown)]
     chosen = _occurrences(text, (choice.text for choice in choices if choice.hidden))
-    return _apart([*kept, *(Place(start, end, Kind.CHOSEN) for start, end in chosen)])
+    return _apart([*kept, *(DatumPlace(start, end, DatumKind.CHOSEN) for start, end in chosen)])
 
 
-def doubtful(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) -> list[Place]:
+def doubtful(text: str, *, names: bool = False, choices: Sequence[MaskingChoice] = ()) -> list[DatumPlace]:
     """What a verifier is asked about: places that are hidden in doubt, and numbers and names that are shown.
 
     Which of them are hidden at present is what places() says. What a choice has decided is asked no more.
@@ -48,7 +48,7 @@ def doubtful(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) 
     return _apart(p for p in asked if not any(start <= p.start and p.end <= end for start, end in settled))
 
 
-def mask(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) -> str:
+def mask(text: str, *, names: bool = False, choices: Sequence[MaskingChoice] = ()) -> str:
     """`text` with HIDDEN in each of its places(); everything else as it was."""
     shown, at = [], 0
     for place in places(text, names=names, choices=choices):
@@ -57,7 +57,7 @@ def mask(text: str, *, names: bool = False, choices: Sequence[Choice] = ()) -> s
     return "".join([*shown, text[at:]])
 
 
-def _look(text: str, names: bool) -> list[Found]:
+def _look(text: str, names: bool) -> list[FoundDatum]:
     """Everything that is found, also in what is left once the places are taken out.
 
     A text that is masked twice is the text that is masked once: what a place had kept apart from what stands
@@ -71,14 +71,14 @@ def _look(text: str, names: bool) -> list[Found]:
     plain, plain_folded = ("".join(map(each.__getitem__, seen)) for each in (text, folded))
     ends = [*seen[1:], len(text)]
     return [
-        Found(Place(seen[p.start], ends[p.end - 1], p.kind, p.sure), hidden=each.hidden)
+        FoundDatum(DatumPlace(seen[p.start], ends[p.end - 1], p.kind, p.sure), hidden=each.hidden)
         for each in _look_whole(plain, plain_folded, names)
         for p in (each.place,)
     ]
 
 
-def _look_whole(text: str, folded: str, names: bool) -> list[Found]:
-    found: list[Found] = []
+def _look_whole(text: str, folded: str, names: bool) -> list[FoundDatum]:
+    found: list[FoundDatum] = []
     pending = _segments(text)
     for _ in range(ROUNDS):
         left: list[tuple[int, int]] = []
@@ -93,8 +93,8 @@ def _look_whole(text: str, folded: str, names: bool) -> list[Found]:
     return found
 
 
-def _look_at(text: str, folded: str, names: bool) -> list[Found]:
-    introduced = [Found(each.place, hidden=names) for each in find_names(text)]
+def _look_at(text: str, folded: str, names: bool) -> list[FoundDatum]:
+    introduced = [FoundDatum(each.place, hidden=names) for each in find_names(text)]
     return [*contacts(folded), *papers(text, folded), *numbers(folded), *spelled(folded), *introduced]
 
 
@@ -107,18 +107,18 @@ def _segments(text: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in parts if begin < end]
 
 
-def _moved(found: Found, by: int) -> Found:
+def _moved(found: FoundDatum, by: int) -> FoundDatum:
     place = found.place
-    return Found(Place(place.start + by, place.end + by, place.kind, place.sure), found.hidden)
+    return FoundDatum(DatumPlace(place.start + by, place.end + by, place.kind, place.sure), found.hidden)
 
 
-def _apart(found: Iterable[Place]) -> list[Place]:
+def _apart(found: Iterable[DatumPlace]) -> list[DatumPlace]:
     """Sorted, and what overlaps as one place of the first's kind."""
-    apart: list[Place] = []
+    apart: list[DatumPlace] = []
     for place in sorted(found, key=lambda each: (each.start, -each.end)):
         if apart and place.start < apart[-1].end:
             last = apart.pop()
-            apart.append(Place(last.start, max(last.end, place.end), last.kind, last.sure or place.sure))
+            apart.append(DatumPlace(last.start, max(last.end, place.end), last.kind, last.sure or place.sure))
         else:
             apart.append(place)
     return apart
@@ -132,7 +132,7 @@ def _occurrences(text: str, words: Iterable[str]) -> Iterable[tuple[int, int]]:
             at = text.find(word, at + len(word))
 
 
-def _is_shown(place: Place, found: Sequence[Place], shown: Sequence[tuple[int, int]]) -> bool:
+def _is_shown(place: DatumPlace, found: Sequence[DatumPlace], shown: Sequence[tuple[int, int]]) -> bool:
     for start, end in shown:
         if start <= place.start and place.end <= end:
             return all(each == place or not (each.start < end and start < each.end) for each in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.rules.reports.masking.folding import UNSEEN
-from app.rules.reports.masking.kinds import Found, Kind, Place
+from app.rules.reports.masking.kinds import DatumKind, DatumPlace, FoundDatum
 
 LOCAL_MOST, DOMAIN_MOST = 64, 80
 _ENDINGS = r"com|co|net|org|id|info|biz|edu|gov|go|ac|sch|or|web|my|me|io|uk|sg|us|au|jp|asia|xyz|site|online|example|email|cloud|dev|app"
@@ -56,20 +56,26 @@ _PROFILE = re.compile(
 )
 
 
-def contacts(text: str) -> list[Found]:
+def contacts(text: str) -> list[FoundDatum]:
     """The e-mail addresses and names of accounts in a folded text."""
-    found = [Found(place) for place in _signed(text)]
+    found = [FoundDatum(place) for place in _signed(text)]
     for pattern in (_SPOKEN, _LOST, _GLUED):
-        found += [Found(Place(*match.span(), Kind.EMAIL)) for match in pattern.finditer(text)]
-    found += [Found(Place(*match.span(), Kind.HANDLE, sure=False)) for match in _HANDLE.finditer(text)]
+        found += [FoundDatum(DatumPlace(*match.span(), DatumKind.EMAIL)) for match in pattern.finditer(text)]
+    found += [
+        FoundDatum(DatumPlace(*match.span(), DatumKind.HANDLE, sure=False))
+        for match in _HANDLE.finditer(text)
+    ]
     for pattern in (_NETWORK, _PROFILE):
-        found += [Found(Place(*match.span(1), Kind.HANDLE, sure=False)) for match in pattern.finditer(text)]
+        found += [
+            FoundDatum(DatumPlace(*match.span(1), DatumKind.HANDLE, sure=False))
+            for match in pattern.finditer(text)
+        ]
     return found
 
 
-def _signed(text: str) -> list[Place]:
+def _signed(text: str) -> list[DatumPlace]:
     """What stands on both sides of a sign for "at"."""
-    places: list[Place] = []
+    places: list[DatumPlace] = []
     for sign in _SIGN.finditer(text):
         local = _LOCAL.search(text[max(0, sign.start() - LOCAL_MOST) : sign.start()])
         domain = _DOMAIN.match(text, sign.end(), min(len(text), sign.end() + DOMAIN_MOST))
@@ -85,5 +91,5 @@ def _signed(text: str) -> list[Place]:
             continue
         if price or not (dotted or provider or (tight and not bracket_a)):
             continue
-        places.append(Place(sign.start() - len(local[0]), domain.end(), Kind.EMAIL))
+        places.append(DatumPlace(sign.start() - len(local[0]), domain.end(), DatumKind.EMAIL))
     return places

@@ -8,7 +8,7 @@ from enum import StrEnum
 HIDDEN = "[disamarkan]"
 
 
-class Kind(StrEnum):
+class DatumKind(StrEnum):
     NIK = "nik"
     KK = "kk"
     PHONE = "phone"
@@ -26,17 +26,17 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class DatumPlace:
     """`text[start:end]` is personal data; where it is not `sure`, the verifier is asked."""
 
     start: int
     end: int
-    kind: Kind
+    kind: DatumKind
     sure: bool = True
 
 
 @dataclass(frozen=True)
-class Choice:
+class MaskingChoice:
     """A verifier's decision on exact words of the text: hidden wherever they stand, or shown."""
 
     text: str
@@ -44,10 +44,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDatum:
     """A place, and whether it is hidden when nobody has decided anything about it."""
 
-    place: Place
+    place: DatumPlace
     hidden: bool = True
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.rules.reports.masking.kinds import Kind
+from app.rules.reports.masking.kinds import DatumKind
 
 REACH = 64  # characters in which they can stand
 BANKS = (
@@ -14,31 +14,31 @@ BANKS = (
     r"|bukopin|seabank|jago|neo|dki|jatim|jateng|jabar|sumut|sumsel|nagari|riau(?: kepri)?|kaltim|kalsel|sulsel"
     r"|papua|ntb|ntt|bpd(?: \w{2,8})?|brimo|bsm|gopay|ovo|dana|shopeepay|linkaja"
 )
-_WORDS: tuple[tuple[Kind, str], ...] = (
+_WORDS: tuple[tuple[DatumKind, str], ...] = (
     (
-        Kind.NIK,
+        DatumKind.NIK,
         r"n\.?i\.?k|e-?ktp|ktp|(?:nomor|no\.?)\s?induk\s?kependudukan|induk kependudukan|(?:nomor|no\.?|kartu)\s?identitas",
     ),
-    (Kind.KK, r"n?kk|k\.k|kartu\s?keluarga"),
+    (DatumKind.KK, r"n?kk|k\.k|kartu\s?keluarga"),
     (
-        Kind.BPJS,
+        DatumKind.BPJS,
         r"bpjs(?:tk)?(?:\s?(?:kesehatan|ketenagakerjaan|kes|tk|kis))?|jkn(?:[-\s]?kis)?|kis|noka|kpj|kartu indonesia sehat",
     ),
-    (Kind.NPWP, r"n\.?p\.?w\.?p|wajib pajak"),
-    (Kind.PASSPORT, r"paspor|passport|pasport"),
+    (DatumKind.NPWP, r"n\.?p\.?w\.?p|wajib pajak"),
+    (DatumKind.PASSPORT, r"paspor|passport|pasport"),
     (
-        Kind.ACCOUNT,
+        DatumKind.ACCOUNT,
         rf"rek(?:ening|ning|g)?|norek|no\.?rek|virtual\s?account|va|(?:bank\s?)(?:{BANKS}|\w{{3,12}})|(?:bri|bca|mandiri|bni|bsi|btn|bjb|gopay|ovo|bsm|brimo|cimb(?: niaga)?|danamon|maybank|muamalat|btpn|jenius|seabank|bukopin|ocbc|linkaja|shopeepay)",
     ),
     (
-        Kind.PHONE,
+        DatumKind.PHONE,
         (
             r"(?:no\.?|nmr)?\s?(?:hp|hape|h\.p)|(?:no)?wa|whats?\s?app?|watsap|w\.a|telp?|tlp|tlpn|telpon|telfon|telepon|telephone|phone"
             r"|handphone|ponsel|kontak|contact(?:\s?person)?|cp|(?:di)?hubungi|hub|call|sms|nomor\s?(?:saya|aktif)|no\.?\s?(?:saya|aktif)|ext"
         ),
     ),
     (
-        Kind.NUMBER,
+        DatumKind.NUMBER,
         r"sim(?:\s?[abcd](?:\s?[i1]{1,2})?)?|nip|nisn?|nim|nrp|nuptk|kta|id\s?pel(?:anggan)?|idpel|(?:no\.?|nomor|kode)\s?(?:pelanggan|meter(?:an)?|polis|peserta)|nopel|stnk|bpkb|nop|passcode",
     ),
 )
@@ -60,18 +60,18 @@ _CAPITAL = re.compile(
     r"(?<=[a-z])(?:NIK|KTP|KK|HP|WA|Hp|Wa|Telp|Tlp|NPWP|BPJS|Rek|Nik|No HP|No WA)[\s.:=]{0,4}\Z"
 )
 _CAPITALS = {
-    "nik": Kind.NIK,
-    "ktp": Kind.NIK,
-    "kk": Kind.KK,
-    "npwp": Kind.NPWP,
-    "bpjs": Kind.BPJS,
-    "rek": Kind.ACCOUNT,
+    "nik": DatumKind.NIK,
+    "ktp": DatumKind.NIK,
+    "kk": DatumKind.KK,
+    "npwp": DatumKind.NPWP,
+    "bpjs": DatumKind.BPJS,
+    "rek": DatumKind.ACCOUNT,
 }
 # Further off: up to some words that say neither an amount nor a day.
 _FAR = tuple(
     (kind, re.compile(rf"{_FUSED}(?:{words})\b[^0-9/\n]{{0,28}}\Z", re.IGNORECASE))
     for kind, words in _WORDS
-    if kind is not Kind.NUMBER
+    if kind is not DatumKind.NUMBER
 )
 _BUT = re.compile(
     r"\b(?:rp|sebesar|senilai|sejumlah|seharga|harga|tagihan|biaya|bayar|membayar|dibayar|denda|listrik|air|pdam|tanggal|tgl|tahun|thn|surat|sk|pada|sejak"
@@ -91,7 +91,7 @@ class Said:
     """What words say about the number behind them. close: nothing but linking words lies between.
     paid: they speak of money as well, so that an amount may follow."""
 
-    kind: Kind
+    kind: DatumKind
     close: bool
     paid: bool
 
@@ -106,14 +106,14 @@ def label(before: str) -> Said | None:
     fused = _CAPITAL.search(before)
     if fused is not None:
         word = re.sub(r"[^a-z]", "", fused[0].lower()).removeprefix("no")
-        return Said(_CAPITALS.get(word, Kind.PHONE), close=True, paid=paid)
+        return Said(_CAPITALS.get(word, DatumKind.PHONE), close=True, paid=paid)
     far = _last(before, _FAR)
     if far is None or _BUT.search(before[far[1] :]):
         return None
     return Said(far[0], close=False, paid=paid)
 
 
-def _last(before: str, patterns: Iterable[tuple[Kind, re.Pattern[str]]]) -> tuple[Kind, int] | None:
+def _last(before: str, patterns: Iterable[tuple[DatumKind, re.Pattern[str]]]) -> tuple[DatumKind, int] | None:
     """The kind whose word begins last, and where: of several words in a row the last one says it."""
     found = [(match.start(), kind) for kind, words in patterns if (match := words.search(before))]
     return max(((kind, start) for start, kind in found), key=lambda each: each[1], default=None)

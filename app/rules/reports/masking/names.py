@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from app.rules.reports.masking.kinds import Found, Kind, Place, words
+from app.rules.reports.masking.kinds import DatumKind, DatumPlace, FoundDatum, words
 
 WORDS_MOST, SMALL_MOST = 5, 3
 _WHOSE = r"(?:saya|sy|aku|lengkap|pelapor|pemohon|pengadu|terlapor|panggilan|asli|ktp|pasien|siswa|anak(?:\ssaya)?|ibu|ayah|bapak|suami|istri|orang\s?tua|wali|korban|pemilik|pelanggan|peserta|pengirim|penerima)"
@@ -39,7 +39,7 @@ _DEGREES = re.compile(
 )
 
 
-def names(text: str) -> list[Found]:
+def names(text: str) -> list[FoundDatum]:
     """The names in `text`; not hidden of themselves: that depends on whose report it is."""
     found = []
     at = 0
@@ -49,7 +49,7 @@ def names(text: str) -> list[Found]:
         end, sure = _reach(text, cue.end())
         # "Perkenalkan saya pengurus …" introduces no name; in small letters it could be anything.
         if end is not None and (sure or not cue[0].lower().startswith("perkenalkan")):
-            found.append(Found(Place(cue.end(), end, Kind.NAME, sure), hidden=False))
+            found.append(FoundDatum(DatumPlace(cue.end(), end, DatumKind.NAME, sure), hidden=False))
             at = end
     return found
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.rules.reports.masking.folding import UNSEEN
-from app.rules.reports.masking.kinds import Found, Kind, Place
+from app.rules.reports.masking.kinds import DatumKind, DatumPlace, FoundDatum
 from app.rules.reports.masking.labels import REACH, Said, label
-from app.rules.reports.masking.staying import Stay, Why, staying
+from app.rules.reports.masking.staying import StayingText, Why, staying
 
 ID_LENGTH = 16  # NIK, KK, and NPWP of the newer form
 INSURED_LENGTH = 13
@@ -35,21 +35,21 @@ _ENOUGH = re.compile(rf"[0-9](?:[\W_]{{0,{_GAP_MOST}}}[0-9]){{{NAMED_LEAST - 1}}
 _LIST = re.compile(r"[,;:=\n]")
 _NPWP = [2, 3, 3, 1, 3, 3]
 _EXPECTED = {
-    Kind.NIK: (16,),
-    Kind.KK: (16,),
-    Kind.BPJS: (13, 11, 16),
-    Kind.NPWP: (15, 16),
-    Kind.PHONE: tuple(range(13, 6, -1)),
-    Kind.ACCOUNT: tuple(range(16, 5, -1)),
-    Kind.NUMBER: (18, 16, 14, 12, 11, 10),
-    Kind.PASSPORT: (7, 6),
+    DatumKind.NIK: (16,),
+    DatumKind.KK: (16,),
+    DatumKind.BPJS: (13, 11, 16),
+    DatumKind.NPWP: (15, 16),
+    DatumKind.PHONE: tuple(range(13, 6, -1)),
+    DatumKind.ACCOUNT: tuple(range(16, 5, -1)),
+    DatumKind.NUMBER: (18, 16, 14, 12, 11, 10),
+    DatumKind.PASSPORT: (7, 6),
 }
-_EXACT = frozenset({Kind.NIK, Kind.KK, Kind.BPJS, Kind.NPWP})
+_EXACT = frozenset({DatumKind.NIK, DatumKind.KK, DatumKind.BPJS, DatumKind.NPWP})
 _MOBILE = re.compile(r"0[8][1-9]")
 
 
 @dataclass(frozen=True)
-class Group:
+class DigitGroup:
     """Digits in a row. gap: what stands between it and the group before it in its chain."""
 
     start: int
@@ -59,20 +59,20 @@ class Group:
     stays: Why | None
 
 
-def numbers(text: str) -> list[Found]:
+def numbers(text: str) -> list[FoundDatum]:
     """The personal numbers of a folded text, sorted."""
     if not _ENOUGH.search(text):
         return []
-    found: list[Found] = []
+    found: list[FoundDatum] = []
     for chain in _chains(text, staying(text)):
         if sum(len(group.digits) for group in chain) >= NAMED_LEAST:
             found += _of_chain(text, chain)
     return found
 
 
-def _chains(text: str, stays: Sequence[Stay]) -> list[list[Group]]:
-    chains: list[list[Group]] = []
-    at, covers = 0, list[Stay]()
+def _chains(text: str, stays: Sequence[StayingText]) -> list[list[DigitGroup]]:
+    chains: list[list[DigitGroup]] = []
+    at, covers = 0, list[StayingText]()
     before = -1
     for match in _GROUP.finditer(text):
         start, end = match.span()
@@ -85,46 +85,46 @@ def _chains(text: str, stays: Sequence[Stay]) -> list[list[Group]]:
         why = Why.FIRM if Why.FIRM in firm else Why.FORM if firm else None
         gap = text[before:start] if before >= 0 and start - before <= _GAP_MOST else None
         if gap is not None and _GAP.fullmatch(gap) and "\n\n" not in gap:
-            chains[-1].append(Group(start, end, match[0], gap, why))
+            chains[-1].append(DigitGroup(start, end, match[0], gap, why))
         else:
-            chains.append([Group(start, end, match[0], "", why)])
+            chains.append([DigitGroup(start, end, match[0], "", why)])
         before = end
     return chains
 
 
-def _of_chain(text: str, chain: list[Group]) -> list[Found]:
-    found: list[Found] = []
+def _of_chain(text: str, chain: list[DigitGroup]) -> list[FoundDatum]:
+    found: list[FoundDatum] = []
     at = 0
     said = label(text[max(0, chain[0].start - REACH) : chain[0].start])
     while at < len(chain):
-        taken, kind, sure = _said(text, chain, said) if at == 0 and said else (0, Kind.NUMBER, True)
+        taken, kind, sure = _said(text, chain, said) if at == 0 and said else (0, DatumKind.NUMBER, True)
         if not taken:
             taken, kind, sure = _unsaid(text, chain, at)
         if taken:
-            found.append(Found(_place(text, chain[at : at + taken], kind, sure)))
+            found.append(FoundDatum(_place(text, chain[at : at + taken], kind, sure)))
             at += taken
             continue
         group = chain[at]
         if group.stays is None and len(group.digits) >= ASKED_LEAST:
-            found.append(Found(_place(text, [group], Kind.NUMBER, False), hidden=False))
+            found.append(FoundDatum(_place(text, [group], DatumKind.NUMBER, False), hidden=False))
         at += 1
     return found
 
 
-def _place(text: str, groups: Sequence[Group], kind: Kind, sure: bool) -> Place:
+def _place(text: str, groups: Sequence[DigitGroup], kind: DatumKind, sure: bool) -> DatumPlace:
     start = groups[0].start
     while start > 0 and text[start - 1] in "+(" and groups[0].start - start < 2:
         start -= 1
-    return Place(start, groups[-1].end, kind, sure)
+    return DatumPlace(start, groups[-1].end, kind, sure)
 
 
-def _said(text: str, chain: list[Group], said: Said) -> tuple[int, Kind, bool]:
+def _said(text: str, chain: list[DigitGroup], said: Said) -> tuple[int, DatumKind, bool]:
     """How many groups from the chain's beginning the word before it speaks of, and what they are."""
     kind, first = said.kind, chain[0]
     if first.stays is Why.FIRM:
         return 0, kind, True
     taken = _expected(chain, kind) if kind in _EXACT and not said.paid else 0
-    if not taken and kind is Kind.PHONE:
+    if not taken and kind is DatumKind.PHONE:
         taken = _mobile(text, chain, 0)
     if taken:
         return taken, kind, True
@@ -133,20 +133,20 @@ def _said(text: str, chain: list[Group], said: Said) -> tuple[int, Kind, bool]:
     if len(first.digits) >= RUN_LEAST:
         return _whole(chain, 0), _kind_by_length(first.digits, kind), True
     longest = _expected(chain, kind)
-    if longest and kind in (Kind.PHONE, Kind.ACCOUNT):
+    if longest and kind in (DatumKind.PHONE, DatumKind.ACCOUNT):
         longest = _without_tail(chain, longest)
     if longest:
         return longest, kind, True
     return (1 if len(first.digits) >= NAMED_LEAST else _all_digits(chain)), kind, said.close
 
 
-def _said_in_a_form(chain: list[Group], said: Said) -> int:
+def _said_in_a_form(chain: list[DigitGroup], said: Said) -> int:
     """Behind a word, a number that looks like an amount or a day: it has to be long, and the word close."""
-    if not said.close or said.paid or said.kind in (Kind.PHONE, Kind.NUMBER):
+    if not said.close or said.paid or said.kind in (DatumKind.PHONE, DatumKind.NUMBER):
         return 0
     end = _form_end(chain)
     if (
-        said.kind is Kind.ACCOUNT
+        said.kind is DatumKind.ACCOUNT
         and end < len(chain)
         and chain[end].stays is None
         and not chain[end].gap.strip()
@@ -157,13 +157,13 @@ def _said_in_a_form(chain: list[Group], said: Said) -> int:
     return end
 
 
-def _are_amounts(groups: Sequence[Group]) -> bool:
+def _are_amounts(groups: Sequence[DigitGroup]) -> bool:
     """`10.000.000-400.000`, `2.500.000`: round, or more than one."""
     dots = [group.gap == "." for group in groups[1:]]
     return groups[-1].digits == "000" or (not all(dots) and all(group.stays for group in groups))
 
 
-def _expected(chain: list[Group], kind: Kind) -> int:
+def _expected(chain: list[DigitGroup], kind: DatumKind) -> int:
     """How many groups have together as many digits as such a number has: 0 for none."""
     longest, total = 0, 0
     for index, group in enumerate(chain[:GROUPS_MOST]):
@@ -179,12 +179,12 @@ def _expected(chain: list[Group], kind: Kind) -> int:
     return longest
 
 
-def _form_end(chain: list[Group]) -> int:
+def _form_end(chain: list[DigitGroup]) -> int:
     """Where the groups end that run on from the first without a blank."""
     return next((i for i, group in enumerate(chain) if i and re.search(r"[\s,/]", group.gap)), len(chain))
 
 
-def _all_digits(chain: list[Group]) -> int:
+def _all_digits(chain: list[DigitGroup]) -> int:
     """All groups of a chain that are too few digits one by one, or 0 if they are too few together."""
     end = next(
         (i for i, group in enumerate(chain) if i and (group.stays or re.search("[,/]", group.gap))),
@@ -194,7 +194,7 @@ def _all_digits(chain: list[Group]) -> int:
     return end if len(_joined(chain, 0, end)) >= NAMED_LEAST else 0
 
 
-def _without_tail(chain: list[Group], longest: int) -> int:
+def _without_tail(chain: list[DigitGroup], longest: int) -> int:
     """A telephone or an account is whole without what a blank parts from it, when that is long enough."""
     total = 0
     for index in range(longest):
@@ -209,7 +209,7 @@ def _without_tail(chain: list[Group], longest: int) -> int:
     return longest
 
 
-def _begins_anew(chain: list[Group], index: int, total: int) -> bool:
+def _begins_anew(chain: list[DigitGroup], index: int, total: int) -> bool:
     """Whether a group after a whole number begins the next one."""
     group = chain[index]
     return total >= PHONE_LEAST and (
@@ -217,23 +217,23 @@ def _begins_anew(chain: list[Group], index: int, total: int) -> bool:
     )
 
 
-def _joined(chain: list[Group], begin: int, end: int) -> str:
+def _joined(chain: list[DigitGroup], begin: int, end: int) -> str:
     return "".join(group.digits for group in chain[begin:end])
 
 
-def _kind_by_length(digits: str, kind: Kind = Kind.NUMBER) -> Kind:
-    if kind is not Kind.NUMBER:
+def _kind_by_length(digits: str, kind: DatumKind = DatumKind.NUMBER) -> DatumKind:
+    if kind is not DatumKind.NUMBER:
         return kind
     if len(digits) == ID_LENGTH:
-        return Kind.NIK
-    return Kind.PHONE if _is_called(digits) else Kind.NUMBER
+        return DatumKind.NIK
+    return DatumKind.PHONE if _is_called(digits) else DatumKind.NUMBER
 
 
 def _is_called(digits: str) -> bool:
     return PHONE_LEAST <= len(digits) <= 15 and digits.startswith(("0", "62", "8"))
 
 
-def _unsaid(text: str, chain: list[Group], at: int) -> tuple[int, Kind, bool]:
+def _unsaid(text: str, chain: list[DigitGroup], at: int) -> tuple[int, DatumKind, bool]:
     """How many groups from `at` are one personal number by their form alone: 0 for none."""
     group = chain[at]
     mobile = _mobile(text, chain, at)
@@ -242,22 +242,22 @@ def _unsaid(text: str, chain: list[Group], at: int) -> tuple[int, Kind, bool]:
         and group.stays is not Why.FIRM
         and (not group.stays or len(group.digits) >= 3 or group.digits == "62")
     ):
-        return mobile, Kind.PHONE, True
+        return mobile, DatumKind.PHONE, True
     if _is_npwp(chain, at):
-        return len(_NPWP), Kind.NPWP, True
+        return len(_NPWP), DatumKind.NPWP, True
     if group.stays is not None:
-        return 0, Kind.NUMBER, True
-    for kind, taken in ((Kind.NIK, _identity(chain, at)), (Kind.BPJS, _insured(chain, at))):
+        return 0, DatumKind.NUMBER, True
+    for kind, taken in ((DatumKind.NIK, _identity(chain, at)), (DatumKind.BPJS, _insured(chain, at))):
         if taken:
             return taken, kind, True
     if len(group.digits) >= RUN_LEAST:
         whole = _whole(chain, at)
         return whole, _kind_by_length(group.digits), len(group.digits) <= ID_LENGTH
     called = _abroad(text, chain, at) or _landline(chain, at)
-    return (called, Kind.PHONE, True) if called else (_generic(chain, at), Kind.NUMBER, False)
+    return (called, DatumKind.PHONE, True) if called else (_generic(chain, at), DatumKind.NUMBER, False)
 
 
-def _whole(chain: list[Group], at: int) -> int:
+def _whole(chain: list[DigitGroup], at: int) -> int:
     """A long group, and the last digits of it where a slip has put a blank before them."""
     digits = chain[at].digits
     if at + 1 < len(chain):
@@ -269,13 +269,13 @@ def _whole(chain: list[Group], at: int) -> int:
     return 1
 
 
-def _free(chain: list[Group], at: int) -> int:
+def _free(chain: list[DigitGroup], at: int) -> int:
     """Where the groups that do not stay end, counted from `at`, within the most that a number has."""
     last = min(len(chain), at + GROUPS_MOST)
     return next((index for index in range(at, last) if chain[index].stays is not None), last)
 
 
-def _mobile(text: str, chain: list[Group], at: int) -> int:
+def _mobile(text: str, chain: list[DigitGroup], at: int) -> int:
     """How many groups from `at` are `0812…`, `62 812…`, `+62 (0)812…`: in any groups but odd ones."""
     begin = _lead(chain, at)
     if begin is None:
@@ -296,7 +296,7 @@ def _mobile(text: str, chain: list[Group], at: int) -> int:
     return 0 if odd else end - at
 
 
-def _lead(chain: list[Group], at: int) -> int | None:
+def _lead(chain: list[DigitGroup], at: int) -> int | None:
     """The group that the national part of a telephone number begins in, if one begins at `at`."""
     if chain[at].digits != "62":
         begins = re.match(r"(?:0|62|620)?8[1-9]|0[0-9]?\Z|0?8\Z", chain[at].digits)
@@ -307,7 +307,7 @@ def _lead(chain: list[Group], at: int) -> int | None:
     return begin if begin < len(chain) and re.match(r"0?8[1-9]?", chain[begin].digits) else None
 
 
-def _mobile_end(text: str, chain: list[Group], at: int, begin: int) -> int:
+def _mobile_end(text: str, chain: list[DigitGroup], at: int, begin: int) -> int:
     """Where the number ends whose national part begins in the group `begin`; `begin` if it is too short."""
     pairs, fewest = len(chain[begin].digits) <= 2, 10 if begin == at else 8
     digits, best = "", begin
@@ -330,12 +330,12 @@ def _mobile_end(text: str, chain: list[Group], at: int, begin: int) -> int:
     return best
 
 
-def _in_pairs(chain: list[Group], begin: int) -> bool:
+def _in_pairs(chain: list[DigitGroup], begin: int) -> bool:
     """Whether five groups of one or two digits stand in a row: no row of times is that long."""
     return len(chain) >= begin + 5 and all(len(group.digits) <= 2 for group in chain[begin : begin + 5])
 
 
-def _runs_on(text: str, chain: list[Group], index: int, digits: str) -> bool:
+def _runs_on(text: str, chain: list[DigitGroup], index: int, digits: str) -> bool:
     """Whether the group `index` still belongs to a telephone number that could end before it."""
     group = chain[index]
     next_one = _MOBILE.match(_joined(chain, index, index + 3)) and group.gap != chain[index - 1].gap
@@ -356,7 +356,7 @@ def _parts(gap: str) -> bool:
     return re.search(r"[\s,/;]", gap) is not None
 
 
-def _identity(chain: list[Group], at: int) -> int:
+def _identity(chain: list[DigitGroup], at: int) -> int:
     """Groups that are sixteen digits together, with a day in the middle: a NIK or a KK that slips have broken."""
     digits = ""
     for index in range(at, min(len(chain), at + GROUPS_MOST)):
@@ -375,7 +375,7 @@ def _is_identity(digits: str) -> bool:
     return digits[0] in "123456789" and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
-def _insured(chain: list[Group], at: int) -> int:
+def _insured(chain: list[DigitGroup], at: int) -> int:
     """Groups that are thirteen digits together and begin with three zeros: a number of BPJS."""
     digits = ""
     for index in range(at, _free(chain, at)):
@@ -385,14 +385,14 @@ def _insured(chain: list[Group], at: int) -> int:
     return 0
 
 
-def _is_npwp(chain: list[Group], at: int) -> bool:
+def _is_npwp(chain: list[DigitGroup], at: int) -> bool:
     window = chain[at : at + len(_NPWP)]
     if all(group.stays for group in window):
         return False  # from one amount to another
     return [len(group.digits) for group in window] == _NPWP and not any("\n" in g.gap for g in window[1:])
 
 
-def _abroad(text: str, chain: list[Group], at: int) -> int:
+def _abroad(text: str, chain: list[DigitGroup], at: int) -> int:
     """`+44 20 7946 0958`: a plus sign before it says enough."""
     if text[max(0, chain[at].start - 1) : chain[at].start] != "+":
         return 0
@@ -406,7 +406,7 @@ def _abroad(text: str, chain: list[Group], at: int) -> int:
     return best
 
 
-def _landline(chain: list[Group], at: int) -> int:
+def _landline(chain: list[DigitGroup], at: int) -> int:
     """`(031) 5678901`, `0341-567 890`, `0315678901`, also with 62 before it."""
     digits, best = "", 0
     for index in range(at, min(_free(chain, at), at + 5)):
@@ -427,13 +427,13 @@ def _landline(chain: list[Group], at: int) -> int:
     return best
 
 
-def _is_even(chain: list[Group], begin: int, end: int) -> bool:
+def _is_even(chain: list[DigitGroup], begin: int, end: int) -> bool:
     """Whether the same sign parts all groups, and no sign of a list."""
     gaps = {re.sub(r"\s+", " ", group.gap) for group in chain[begin + 1 : end]}
     return len(gaps) <= 1 and not any(_LIST.search(gap) or "/" in gap for gap in gaps)
 
 
-def _generic(chain: list[Group], at: int) -> int:
+def _generic(chain: list[DigitGroup], at: int) -> int:
     """Several groups of some digits each, ten digits and more together, with the same sign between them."""
     last = min(_free(chain, at), at + 8)
     for end in range(last, at + 1, -1):
@@ -449,6 +449,6 @@ def _generic(chain: list[Group], at: int) -> int:
     return 0
 
 
-def _alike(groups: Sequence[Group]) -> bool:
+def _alike(groups: Sequence[DigitGroup]) -> bool:
     """No row of round figures: prices, sizes."""
     return not all(group.digits.endswith("00") for _, group in pairwise([groups[0], *groups]))

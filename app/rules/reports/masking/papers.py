@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.rules.reports.masking.kinds import Found, Kind, Place, words
+from app.rules.reports.masking.kinds import DatumKind, DatumPlace, FoundDatum, words
 
 _PASSPORT = re.compile(r"(?:(?<![A-Za-z0-9])[A-Za-z]{1,2}|(?<=[a-z])[A-Z]{1,2})[\s.-]?[0-9]{7}(?![0-9])")
 _CALLED_PASSPORT = re.compile(
@@ -43,30 +43,37 @@ _BIRTH = re.compile(
 )
 
 
-def papers(text: str, folded: str) -> list[Found]:
+def papers(text: str, folded: str) -> list[FoundDatum]:
     """The passports and plates of a text, and the days of birth that a word stands before.
 
     Letters of plates and passports are read in `text`, before any of them became a digit.
     """
-    found = [Found(Place(*match.span(1), Kind.BIRTH)) for match in _BIRTH.finditer(folded)]
-    found += [Found(Place(*match.span(1), Kind.PASSPORT)) for match in _CALLED_PASSPORT.finditer(text)]
+    found = [FoundDatum(DatumPlace(*match.span(1), DatumKind.BIRTH)) for match in _BIRTH.finditer(folded)]
+    found += [
+        FoundDatum(DatumPlace(*match.span(1), DatumKind.PASSPORT))
+        for match in _CALLED_PASSPORT.finditer(text)
+    ]
     for match in _PASSPORT.finditer(text):
         if match[0].rstrip("0123456789 .-\n").lower() not in _NO_PASSPORT:
-            found.append(Found(Place(*match.span(), Kind.PASSPORT, sure=match[0][0].isupper())))
+            found.append(
+                FoundDatum(DatumPlace(*match.span(), DatumKind.PASSPORT, sure=match[0][0].isupper()))
+            )
     return found + _plates(text)
 
 
-def _plates(text: str) -> list[Found]:
+def _plates(text: str) -> list[FoundDatum]:
     found = []
     for match in _SMALL_PLATE.finditer(text):
         letters = match[5].upper()
         before = text[max(0, match.start() - 40) : match.start()]
         said = _VEHICLE.search(before) is not None
         if said and letters not in _COMMON:
-            found.append(Found(Place(*match.span(), Kind.PLATE)))
+            found.append(FoundDatum(DatumPlace(*match.span(), DatumKind.PLATE)))
             continue
         if _PLATE.fullmatch(match[0]) is None or letters in _COMMON or _HOUSE.search(before):
             continue
         # Blocks of houses are written with one or two digits: those are asked about.
-        found.append(Found(Place(*match.span(), Kind.PLATE, sure=False), hidden=len(match[3]) >= 3))
+        found.append(
+            FoundDatum(DatumPlace(*match.span(), DatumKind.PLATE, sure=False), hidden=len(match[3]) >= 3)
+        )
     return found

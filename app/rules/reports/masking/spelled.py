@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.rules.reports.masking.kinds import Found, Kind, Place
+from app.rules.reports.masking.kinds import DatumKind, DatumPlace, FoundDatum
 
 LEAST = 8  # words for single digits in a row: nobody counts like that
 _WORDS = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|(?:de)?lapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine)"
@@ -15,10 +15,10 @@ _SPELLED = re.compile(
 _WORD = re.compile(_WORDS, re.IGNORECASE)
 
 
-def spelled(text: str) -> list[Found]:
+def spelled(text: str) -> list[FoundDatum]:
     """The numbers of a folded text of which most digits are words."""
     return [
-        Found(Place(*match.span(), Kind.NUMBER))
+        FoundDatum(DatumPlace(*match.span(), DatumKind.NUMBER))
         for match in _SPELLED.finditer(text)
         if len(_WORD.findall(match[0])) >= LEAST
     ]

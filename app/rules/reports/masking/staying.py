@@ -15,7 +15,7 @@ class Why(Enum):
 
 
 @dataclass(frozen=True)
-class Stay:
+class StayingText:
     start: int
     end: int
     why: Why
@@ -80,12 +80,12 @@ _WORDS_BEFORE = re.compile(
 )
 
 
-def staying(text: str) -> list[Stay]:
+def staying(text: str) -> list[StayingText]:
     """Where numbers stand in a folded text that stay, by their beginning; they may overlap."""
-    found = [Stay(*match.span(), Why.FIRM) for match in _FIRM.finditer(text)]
-    found += [Stay(*match.span(), Why.FORM) for match in _FORM.finditer(text)]
+    found = [StayingText(*match.span(), Why.FIRM) for match in _FIRM.finditer(text)]
+    found += [StayingText(*match.span(), Why.FORM) for match in _FORM.finditer(text)]
     found += [
-        Stay(*match.span(), Why.FIRM)
+        StayingText(*match.span(), Why.FIRM)
         for match in _SLASHED.finditer(text)
         if _is_of_a_letter(match[0], text[max(0, match.start() - 32) : match.start()])
     ]

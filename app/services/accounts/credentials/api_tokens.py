@@ -215,7 +215,7 @@ def forget(session: Session, now: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class Consent:
+class AppConsent:
     """An app that may act for an account. since: the first consent that still holds. last: when it was
     given a token last, which an app asks for every hour that it is used."""
 
@@ -225,7 +225,7 @@ class Consent:
     last: datetime
 
 
-def consents(session: Session, account: Account, now: datetime) -> list[Consent]:
+def consents(session: Session, account: Account, now: datetime) -> list[AppConsent]:
     """The apps that hold good tokens of `account`, by name."""
     rows = list(
         session.scalars(
@@ -256,7 +256,7 @@ def consents(session: Session, account: Account, now: datetime) -> list[Consent]
         own = [row for row in rows if row.client_id == client.id]
         scopes = api.known(scope for row in own for scope in row.scopes) & api.known(client.scopes)
         since, last = min(begun[row.family] for row in own), max(row.created_at for row in own)
-        found.append(Consent(client, scopes, since, last))
+        found.append(AppConsent(client, scopes, since, last))
     return found
 
 

@@ -79,19 +79,19 @@ def write(template: str, name: str, address: str, subject: str, site: Site, **fa
     return Letter(name, address, subject, text, html)
 
 
-def message_id(once: str, site: Site) -> str:
+def message_id(dedupe_key: str, site: Site) -> str:
     """The same for every try of one occurrence, and telling nothing of it."""
-    return f"<{hashlib.sha256(once.encode()).hexdigest()[:40]}@{site.host}>"
+    return f"<{hashlib.sha256(dedupe_key.encode()).hexdigest()[:40]}@{site.host}>"
 
 
-def envelope(letter: Letter, site: Site, number: int, once: str, at: datetime) -> Envelope:
+def envelope(letter: Letter, site: Site, number: int, dedupe_key: str, at: datetime) -> Envelope:
     """The message of `letter`, dated `at`, for the outbox row `number` of the occurrence `once`."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(one_line(site.sender_name), addr_spec=site.sender)
     message["To"] = Address(one_line(letter.name), addr_spec=letter.address)
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = message_id(once, site)
+    message["Message-ID"] = message_id(dedupe_key, site)
     message["Auto-Submitted"] = "auto-generated"
     message["Precedence"] = "bulk"
     message["X-Auto-Response-Suppress"] = "All"

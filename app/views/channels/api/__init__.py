@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
     csrf.exempt(blp)
 
 
-class _Api(Api):  # type: ignore[misc]
+class _Api(Api):
     """Errors are told by app/views/errors.py, which knows how every one of them is said."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None

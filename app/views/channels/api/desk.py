@@ -11,7 +11,7 @@ from app.access.attachments.files import get_file, name_for
 from app.access.public_text import read_by, reads_original
 from app.access.reports.cards import report_facts
 from app.access.reports.requests import requests_of
-from app.access.scope import Position, worklist
+from app.access.scope import ScopePosition, worklist
 from app.access.standing import chains
 from app.rules.accounts.roles import Resource, Verb
 from app.rules.channels.api import Scope
@@ -27,7 +27,7 @@ from app.views.channels.api.operation import operation
 from app.views.channels.api.paging import PageQuery, cursor, next_field, place
 from app.views.reports.cards import Card, card_from, cards
 from app.views.reports.request_view import RequestView
-from app.views.reports.timeline import Entry, timeline
+from app.views.reports.timeline import TimelineEntry, timeline
 from app.views.web import context
 from app.views.web.language.i18n import word
 
@@ -42,17 +42,14 @@ class MoveShown(Shown):
     takes = fields.List(fields.String(), required=True, metadata={"description": "Kolom yang diterima"})
 
 
-def shown_field(field: RequestField) -> fields.Field:
+def shown_field(field: RequestField) -> fields.Field[Any]:
     """What a request carries, as a call reads it: a name, "" where there is none, or a number."""
     if isinstance(field, DaysOfRequest):
         return fields.Integer(required=True, allow_none=True)
     return fields.String(required=True)
 
 
-CarriedShown: type[Shown] = Shown.from_dict({field.name: shown_field(field) for field in REQUEST_FIELDS})
-
-
-class RequestShown(CarriedShown):
+class PlainRequestShown(Shown):
     id = fields.Integer(required=True)
     action = fields.String(required=True)
     text = fields.String(required=True)
@@ -61,6 +58,11 @@ class RequestShown(CarriedShown):
     answer = fields.String(required=True)
     decides = fields.Boolean(required=True)
     withdraws = fields.Boolean(required=True)
+
+
+RequestShown = PlainRequestShown.from_dict(
+    {field.name: shown_field(field) for field in REQUEST_FIELDS}, name="RequestShown"
+)
 
 
 class CardShown(Shown):
@@ -153,7 +155,7 @@ def show_worklist(tab: str, query: dict[str, Any]) -> dict[str, Any]:
         wanted,
         reach=REACHES[query["reach"]],
         order=order,
-        after=Position(*after) if after else None,
+        after=ScopePosition(*after) if after else None,
         limit=limit + 1,
     )
     more, lines = len(lines) > limit, lines[:limit]
@@ -257,7 +259,7 @@ def _moves(card: Card) -> list[dict[str, Any]]:
     return found
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "kind": entry.kind.value,

@@ -27,7 +27,7 @@ NULL = N_("Kolom ini tidak boleh null.")
 _ALL = {"required": REQUIRED, "null": NULL}
 
 
-class Parser(FlaskParser):  # type: ignore[misc]
+class Parser(FlaskParser):
     """JSON that cannot be read is refused, however it is broken: too deep, or a number without end."""
 
     def _raw_load_json(self, req: Request) -> Any:
@@ -61,7 +61,7 @@ class Body(Schema):
     error_messages = {"unknown": NOT_KNOWN, "type": NOT_OBJECT}
 
 
-class Query(Body):
+class QuerySchema(Body):
     """The part of an address after its question mark. What is not known there changes nothing."""
 
     class Meta:
@@ -73,19 +73,19 @@ class Shown(Schema):
 
 
 def string(limit: int, **more: Any) -> fields.String:
-    messages = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
+    messages: dict[str, Any] = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
     return fields.String(validate=AtMost(max=limit), error_messages=messages, **more)
 
 
 def matching(pattern: str, **more: Any) -> fields.String:
     """A text of a shape: a code, or a name that we gave."""
-    messages = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
+    messages: dict[str, Any] = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
     return fields.String(validate=validate.Regexp(pattern, error=NOT_CHOICE), error_messages=messages, **more)
 
 
 def integer(low: int = 1, high: int = KEY_MAX, *, strict: bool = True, **more: Any) -> fields.Integer:
     """strict=False where it is written as text: in an address."""
-    messages = {**_ALL, "invalid": NOT_NUMBER, "too_large": NOT_IN_RANGE}
+    messages: dict[str, Any] = {**_ALL, "invalid": NOT_NUMBER, "too_large": NOT_IN_RANGE}
     return fields.Integer(
         strict=strict, validate=validate.Range(low, high, error=NOT_IN_RANGE), error_messages=messages, **more
     )
@@ -107,12 +107,12 @@ def tick(**more: Any) -> Tick:
 def chosen(codes: type[StrEnum] | tuple[str, ...], **more: Any) -> fields.String:
     """One of a few codes."""
     values = [code.value for code in codes] if isinstance(codes, type) else list(codes)
-    messages = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
+    messages: dict[str, Any] = {**_ALL, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
     return fields.String(validate=validate.OneOf(values, error=NOT_CHOICE), error_messages=messages, **more)
 
 
-def several(inner: fields.Field, limit: int, **more: Any) -> fields.List:
-    messages = {**_ALL, "invalid": NOT_LIST}
+def several(inner: fields.Field[Any], limit: int, **more: Any) -> fields.List[Any]:
+    messages: dict[str, Any] = {**_ALL, "invalid": NOT_LIST}
     return fields.List(inner, validate=AtMost(max=limit), error_messages=messages, **more)
 
 

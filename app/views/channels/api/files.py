@@ -22,10 +22,10 @@ from app.rules.text import REQUIRED
 from app.services.attachments.uploads import TOO_MANY
 from app.views.attachments.keeping import NO_ROOM, keep, looked_at, room_now
 from app.views.attachments.upload_fields import limits
-from app.views.channels.api.fields import Body, Query, Shown, integer
+from app.views.channels.api.fields import Body, QuerySchema, Shown, integer
 from app.views.channels.api.guard import caller
 from app.views.channels.api.operation import operation
-from app.views.channels.api.problems import Refused
+from app.views.channels.api.problems import RefusedCall
 from app.views.web import context
 from app.views.web.language.marked_words import translated
 
@@ -39,7 +39,7 @@ class FilesSent(Body):
     files = fields.List(Upload(), metadata={"description": "Satu atau beberapa berkas"})
 
 
-class FilesQuery(Query):
+class FilesQuery(QuerySchema):
     report = integer(
         strict=False, metadata={"description": "Nomor laporan yang akan dilampiri; kosong untuk laporan baru"}
     )
@@ -88,7 +88,7 @@ def send_files(query: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     new = [looked_at(file.filename or "", file.stream.read(size + 1), sender, limit=size) for file in chosen]
     names, failed = keep(actor, new, report_id)
     if failed:
-        raise Refused(500, "unexpected", translated(failed[0].message)) from failed[0]
+        raise RefusedCall(500, "unexpected", translated(failed[0].message)) from failed[0]
     return {
         "files": [
             {"file": name, "name": file.name, "content_type": file.content_type, "size": len(file.content)}

@@ -28,9 +28,9 @@ from app.services.accounts.credentials import api_tokens
 from app.services.citizens.secret_links import holder_of
 from app.services.repeated_calls import key_of_call
 from app.services.system import attempt_counts
-from app.services.system.attempt_counts import Limit, masked
+from app.services.system.attempt_counts import AttemptLimit, masked
 from app.services.system.limits import TooMany
-from app.views.channels.api.problems import Refused
+from app.views.channels.api.problems import RefusedCall
 from app.views.web import context
 from app.views.web.limiting import here
 
@@ -94,7 +94,7 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
     actor = GUEST
     if account is not None:
         if account.must_change_password or (account.second_step_demanded and not account.totp_nonce):
-            raise Refused(403, "first-step", FIRST_STEP)
+            raise RefusedCall(403, "first-step", FIRST_STEP)
         names = account_lookup.permission_names(context.reading(), account)
         actor = actor_of(account, ours(names))
     # What is a citizen's alone is done without the office that the account may have besides.
@@ -104,9 +104,9 @@ def admit(scopes: Sequence[Scope], *, link: bool) -> None:
     if not good:
         wanted = " ".join(scope.value for scope in scopes)
         header = f'Bearer error="insufficient_scope", scope="{wanted}"'
-        raise Refused(403, "insufficient-scope", NO_SCOPE, {"WWW-Authenticate": header})
+        raise RefusedCall(403, "insufficient-scope", NO_SCOPE, {"WWW-Authenticate": header})
     if not any(SCOPES[scope].needs in actor.permissions or SCOPES[scope].needs is None for scope in good):
-        raise Refused(403, "forbidden", NO_PERMISSION)
+        raise RefusedCall(403, "forbidden", NO_PERMISSION)
 
 
 def _admit_link(token: str) -> None:
@@ -130,16 +130,16 @@ def _token() -> str:
     return token.strip()
 
 
-def _unauthorized(error: str) -> Refused:
+def _unauthorized(error: str) -> RefusedCall:
     header = f'Bearer error="{error}"' if error else "Bearer"
-    return Refused(401, "unauthorized", NO_TOKEN, {"WWW-Authenticate": header})
+    return RefusedCall(401, "unauthorized", NO_TOKEN, {"WWW-Authenticate": header})
 
 
 def _count(per_minute: int) -> None:
     """One call more; in a transaction of its own, so that a refusal counts as well."""
     who = masked(current_app.config["LAPOR"].key(), caller().who)
     with transaction() as session:
-        g.rate = attempt_counts.counted(session, Limit("api", per_minute, MINUTE), who, context.now())
+        g.rate = attempt_counts.counted(session, AttemptLimit("api", per_minute, MINUTE), who, context.now())
     if not g.rate.within:
         raise TooMany
 
@@ -150,7 +150,7 @@ def idempotency_key() -> str:
     if raw is None:
         return ""
     if len(raw) > KEY_LENGTH or not re.fullmatch(KEY_PATTERN, raw):
-        raise Refused(400, "unreadable", BAD_KEY)
+        raise RefusedCall(400, "unreadable", BAD_KEY)
     return key_of_call(caller().who, raw)
 
 

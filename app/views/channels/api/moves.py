@@ -26,17 +26,14 @@ COPIES_MAX = 100
 ACTIONS = tuple(action.value for action in Action if action in officer_actions.MAKES or action in REQUESTABLE)
 
 
-def request_field(field: RequestField) -> fields.Field:
+def request_field(field: RequestField) -> fields.Field[Any]:
     """A field of a request, as a call names it."""
     if isinstance(field, DaysOfRequest):
         return integer(field.least, field.most)
     return integer()
 
 
-RequestBody: type[Body] = Body.from_dict({field.name: request_field(field) for field in REQUEST_FIELDS})
-
-
-class MoveBody(RequestBody):
+class PlainMoveBody(Body):
     action = chosen(ACTIONS, required=True)
     mode = chosen(("make", "ask"), load_default="make")
     version = integer(required=True, metadata={"description": "Versi laporan yang dibaca"})
@@ -52,16 +49,22 @@ class MoveBody(RequestBody):
     secret = tick()
     files = several(matching(FILE), FILES_MAX)
 
-    def wanted(self, body: dict[str, Any]) -> Wanted:
-        """What was said about the move itself."""
-        said = {name: value for name, value in body.items() if name not in ("action", "mode", "version")}
-        for name in ("copies", "files"):
-            if name in said:
-                said[name] = tuple(said[name])
-        if "classification" in said:
-            said["classification"] = Classification(said["classification"])
-        values = {field.carry: said.pop(field.name) for field in REQUEST_FIELDS if field.name in said}
-        return Wanted(**said, values=values)
+
+MoveBody = PlainMoveBody.from_dict(
+    {field.name: request_field(field) for field in REQUEST_FIELDS}, name="MoveBody"
+)
+
+
+def wanted_by(body: dict[str, Any]) -> Wanted:
+    """What was said about the move itself."""
+    said = {name: value for name, value in body.items() if name not in ("action", "mode", "version")}
+    for name in ("copies", "files"):
+        if name in said:
+            said[name] = tuple(said[name])
+    if "classification" in said:
+        said["classification"] = Classification(said["classification"])
+    values = {field.carry: said.pop(field.name) for field in REQUEST_FIELDS if field.name in said}
+    return Wanted(**said, values=values)
 
 
 class Moved(Shown):
@@ -95,7 +98,7 @@ class Decided(Shown):
 )
 def move_report(number: int, body: dict[str, Any]) -> dict[str, Any]:
     """Melakukan satu tindakan, atau mengajukan permintaan untuk itu (`mode`: ask)."""
-    action, wanted = Action(body["action"]), MoveBody().wanted(body)
+    action, wanted = Action(body["action"]), wanted_by(body)
     actor, now = context.actor(), context.now()
 
     def do(session: Session) -> dict[str, Any]:

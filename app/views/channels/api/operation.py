@@ -52,7 +52,7 @@ HEADERS: Mapping[str, Any] = {
 ALWAYS = (400, 401, 404, 405, 429, 500)
 
 
-class Operations(Blueprint):  # type: ignore[misc]
+class Operations(Blueprint):
     ARGUMENTS_PARSER = Parser()
 
 

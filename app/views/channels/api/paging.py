@@ -10,14 +10,14 @@ from marshmallow import fields
 
 from app.rules.errors import Invalid
 from app.rules.labels import N_
-from app.views.channels.api.fields import Query, integer, matching
+from app.views.channels.api.fields import QuerySchema, integer, matching
 
 LIMIT_MAX = 100
 NO_CURSOR = N_("Penanda halaman ini tidak dapat dibaca. Mulai lagi dari halaman pertama.")
 HIGHEST = 2**63
 
 
-class PageQuery(Query):
+class PageQuery(QuerySchema):
     after = matching(r"^[A-Za-z0-9_-]{1,80}$", metadata={"description": "`next` dari halaman sebelumnya"})
     limit = integer(1, LIMIT_MAX, strict=False, load_default=25)
 

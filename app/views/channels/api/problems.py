@@ -56,7 +56,7 @@ STALE = N_("Laporan ini sudah berubah sejak versi yang Anda kirim. Baca laporann
 KEPT_HEADERS = ("Allow", "WWW-Authenticate", "Retry-After")
 
 
-class Refused(LaporError):
+class RefusedCall(LaporError):
     """A refusal of the API itself: with its status, and headers that go along."""
 
     def __init__(
@@ -113,7 +113,7 @@ def of_refusal(error: LaporError, title: str) -> Response:
             }
             for each in error.events
         ]
-    elif isinstance(error, Refused):
+    elif isinstance(error, RefusedCall):
         kind, headers = error.kind, error.headers
     return answer(error.status, title, str(detail), kind, headers=headers, **more)
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from marshmallow import fields
 
 from app.access.channels import reference_lists
-from app.views.channels.api.fields import Query, Shown, matching
+from app.views.channels.api.fields import QuerySchema, Shown, matching
 from app.views.channels.api.operation import operation
 from app.views.channels.api.paging import PageQuery, cursor, next_field, place
 from app.views.web import context
@@ -34,7 +34,7 @@ class Areas(Shown):
     items = fields.List(fields.Nested(AreaShown), required=True)
 
 
-class AreaQuery(Query):
+class AreaQuery(QuerySchema):
     parent = matching(r"^[0-9.]{1,32}$", metadata={"description": "Kode wilayah; tanpa ini semua provinsi"})
 
 

@@ -26,7 +26,7 @@ from app.models import Account, ApiClient, ApiCode, ApiToken
 from app.rules.channels import api
 from app.rules.channels.api import ACCESS_LIFETIME, ClientKind
 from app.services.accounts.credentials import api_tokens
-from app.services.channels import api_clients
+from app.services.secret_hash import hash_of
 from app.views.web import context
 
 TOKEN_BYTES = 32
@@ -43,7 +43,7 @@ def session() -> Session:
     return found if found is not None else context.reading()
 
 
-class Client(ClientMixin):  # type: ignore[misc]
+class Client(ClientMixin):
     """One of our clients, as Authlib asks about it."""
 
     def __init__(self, row: ApiClient) -> None:
@@ -68,7 +68,7 @@ class Client(ClientMixin):  # type: ignore[misc]
 
     def check_client_secret(self, client_secret: str) -> bool:
         return self.row.secret_hash is not None and secrets.compare_digest(
-            self.row.secret_hash, api_clients.hash_of(client_secret)
+            self.row.secret_hash, hash_of(client_secret)
         )
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
@@ -110,7 +110,7 @@ class Token:
         return " ".join(self.row.scopes)
 
 
-class Pkce(CodeChallenge):  # type: ignore[misc]
+class Pkce(CodeChallenge):
     """Without exception, and never in the clear."""
 
     SUPPORTED_CODE_CHALLENGE_METHOD = ("S256",)
@@ -122,7 +122,7 @@ class Pkce(CodeChallenge):  # type: ignore[misc]
         super().validate_code_challenge(grant, redirect_uri)
 
 
-class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
+class CodeGrant(AuthorizationCodeGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = ("none",)
 
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
@@ -153,7 +153,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
         return authorization_code.row.account
 
 
-class RefreshGrant(RefreshTokenGrant):  # type: ignore[misc]
+class RefreshGrant(RefreshTokenGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = ("none",)
     INCLUDE_NEW_REFRESH_TOKEN = True
 
@@ -169,11 +169,11 @@ class RefreshGrant(RefreshTokenGrant):  # type: ignore[misc]
         refresh_token.row.refreshed_at = refresh_token.row.expires_at = context.now()
 
 
-class PartnerGrant(ClientCredentialsGrant):  # type: ignore[misc]
+class PartnerGrant(ClientCredentialsGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 
 
-class Revocation(RevocationEndpoint):  # type: ignore[misc]
+class Revocation(RevocationEndpoint):
     CLIENT_AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
 
     def query_token(self, token_string: str, token_type_hint: str | None) -> Token | None:

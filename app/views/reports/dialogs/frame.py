@@ -1,6 +1,6 @@
 """The frame of every dialog about a report: it repeats the card, asks one thing, and says what came of it.
 
-A page of its own, which lapor.js shows over the page that it was opened from.
+A page of its own, which page-dialogs.js shows over the page that it was opened from.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from app.extensions import transaction
 from app.models import Report
 from app.rules.errors import Forbidden
 from app.rules.local_paths import local_path
-from app.rules.reports.masking import Choice
+from app.rules.reports.masking import MaskingChoice
 from app.rules.reports.workflow import Action, Verdict
 from app.rules.text import REPORT_TEXT_MAX, key_of
 from app.services.citizens import public_choices
@@ -132,7 +132,7 @@ class Dialog:
         )
         return page, tried.status
 
-    def _choose(self, report_id: int, choices: Sequence[Choice]) -> str:
+    def _choose(self, report_id: int, choices: Sequence[MaskingChoice]) -> str:
         """Hide or show words; of the texts in the form as well, which are not kept yet."""
         if not self.form.validate():
             return _("Formulir ini kedaluwarsa. Kirim sekali lagi.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,7 +25,7 @@ class DaysField(SelectField):
         super().__init__(label, validate_choice=False, **more)
         self.numbers, self.days = range(field.least, field.most + 1), field.days
 
-    def iter_choices(self) -> object:
+    def iter_choices(self) -> Iterator[Any]:
         self.choices = [("", _("Pilih")), *((str(n), f"{n} {word(self.days)}") for n in self.numbers)]
         return super().iter_choices()
 

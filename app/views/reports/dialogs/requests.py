@@ -36,6 +36,7 @@ WITHDRAWN = N_("Permintaan untuk laporan #%(id)s dibatalkan.")
 
 
 class AcceptForm(MoveForm):
+    agency: AgencyField  # there alone, where the request suggests an agency: see accept_form()
     answer = TextAreaField(_l("Catatan untuk peminta (tidak wajib)"))
 
 
@@ -78,6 +79,7 @@ class RequestDialog(Dialog):
 
 class AcceptDialog(RequestDialog):
     template, done = "lapor/reports/request_accept.html", ACCEPTED
+    form: AcceptForm
 
     def make_form(self) -> AcceptForm:
         return accept_form(self.action)()
@@ -113,6 +115,7 @@ class AcceptDialog(RequestDialog):
 
 class RejectDialog(RequestDialog):
     template, form_class, done = "lapor/reports/request_reject.html", RejectForm, REJECTED
+    form: RejectForm
 
     def do(self, session: Session, sealed: Form) -> object:
         answer = self.form.answer.data or ""

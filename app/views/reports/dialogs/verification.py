@@ -33,8 +33,8 @@ class VerifyForm(FactsFields, MoveForm):
     agency = AgencyField(_l("Instansi tujuan"))
     copies = AgenciesField(_l("Salinan ke Instansi Lain"))
 
-    def decision(self) -> verification.Verification:
-        return verification.Verification(
+    def decision(self) -> verification.VerificationData:
+        return verification.VerificationData(
             title=self.title.data or "",
             text=self.text.data or "",
             category_id=self.category_id,

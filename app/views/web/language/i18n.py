@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_timedelta
@@ -152,7 +153,9 @@ def select_locale() -> str:
     chosen = session.get(CHOSEN) if has_request_context() and not is_api() else None
     if is_api():
         chosen = request.accept_languages.best_match(list(current_app.config["LANGUAGES"]))
-    return chosen if chosen in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
+    return str(
+        chosen if chosen in current_app.config["LANGUAGES"] else current_app.config["BABEL_DEFAULT_LOCALE"]
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -161,7 +164,8 @@ def init_app(app: Flask) -> None:
     translations = CatalogueTranslations()
     for form in (DynamicForm, FlaskForm):
         form.Meta.get_translations = lambda self, form: translations
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    jinja: Any = app.jinja_env  # its extension for words adds what it is asked here
+    jinja.install_gettext_callables(gettext, ngettext, newstyle=True)
     app.jinja_env.globals.update(GLOBALS, differences=differences, word=word, zone_name=zone_name, Zone=Zone)
     app.jinja_env.filters.update(
         word=word,

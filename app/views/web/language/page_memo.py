@@ -16,7 +16,7 @@ PLACE = "__NOMOR__"
 T = TypeVar("T")
 
 
-def once(key: Hashable, make: Callable[[], T]) -> T:
+def memo(key: Hashable, make: Callable[[], T]) -> T:
     """make(), which never gives None: for equal keys the same within a request."""
     if not has_request_context():
         return make()
@@ -32,12 +32,12 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
 
 def kept(macro: Callable[..., Markup], argument: Hashable) -> Markup:
     """What a template's macro gives for `argument`."""
-    return once((macro, argument), lambda: macro(argument))
+    return memo((macro, argument), lambda: macro(argument))
 
 
-def shape(endpoint: str, **parts: str) -> str:
+def shape(endpoint: str, **parts: Any) -> str:
     """The address of a page about a report, with PLACE for its number."""
-    return once((endpoint, *parts.values()), lambda: url_for(endpoint, report_id=PLACE, **parts))
+    return memo((endpoint, *parts.values()), lambda: url_for(endpoint, report_id=PLACE, **parts))
 
 
 def of_report(piece: str, report_id: int) -> str:
@@ -45,7 +45,7 @@ def of_report(piece: str, report_id: int) -> str:
     return piece.replace(PLACE, str(report_id))
 
 
-def report_url(endpoint: str, report_id: int, **parts: str) -> str:
+def report_url(endpoint: str, report_id: int, **parts: Any) -> str:
     """The same as url_for(): a list asks for many of a few shapes."""
     return of_report(shape(endpoint, **parts), report_id)
 

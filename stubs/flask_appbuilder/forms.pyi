@@ -1,0 +1,3 @@
+from flask_wtf import FlaskForm
+
+class DynamicForm(FlaskForm): ...

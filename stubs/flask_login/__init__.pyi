@@ -1,0 +1,6 @@
+from typing import Any
+
+current_user: Any  # an account, or nobody in particular
+
+def login_user(user: Any, remember: bool = False) -> bool: ...
+def logout_user() -> bool: ...

@@ -1,0 +1,9 @@
+from typing import Any
+
+from flask import Flask
+
+class Migrate:
+    def __init__(self, **more: Any) -> None: ...
+    def init_app(self, app: Flask, db: Any = None, directory: str | None = None) -> None: ...
+
+def upgrade(directory: str | None = None, revision: str = "head") -> None: ...

@@ -1,0 +1,3 @@
+from marshmallow import fields
+
+class Upload(fields.Field[object]): ...

@@ -1,0 +1,3 @@
+from wtforms import Field
+
+class FileField(Field): ...
