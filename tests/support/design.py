@@ -152,6 +152,16 @@ ROWS = {
         carries="reason",
         clock="follow_up_owed: goes_on, reply_unanswered: stops, auto_close",
     ),
+    # Whoever holds it below the root asks for 1 to 10 working days while a first follow-up is due.
+    "extend": Row(
+        sources="waiting below the root while owed, in_progress below the root while owed",
+        held="never",
+        to="unchanged",
+        who="delegator",
+        ask="holder",
+        carries="reason, days",
+        clock="lengthens",
+    ),
     "close": Row(
         sources="in_progress, waiting by reporter",
         held="ends",

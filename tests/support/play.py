@@ -157,7 +157,10 @@ class Play:
 
     # Requests and decisions.
 
-    def ask(self, report_id: int, by: str, action: Action, suggest: str | None = None) -> int:
+    def ask(
+        self, report_id: int, by: str, action: Action, suggest: str | None = None, days: int | None = 3
+    ) -> int:
+        """days: for what carries days."""
         with self.by(by) as (session, actor):
             request = requests.ask(
                 session,
@@ -166,7 +169,7 @@ class Play:
                 action,
                 self.now,
                 reason="" if suggest else "Masih perlu waktu.",
-                values={Carry.SUGGESTION: self.agency(suggest)},
+                values={Carry.SUGGESTION: self.agency(suggest), Carry.DAYS: days},
             )
             assert request is not None
             return request.id
@@ -183,11 +186,11 @@ class Play:
         with self.by(by) as (session, actor):
             requests.withdraw(session, actor, request_id, self.now)
 
-    def decide(self, report_id: int, by: str, action: Action) -> None:
+    def decide(self, report_id: int, by: str, action: Action, days: int | None = 3) -> None:
+        """days: for what carries days."""
         with self.by(by) as (session, actor):
-            decisions.decide(
-                session, actor, self.form(session, report_id), action, "Sudah diperiksa.", self.now
-            )
+            form, values = self.form(session, report_id), {Carry.DAYS: days}
+            decisions.decide(session, actor, form, action, "Sudah diperiksa.", self.now, values=values)
 
     # The reporter.
 

@@ -108,6 +108,12 @@ NOTICES: Mapping[NoticeKind, Notice] = {
         NoticeGroup.STATES,
         Whom.HOLDER,
     ),
+    NoticeKind.EXTENSION: Notice(
+        N_("Waktu diperpanjang"),
+        N_("Waktu tindak lanjut laporan #%(id)s diperpanjang."),
+        NoticeGroup.DEADLINES,
+        Whom.HOLDER,
+    ),
     NoticeKind.CLOSING: Notice(
         N_("Laporan ditutup"),
         N_("Laporan #%(id)s ditutup."),

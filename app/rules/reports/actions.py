@@ -184,6 +184,7 @@ def _reasoned(
 
 _HOLD, _RELEASE, _CLOSE = N_("Alasan tahan:"), N_("Alasan lepas tahan:"), N_("Alasan tutup:")
 _REOPEN, _RESTORE = N_("Alasan buka:"), N_("Alasan buka arsip:")
+_EXTEND = N_("Alasan perpanjangan:")
 _BY_REPORTER = "the reporter's deed, also where an officer types it in"
 
 # In the order of the buttons: the first is the one that is most likely meant.
@@ -327,6 +328,28 @@ _DEFINED: tuple[Definition, ...] = (
         ),
         requested_to=N_("Laporan ini sedang diminta untuk dilepas tahannya"),
         tells=(NoticeKind.RELEASE,),
+    ),
+    _reasoned(
+        Action.EXTEND,
+        EventKind.EXTENDED,
+        "perpanjangan-waktu",
+        Words(
+            N_("Perpanjang Waktu"),
+            N_("Apakah Anda yakin ingin memperpanjang waktu tindak lanjut laporan ini?"),
+            _EXTEND,
+            N_("Klik Ya jika Anda ingin **memperpanjang waktu** laporan ini! Tenggat tindak lanjut mundur."),
+            N_("Waktu tindak lanjut laporan #%(id)s diperpanjang."),
+        ),
+        Words(
+            N_("Permintaan Perpanjangan Waktu"),
+            N_("Apakah Anda yakin ingin meminta perpanjangan waktu laporan ini?"),
+            _EXTEND,
+            N_("Klik Ya jika Anda ingin meminta **perpanjangan waktu** laporan ini!"),
+            N_("Permintaan perpanjangan waktu laporan #%(id)s terkirim dan menunggu keputusan."),
+        ),
+        requested_to=N_("Laporan ini sedang diminta untuk diperpanjang waktunya"),
+        tells=(NoticeKind.EXTENSION,),
+        fields=(DaysOfRequest(Carry.DAYS, "days", N_("Lama perpanjangan"), least=1, most=10),),
     ),
     _reasoned(
         Action.REOPEN,
@@ -496,6 +519,7 @@ MISSING: Mapping[Carry, str] = {
     Carry.REASON: N_("Isi alasannya."),
     Carry.REASON_CODE: N_("Pilih alasannya."),
     Carry.SUGGESTION: N_("Pilih saran instansi."),
+    Carry.DAYS: N_("Pilih lama perpanjangan."),
     Carry.CHANGES: N_("Tidak ada yang diubah."),
 }
 DAYS_OUT_OF_RANGE = N_("Isi %(least)s sampai %(most)s hari.")

@@ -84,6 +84,7 @@ class EventKind(Labelled):
     HANDED_BACK = "handed_back", N_("Dikembalikan karena bukan wewenang")
     HELD = "held", N_("Laporan ditahan")
     RELEASED = "released", N_("Penahanan dilepas")
+    EXTENDED = "extended", N_("Waktu tindak lanjut diperpanjang")
     CLOSED = "closed", N_("Laporan ditutup")
     AUTO_CLOSED = "auto_closed", N_("Ditutup otomatis")
     REOPENED = "reopened", N_("Laporan dibuka kembali")

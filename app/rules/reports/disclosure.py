@@ -59,6 +59,7 @@ TO_REPORTER: Mapping[EventKind, Telling] = {
     EventKind.RESTORED: Telling(N_("Arsip dibuka, laporan diperiksa lagi"), notes=("reason", "answer")),
     EventKind.HELD: Telling(N_("Penutupan otomatis dihentikan: laporan ditahan"), notes=("reason",)),
     EventKind.RELEASED: Telling(N_("Penahanan laporan dilepas"), notes=("reason",)),
+    EventKind.EXTENDED: Telling(N_("Waktu tindak lanjut instansi diperpanjang"), notes=("reason",)),
     EventKind.CLOSED: Telling(N_("Laporan ditutup"), notes=("reason", "answer")),
     EventKind.REOPENED: Telling(N_("Laporan dibuka kembali"), notes=("answer",)),
     EventKind.REQUESTED: Telling(N_("Anda mengajukan permintaan"), notes=("reason",)),

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     VOIDED = "voided"
     HOLD = "hold"
     RELEASE = "release"
+    EXTENSION = "extension"
     CLOSING = "closing"
     CLOSES_TOMORROW = "closes_tomorrow"
     REOPENING = "reopening"

@@ -58,6 +58,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
     w.Keep: {
         w.Keep.GOES_ON: "goes on, later by the pause",
+        w.Keep.LENGTHENS: "runs on, later by the days carried",
         w.Keep.STOPS: "none",
     },
     w.When: {
@@ -85,6 +86,11 @@ def workflow_table() -> str:
             *(f"| {' | '.join(row)} |" for row in rows),
             "",
             f"Open requests become void with: {voiding}.",
+            "Every move voids the requests whose own move does not start from there any more: a first follow-up,",
+            "or a hold, the one for more time.",
+            "",
+            "An extension moves the deadline itself, by working days of the holder: a first follow-up by the later",
+            "day is in time, in the statistics too. It may be asked for and granted again, and after the deadline.",
             "",
             *(f"- *{_word(who)}*: {WHO[who]}" for who in w.Who),
         ]
@@ -135,7 +141,8 @@ def _whos(whos: frozenset[w.Who]) -> str:
 def _source(source: w.From) -> str:
     where = {None: "", True: " at the root", False: " below the root"}[source.at_root]
     only = "" if source.only is None else f" (only {_whos(source.only)})"
-    return f"{_word(source.state)}{where}{only}"
+    owed = " while a first follow-up is owed" if source.owed else ""
+    return f"{_word(source.state)}{where}{owed}{only}"
 
 
 def _clocks(lines: Sequence[tuple[w.When, w.Clock | w.Keep]]) -> str:

@@ -55,6 +55,7 @@ class Action(Labelled):
     HAND_BACK = "hand_back", N_("Bukan Wewenang")
     HOLD = "hold", N_("Tahan Laporan")
     RELEASE = "release", N_("Lepas Tahan Laporan")
+    EXTEND = "extend", N_("Perpanjangan Waktu")
     CLOSE = "close", N_("Tutup Laporan")
     AUTO_CLOSE = "auto_close", N_("Tutup otomatis")
     REOPEN = "reopen", N_("Buka Laporan")
@@ -152,6 +153,7 @@ class Keep(Labelled):
     RUNS_ON = "runs_on", N_("berjalan terus")
     STANDS_STILL = "stands_still", N_("dihentikan sementara")  # paused: a hold
     GOES_ON = "goes_on", N_("dilanjutkan")  # the paused one goes on, later by the pause
+    LENGTHENS = "lengthens", N_("diperpanjang")  # it runs on, longer by the days that the move carries
     STOPS = "stops", N_("tidak ada")
 
 
@@ -180,6 +182,7 @@ class Carry(Labelled):
     REASON = "reason", N_("alasan")
     REASON_CODE = "reason_code", N_("kode alasan")
     SUGGESTION = "suggestion", N_("saran instansi")
+    DAYS = "days", N_("jumlah hari")
     CHANGES = "changes", N_("perubahan")
 
 
@@ -190,6 +193,7 @@ class From:
     state: State
     at_root: bool | None = None  # True: only while the root holds it; False: only below the root
     only: frozenset[Who] | None = None
+    owed: bool = False  # True: only while the holder's first follow-up is still due
 
 
 @dataclass(frozen=True)
@@ -369,6 +373,20 @@ MOVES: tuple[Move, ...] = (
         clock=_clock(Clock.AUTO_CLOSE, follow_up_owed=Keep.GOES_ON, reply_unanswered=Keep.STOPS),
     ),
     Move(
+        Action.EXTEND,
+        # Below the root alone: nobody grants time to themselves. While held, the clock stands still anyway.
+        sources=(
+            From(State.WAITING, at_root=False, owed=True),
+            From(State.IN_PROGRESS, at_root=False, owed=True),
+        ),
+        while_held=WhileHeld.NEVER,
+        to=None,
+        makers=_MAKES({Who.DELEGATOR}),
+        askers=_MAKES({Who.HOLDER}),
+        carries=(Carry.REASON, Carry.DAYS),
+        clock=_clock(Keep.LENGTHENS),
+    ),
+    Move(
         Action.CLOSE,
         sources=(
             From(State.IN_PROGRESS),
@@ -456,6 +474,8 @@ def _takes(move: Move, situation: Situation, whos: frozenset[Who]) -> frozenset[
         return NOBODY
     found: set[Who] = set()
     for source in move.from_state(situation.state):
+        if source.owed and not situation.follow_up_owed:
+            continue
         if source.at_root is None or source.at_root == situation.at_root:
             found |= whos if source.only is None else whos & source.only
     return frozenset(found)

@@ -106,8 +106,8 @@ def handed_over(session: Session, actor: Actor, gone: int, successor_id: int, no
 
 
 def forget_reminders(session: Session, report: Report) -> None:
-    """Take back what reminds of a clock of the report that does not run any more, whoever had it (cases
-    B8, F7): one officer has acted, or the report is elsewhere, held, or closed."""
+    """Take back what reminds of a clock of the report that does not run any more, or whose deadline has
+    moved, whoever had it (cases B8, F7): one officer has acted, or the report is elsewhere, held, or closed."""
     stale = delete(Notification).where(
         Notification.report_id == report.id,
         Notification.clock_id.is_not(None),
@@ -115,7 +115,7 @@ def forget_reminders(session: Session, report: Report) -> None:
     )
     if report.clock_kind is not None:
         running = select(ReportClock.id).where(
-            ReportClock.report_id == report.id, ReportClock.outcome.is_(None)
+            ReportClock.report_id == report.id, ReportClock.outcome.is_(None), ReportClock.reminded > 0
         )
         stale = stale.where(Notification.clock_id.not_in(running))
     session.execute(stale)

@@ -122,10 +122,12 @@ def move(
     now: datetime,
     *,
     before: Going = NOTHING,
+    days: int = 0,
 ) -> None:
     """Do to the report's clocks what the workflow table says for `action`, and cache the running one.
 
-    `before`: those that it had before the move; the report's holder is already the new one.
+    `before`: those that it had before the move; the report's holder is already the new one. `days`: by
+    which a clock that the move lengthens is longer.
     """
     was = before.clock
     shown: ReportClock | None = None
@@ -136,13 +138,18 @@ def move(
         if was is not None:
             _end(was, action, now)
             session.flush()  # one running clock at a time is a promise of the database
-        days = LIMITS[what].days
-        assert days is not None, "completion targets are started by their own rule"
-        shown = _start(session, report, what, report.holder_id, days, now)
+        limit = LIMITS[what].days
+        assert limit is not None, "completion targets are started by their own rule"
+        shown = _start(session, report, what, report.holder_id, limit, now)
     elif was is not None and what is Keep.STANDS_STILL:
         _pause(was, now)
     elif was is not None and what is Keep.GOES_ON:
         _resume(session, was, now)
+        shown = was
+    elif was is not None and what is Keep.LENGTHENS:
+        was.days += days
+        was.due_at = _due(session, was, now)
+        was.reminded = UNTOLD
         shown = was
     elif was is not None and what is Keep.STOPS:
         _end(was, action, now)

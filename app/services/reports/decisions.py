@@ -17,8 +17,7 @@ from app.rules import text
 from app.rules.reports.actions import REASONED
 from app.rules.reports.workflow import Action, Carry
 from app.services.reports.locked_report import Form, begin
-from app.services.reports.payloads import requested
-from app.services.reports.request_fields import checked
+from app.services.reports.payloads import checked, requested
 from app.services.reports.transition import Applied, apply
 
 

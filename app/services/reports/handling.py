@@ -15,8 +15,8 @@ from app.rules import text
 from app.rules.reports.codes import Visibility
 from app.rules.reports.workflow import Action, Carry
 from app.services.attachments.uploads import claim
+from app.services.reports.copies import send_copies
 from app.services.reports.locked_report import Form, begin
-from app.services.reports.payloads import send_copies
 from app.services.reports.transition import Applied, Carried, apply
 
 

@@ -1,18 +1,26 @@
-"""What moves of one shape carry, whoever makes them: a reason, the reason of an archiving, copies."""
+"""What moves of one shape carry, whoever makes them: a reason, the reason of an archiving, or what a request
+carries beside its reason, by the type of each of its fields: checked, kept and read.
+
+A request keeps an agency in a column of its own, so that a merger of agencies finds it; numbers lie together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.actor import Actor
-from app.access.scope import rewrite
-from app.models import Agency, Copy, Report
+from app.models import Agency, Request
 from app.rules.errors import Invalid
-from app.rules.reports.actions import DEFINITIONS, AgencyOfRequest
+from app.rules.labels import Filled
+from app.rules.reports.actions import (
+    DAYS_OUT_OF_RANGE,
+    DEFINITIONS,
+    MISSING,
+    AgencyOfRequest,
+    DaysOfRequest,
+    RequestField,
+)
 from app.rules.reports.codes import Visibility
 from app.rules.reports.workflow import BY_ACTION, Action, Carry
 from app.services.reports.transition import AGENCY_INACTIVE, Carried
@@ -57,17 +65,48 @@ def archiving(code: str, note: str) -> Carried:
     )
 
 
-def send_copies(
-    session: Session, actor: Actor, report: Report, agency_ids: Iterable[int], now: datetime
-) -> None:
-    """Salinan (manual 6.4; case I10): let other agencies read along. The holder needs none; a second copy is the first one."""
-    wanted = set(agency_ids) - {report.holder_id}
-    if not wanted:
-        return
-    present = set(session.scalars(select(Copy.agency_id).where(Copy.report_id == report.id)))
-    active = set(session.scalars(select(Agency.id).where(Agency.id.in_(wanted), Agency.in_use)))
-    if wanted - active:
-        raise Invalid({"copies": AGENCY_INACTIVE})
-    for agency_id in wanted - present:
-        session.add(Copy(report_id=report.id, agency_id=agency_id, from_agency_id=actor.agency_id, at=now))
-    rewrite(session, report)
+def checked(session: Session, action: Action, values: Mapping[Carry, int | None]) -> dict[Carry, int]:
+    """What the fields of `action` hold in `values`. Raises Invalid for what is missing or cannot be."""
+    found, errors = {}, {}
+    for field in DEFINITIONS[action].fields:
+        value = values.get(field.carry)
+        fault = MISSING[field.carry] if value is None else _fault(session, field, value)
+        if value is None or fault:
+            errors[field.name] = fault
+        else:
+            found[field.carry] = value
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def _fault(session: Session, field: RequestField, value: int) -> str:
+    if isinstance(field, AgencyOfRequest):
+        agency = session.get(Agency, value)
+        if agency is None:
+            return MISSING[field.carry]
+        return "" if agency.in_use else AGENCY_INACTIVE
+    if isinstance(field, DaysOfRequest) and not field.least <= value <= field.most:
+        return Filled(DAYS_OUT_OF_RANGE, least=field.least, most=field.most)
+    return ""
+
+
+def keep(request: Request, values: Mapping[Carry, int]) -> None:
+    """Write `values` of a request down."""
+    kept = dict(request.carried or {})
+    for field in DEFINITIONS[request.action].fields:
+        if isinstance(field, AgencyOfRequest):
+            request.suggested_agency_id = values[field.carry]
+        else:
+            kept[field.name] = values[field.carry]
+    request.carried = kept
+
+
+def kept(request: Request) -> dict[Carry, int | None]:
+    """What `request` carries beside its reason."""
+    return {
+        field.carry: request.suggested_agency_id
+        if isinstance(field, AgencyOfRequest)
+        else request.carried.get(field.name)
+        for field in DEFINITIONS[request.action].fields
+    }

@@ -27,8 +27,7 @@ from app.rules.reports.workflow import Action, Carry, Verdict, Who
 from app.services import idempotency
 from app.services.reports.history import record
 from app.services.reports.locked_report import Form, begin
-from app.services.reports.payloads import requested
-from app.services.reports.request_fields import checked, keep, kept
+from app.services.reports.payloads import checked, keep, kept, requested
 from app.services.reports.transition import Applied, apply, end_request
 
 STILL_OPEN = N_("Permintaan yang sama masih menunggu keputusan.")

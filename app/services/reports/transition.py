@@ -132,7 +132,16 @@ class Transition:
         after = workflow.outcome(self.action, self.before)
         self.report.state, self.report.held = after.state, after.held
         self._note_times()
-        clocks.move(self.session, self.report, self.action, after.clock, self.now, before=self.going)
+        days = self.carried.values.get(Carry.DAYS)
+        clocks.move(
+            self.session,
+            self.report,
+            self.action,
+            after.clock,
+            self.now,
+            before=self.going,
+            days=days if isinstance(days, int) else 0,
+        )
         event = record(
             self.session,
             self.actor,

@@ -17,8 +17,9 @@ from app.rules.reports.codes import Classification, Visibility
 from app.rules.reports.masking import HIDDEN
 from app.rules.reports.workflow import Action, Carry
 from app.services.reports import clocks
+from app.services.reports.copies import send_copies
 from app.services.reports.locked_report import Form, begin
-from app.services.reports.payloads import archiving, send_copies
+from app.services.reports.payloads import archiving
 from app.services.reports.transition import Applied, Carried, apply, missing
 
 UNKNOWN_CATEGORY = N_("Kategori ini tidak tersedia. Pilih kategori lain.")

@@ -67,6 +67,8 @@ CASES: tuple[tuple[str, Situation, State, bool, Clock | Keep], ...] = (
     ("release", HELD_REPLIED, IN_PROGRESS, False, Keep.STOPS),
     ("release", HELD_OWING, IN_PROGRESS, False, Keep.GOES_ON),
     ("release", HELD_OWING_REPLIED, IN_PROGRESS, False, Keep.GOES_ON),
+    ("extend", DISPATCHED, WAITING, False, Keep.LENGTHENS),
+    ("extend", REOPENED, IN_PROGRESS, False, Keep.LENGTHENS),
     ("close", DISPATCHED, State.CLOSED, False, Keep.STOPS),
     ("close", HELD, State.CLOSED, False, Keep.STOPS),
     ("auto_close", FOLLOWED_UP, State.CLOSED, False, Keep.STOPS),

@@ -57,6 +57,8 @@ def test_a_few_cells_in_words() -> None:
     assert cells("hold")["to"] == "unchanged, held"
     assert cells("release")["while held"] == "only then, ends the hold"
     assert cells("correct")["while held"] == "yes, stays held"
+    assert cells("extend")["clock afterwards"] == "runs on, later by the days carried"
+    assert cells("extend")["from"].startswith("waiting below the root while a first follow-up is owed; ")
     assert cells("auto_close")["must carry"] == printed_workflow.NOTHING
 
 

@@ -33,6 +33,7 @@ def in_words(move: Move) -> Row:
         sources=", ".join(
             source.state
             + where[source.at_root]
+            + (" while owed" if source.owed else "")
             + (f" by {people(source.only, ' or ')}" if source.only else "")
             for source in move.sources
         ),

@@ -20,6 +20,7 @@ class At(NamedTuple):
     state: State
     held: bool
     at_root: bool
+    owed: bool = False  # a first follow-up is due
 
     @property
     def live(self) -> bool:
@@ -59,6 +60,7 @@ MAKE: Mapping[tuple[str, str], Rule] = {
     ("hold", "delegator"): lambda at: at.running,
     ("release", "delegator"): lambda at: at.is_("in_progress") and at.held,
     ("close", "delegator"): lambda at: at.is_("in_progress"),
+    ("extend", "delegator"): lambda at: at.below and at.owed and not at.held,
     ("reopen", "delegator"): lambda at: at.is_("closed") and not at.held,
     ("redirect", "chain"): lambda at: at.below,
     # The holder.
@@ -83,6 +85,7 @@ ASK: Mapping[tuple[str, str], Rule] = {
     ("hold", "holder"): lambda at: at.running,
     ("release", "holder"): lambda at: at.is_("in_progress") and at.held,
     ("close", "holder"): lambda at: at.is_("in_progress"),
+    ("extend", "holder"): lambda at: at.below and at.owed and not at.held,
     ("reopen", "holder"): lambda at: at.is_("closed") and not at.held,
     ("reopen", "reporter"): lambda at: at.is_("closed") and not at.held,
     ("reopen", "recorder"): lambda at: at.is_("closed") and not at.held,
@@ -105,7 +108,7 @@ def oracle(action: Action, at: At, standing: frozenset[Who]) -> Verdict:
 
 
 def everywhere() -> Iterator[At]:
-    return (At(*each) for each in product(State, (False, True), (False, True)))
+    return (At(*each) for each in product(State, (False, True), (False, True), (False, True)))
 
 
 def standings(at: At) -> list[frozenset[Who]]:
@@ -114,7 +117,7 @@ def standings(at: At) -> list[frozenset[Who]]:
 
 
 def situation(at: At) -> Situation:
-    return Situation(at.state, held=at.held, at_root=at.at_root)
+    return Situation(at.state, held=at.held, at_root=at.at_root, follow_up_owed=at.owed)
 
 
 @pytest.mark.parametrize("action", Action)

@@ -128,6 +128,11 @@ def released(play: Play) -> str:
     return "a"
 
 
+def extended(play: Play) -> str:
+    play.decide(at_a1(play), by="a", action=Action.EXTEND)
+    return "a1"
+
+
 def closed(play: Play) -> str:
     play.close_own(play.in_progress("a"))
     return "a"
@@ -190,6 +195,7 @@ MAKERS: Mapping[NoticeKind, Callable[[Play], str]] = {
     NoticeKind.VOIDED: voided,
     NoticeKind.HOLD: held,
     NoticeKind.RELEASE: released,
+    NoticeKind.EXTENSION: extended,
     NoticeKind.CLOSING: closed,
     NoticeKind.CLOSES_TOMORROW: closes,
     NoticeKind.REOPENING: reopened,

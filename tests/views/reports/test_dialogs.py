@@ -38,6 +38,13 @@ def at_a1(play: Play) -> int:
     return report
 
 
+def forwarded(play: Play) -> int:
+    """Held by A1, given by A, which has not followed it up yet."""
+    report = play.verified("a")
+    play.forward(report, by="a", to="a1")
+    return report
+
+
 def url(report: int, tail: str) -> str:
     return f"/laporan/{report}/{tail}/"
 
@@ -73,8 +80,9 @@ def test_everything_an_officer_may_do_has_a_button_or_a_reason() -> None:
         for state in State
         for held in (False, True)
         for at_root in (False, True)
+        for owed in (False, True)
         for who in officers
-        for pair in possible(Situation(state, held=held, at_root=at_root), {who}).items()
+        for pair in possible(Situation(state, held, at_root, follow_up_owed=owed), {who}).items()
     }
     offered = {(what.action, door.verdict) for what, door in (*ROW, *MORE)}
     missing = (
@@ -92,6 +100,7 @@ def reports(app: Flask, play: Play) -> Mapping[str, int]:
             "new": play.file(),
             "waiting": play.verified("a"),
             "leaf": at_a1(play),
+            "owed": forwarded(play),
             "root": play.verified("root"),
             "copied": play.verified("b", copies=("a",)),
         }
@@ -156,6 +165,8 @@ def test_lainnya_has_requests_for_the_holder_and_moves_for_the_delegator(
 
     assert menu("a1", "leaf") == ["Permintaan Tahan Laporan", "Permintaan Tutup Laporan"]
     assert menu("a1", "held") == ["Permintaan Lepas Tahan Laporan", "Permintaan Tutup Laporan"]
+    assert menu("a1", "owed") == ["Permintaan Perpanjangan Waktu"]
+    assert menu("a", "owed") == ["Perpanjang Waktu", "Ubah Disposisi", "Koreksi"]
     assert menu("a1", "closed") == ["Permintaan Buka Laporan"]
     assert menu("a", "leaf") == ["Tahan Laporan", "Tutup Laporan", "Ubah Disposisi", "Koreksi"]
     assert menu("a", "held") == ["Lepas Tahan Laporan", "Tutup Laporan", "Ubah Disposisi", "Koreksi"]
