@@ -1,12 +1,18 @@
-"""Fixtures. A test that takes `app` runs on SQLite and on PostgreSQL, each time on a fresh database."""
+"""Fixtures. A test that takes `app` runs on SQLite and on PostgreSQL, each time on a fresh database.
+
+Walks over pages, whose code does not depend on the database, are marked `pages`: they run in full on SQLite
+and as a sample on PostgreSQL, unless the slow tests run too.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,6 +27,7 @@ from tests.support.play import Play
 from tests.support.world import World
 
 SHARED = "LAPOR_TEST_DIR"
+SAMPLE = 5  # one of so many pages is walked on PostgreSQL
 _apps: dict[str, Flask] = {}
 
 
@@ -42,6 +49,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         alone = metafunc.definition.get_closest_marker("postgresql")
         metafunc.parametrize("backend", ("postgresql",) if alone else BACKENDS)
+
+
+def is_full(config: pytest.Config) -> bool:
+    """Whether nothing is left out, as in `make test-full`."""
+    return "not slow" not in config.option.markexpr
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if is_full(config):
+        return
+    seen: Counter[str] = Counter()
+    kept, left_out = [], []
+    for item in items:
+        place = 0
+        if item.get_closest_marker("pages") and _backend(item) == "postgresql":
+            name = item.nodeid.partition("[")[0]
+            place = seen[name]
+            seen[name] += 1
+        (left_out if place % SAMPLE else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def _backend(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("backend") if callspec else None
+
+
+@pytest.fixture
+def sampled(backend: str, pytestconfig: pytest.Config) -> Callable[[Iterable[Any]], list[Any]]:
+    """sampled(pages): all of them, or on PostgreSQL some; for a test that walks over them by itself."""
+    step = SAMPLE if backend == "postgresql" and not is_full(pytestconfig) else 1
+    return lambda pages: list(pages)[::step]
 
 
 @pytest.fixture(scope="session")
