@@ -1,12 +1,18 @@
-"""Fixtures. A test that takes `app` runs on SQLite and on PostgreSQL, each time on a fresh database."""
+"""Fixtures. A test that takes `app` runs on SQLite and on PostgreSQL, each time on a fresh database.
+
+Walks over pages, whose code does not depend on the database, are marked `pages`: they run in full on SQLite
+and as a sample on PostgreSQL, unless the slow tests run too.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,6 +27,7 @@ from tests.support.play import Play
 from tests.support.world import World
 
 SHARED = "LAPOR_TEST_DIR"
+SAMPLE = 5  # one of so many pages is walked on PostgreSQL
 _apps: dict[str, Flask] = {}
 
 
@@ -48,14 +55,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("backend", ("postgresql",) if alone else BACKENDS)
 
 
+def is_full(config: pytest.Config) -> bool:
+    """Whether nothing is left out: in `make test-full`, and where one database runs alone."""
+    return "not slow" not in config.option.markexpr or bool(config.getoption("db"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --db, tests of the other database are left out; those that need none run in any case."""
+    """With --db, tests of the other database are left out; those that need none run in any case. Without it,
+    walks over pages are sampled on PostgreSQL."""
     chosen = config.getoption("db")
-    if not chosen:
-        return
-    asked = [item for item in items if database_of(item) in (None, chosen)]
-    config.hook.pytest_deselected(items=[item for item in items if database_of(item) not in (None, chosen)])
-    items[:] = asked
+    seen: Counter[str] = Counter()
+    kept, left_out = [], []
+    for item in items:
+        database, place = database_of(item), 0
+        if item.get_closest_marker("pages") and database == "postgresql" and not is_full(config):
+            name = item.nodeid.partition("[")[0]
+            place = seen[name]
+            seen[name] += 1
+        asked = not chosen or database in (None, chosen)
+        (kept if asked and not place % SAMPLE else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 def database_of(item: pytest.Item) -> str | None:
@@ -63,6 +83,13 @@ def database_of(item: pytest.Item) -> str | None:
         return "postgresql"
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     return parameters.get("backend")
+
+
+@pytest.fixture
+def sampled(backend: str, pytestconfig: pytest.Config) -> Callable[[Iterable[Any]], list[Any]]:
+    """sampled(pages): all of them, or on PostgreSQL some; for a test that walks over them by itself."""
+    step = SAMPLE if backend == "postgresql" and not is_full(pytestconfig) else 1
+    return lambda pages: list(pages)[::step]
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.world import World
 
+pytestmark = pytest.mark.pages
+
 SignIn = Callable[[str | None], Person]
 CATEGORY, AREA = "Kategori ini tidak tersedia.", "Wilayah ini tidak dikenal."
 TYPED = {"source": "letter", "title": "Jembatan rusak", "text": "Papan jembatan patah."}

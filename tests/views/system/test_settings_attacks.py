@@ -16,6 +16,8 @@ from tests.support.objects import settings
 from tests.support.play import Play
 from tests.support.world import World
 
+pytestmark = pytest.mark.pages
+
 BASE = "/pengaturan/"
 VIEWS = {
     "hari-libur": ("DayOffView", "day_off", {"day": "2026-11-27", "name": "Libur", "works": "0"}),

@@ -21,6 +21,8 @@ from tests.support.mail import dead_letter
 from tests.support.play import Play
 from tests.support.world import World
 
+pytestmark = pytest.mark.pages
+
 MANY = 25
 numbers = count(1)
 

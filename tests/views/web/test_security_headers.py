@@ -11,6 +11,8 @@ from app.views.web.layout import HEADERS
 from tests.support.manage import AGENCIES, USERS, SignIn
 from tests.support.world import World
 
+pytestmark = pytest.mark.pages
+
 PUBLIC = ("/", "/login/", "/tidak-ada", "/healthz")
 PRIVATE = ("/akun/", AGENCIES, f"{AGENCIES}tambah", USERS, f"{USERS}999999/", "/laporan/kelola/")
 
