@@ -18,14 +18,13 @@ from app.models import Attachment, Event, Report, ReportClock, Request
 from app.rules.attachments.files import Sender
 from app.rules.citizens.forms import CommentState
 from app.rules.reports.codes import Channel, Classification, EventKind
-from app.rules.reports.workflow import Action, Carry, State
+from app.rules.reports.workflow import Action, Carry
 from app.services.attachments import uploads
 from app.services.citizens import recording, remarks
 from app.services.citizens.filing import Filing, FilingPerson
 from app.services.inbox import messages
 from app.services.reports import decisions, handling, reporter_contributions, requests, verification
 from app.services.reports.locked_report import Form
-from tests.support import factories
 from tests.support.world import WIB, World
 
 MONDAY = datetime(2026, 6, 8, 10, tzinfo=WIB)  # the next holiday is Tuesday the 16th
@@ -50,18 +49,6 @@ class Play:
 
     def agency(self, name: str | None) -> int | None:
         return None if name is None else self.world.agencies[name]
-
-    def at(
-        self,
-        state: State,
-        chain: str = "root>a",
-        by: str | None = "warga",
-        *,
-        held: bool = False,
-        **filed: object,
-    ) -> int:
-        """A report that is there already: play.at(State.CLOSED, "root>a>a1")."""
-        return factories.report(self, state, chain, by, held=held, **filed)
 
     # Arrival and the central desk.
 
