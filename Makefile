@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(if $(DB),--db $(DB)) $(T)
 
+# Which branches the whole suite takes; a part says nothing about that.
+MEASURED = $(if $(T)$(DB),,--cov --cov-report=)
+FLOORS = $(if $(T)$(DB),true,$(BIN)/python -m tests.support.floors)
+
 CHECKS := formatted sound typed directed worded front
 BIOME := node_modules/.bin/biome
 
@@ -38,10 +42,11 @@ test: $(VENV)/dev.stamp ## Lint and the whole suite, on both databases (a part: 
 	@$(if $(T),,$(MAKE) --no-print-directory lint)
 	@$(PYTEST) -m "not slow"
 
-test-full: $(VENV)/dev.stamp ## The suite with its slow parts
+test-full: $(VENV)/dev.stamp ## The suite with its slow parts, and which branches of the code it reaches
 	@tests/prepare.sh
 	@$(if $(T),,$(MAKE) --no-print-directory lint)
-	@$(PYTEST)
+	@$(PYTEST) $(MEASURED)
+	@$(FLOORS)
 
 bench: $(VENV)/dev.stamp ## Measure at 3,000,000 reports: 30 GB of disk, an hour (QUICK=1: 20,000 reports, minutes)
 	@tests/prepare.sh

@@ -38,6 +38,8 @@ def collected(*arguments: str) -> list[str]:
 
 
 def test_a_part_is_run_by_its_path_without_the_lint() -> None:
+    commands = would_run("test-full", "T=tests/services/reports")
+    assert "--cov" not in commands, "a part does not reach what the whole must"
     commands = would_run("test", "T=tests/services/reports")
     assert "tests/services/reports -m" in commands
     assert "--db" not in commands
@@ -53,6 +55,12 @@ def test_without_either_the_whole_suite_runs_after_the_lint() -> None:
     assert "ruff" in commands
     assert "--db" not in commands
     assert "-m pytest" in commands
+
+
+def test_the_whole_suite_with_its_slow_parts_measures_what_it_reaches() -> None:
+    commands = would_run("test-full")
+    assert "--cov" in commands
+    assert "tests.support.floors" in commands
 
 
 def test_one_database_alone() -> None:
