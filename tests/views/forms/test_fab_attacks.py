@@ -40,8 +40,6 @@ from tests.support.manage import (
 )
 from tests.support.world import World
 
-pytestmark = pytest.mark.pages
-
 # Keys that no row has, in every shape that an address can hold.
 NO_KEYS = (
     "999999", "0", "-1", "2147483648", "9223372036854775808", "12345678901234567890", "1e3", "abc", "٣",

@@ -21,8 +21,6 @@ from tests.support.manage import (
 )
 from tests.support.world import PASSWORD, World
 
-pytestmark = pytest.mark.pages
-
 
 def test_a_new_officer_can_be_entered_but_not_sign_in_yet(app: Flask, sign_in: SignIn, world: World) -> None:
     a = sign_in("a")
