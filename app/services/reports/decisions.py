@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.rules import text
 from app.rules.reports.actions import REASONED
 from app.rules.reports.workflow import Action, Carry
 from app.services.reports.locked_report import Form, begin
@@ -41,12 +40,5 @@ def decide(
     report, fresh = begin(session, actor, form, action.value, now)
     if not fresh:
         return None
-    cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX)
-    return apply(
-        session,
-        actor,
-        report,
-        action,
-        now,
-        requested(action, cleaned, checked(session, action, values or {})),
-    )
+    cleaned, carried = checked(session, action, reason, values or {})
+    return apply(session, actor, report, action, now, requested(action, cleaned, carried))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.models import Agency, Request
+from app.rules import text
 from app.rules.errors import Invalid
 from app.rules.labels import Filled
 from app.rules.reports.actions import (
@@ -65,9 +66,21 @@ def archiving(code: str, note: str) -> Carried:
     )
 
 
-def checked(session: Session, action: Action, values: Mapping[Carry, int | None]) -> dict[Carry, int]:
-    """What the fields of `action` hold in `values`. Raises Invalid for what is missing or cannot be."""
+def checked(
+    session: Session, action: Action, reason: str, values: Mapping[Carry, int | None]
+) -> tuple[str, dict[Carry, int]]:
+    """The reason as it is kept, and what the fields of `action` hold in `values`.
+
+    Raises Invalid for what is missing or cannot be: everything wrong at once.
+    """
     found, errors = {}, {}
+    cleaned = ""
+    try:
+        cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX, required=False)
+    except Invalid as wrong:
+        errors.update(wrong.errors)
+    if Carry.REASON in BY_ACTION[action].carries and not cleaned:
+        errors.setdefault("reason", MISSING[Carry.REASON])
     for field in DEFINITIONS[action].fields:
         value = values.get(field.carry)
         fault = MISSING[field.carry] if value is None else _fault(session, field, value)
@@ -77,7 +90,7 @@ def checked(session: Session, action: Action, values: Mapping[Carry, int | None]
             found[field.carry] = value
     if errors:
         raise Invalid(errors)
-    return found
+    return cleaned, found
 
 
 def _fault(session: Session, field: RequestField, value: int) -> str:

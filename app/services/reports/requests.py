@@ -18,10 +18,10 @@ from app.access.scope import get_report, rewrite
 from app.access.standing import Chain, Standing, chains, deed_of, situation, standing
 from app.models import Report, Request
 from app.rules import text
-from app.rules.errors import AlreadyDone, Forbidden, Invalid, NotFound, NotFromHere
+from app.rules.errors import AlreadyDone, Forbidden, NotFound, NotFromHere
 from app.rules.labels import N_
 from app.rules.reports import workflow
-from app.rules.reports.actions import DEFINITIONS, MISSING, AgencyOfRequest
+from app.rules.reports.actions import DEFINITIONS, AgencyOfRequest
 from app.rules.reports.codes import EventKind, RequestStatus, Visibility
 from app.rules.reports.workflow import Action, Carry, Verdict, Who
 from app.services import idempotency
@@ -75,10 +75,7 @@ def open_request(
         raise Forbidden(MAKE_IT_YOURSELF if verdict is Verdict.ALLOWED else None)
     if find_open(session, report.id, action) is not None:
         raise AlreadyDone(STILL_OPEN)
-    cleaned = text.clean(reason, "reason", limit=text.REPORT_TEXT_MAX, required=False)
-    if Carry.REASON in workflow.BY_ACTION[action].carries and not cleaned:
-        raise Invalid({"reason": MISSING[Carry.REASON]})
-    carried = checked(session, action, values or {})
+    cleaned, carried = checked(session, action, reason, values or {})
     request = Request(
         report_id=report.id,
         action=action,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.rules.reports.workflow import Action
+from app.rules.reports.actions import MISSING
+from app.rules.reports.workflow import Action, Carry
 from tests.support.http import Person
 from tests.support.play import Play
 from tests.support.world import World
@@ -41,6 +42,9 @@ def test_asked_shown_everywhere_and_accepted(app: Flask, sign_in: SignIn, report
         assert refused.status_code == 422, days
         assert "Menunggu hasil uji air." in refused.get_data(as_text=True)
     assert asker.send(address, {"days": "4", "reason": ""}).status_code == 422
+    nothing = asker.send(address, {"days": "", "reason": ""}).get_data(as_text=True)
+    assert "Isi alasannya." in nothing
+    assert str(MISSING[Carry.DAYS]) in nothing, "everything wrong is said at once"
     assert asker.send(address, {"days": "4", "reason": "Menunggu hasil uji air."}).status_code == 303
 
     for text in (page(asker, report), decider.get("/laporan/kelola/permintaan/").get_data(as_text=True)):
